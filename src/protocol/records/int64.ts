@@ -1,0 +1,13 @@
+// Big-endian int64 as a number at a place in a buffer: exact within ±2^53.
+
+const TWO_32 = 2 ** 32;
+
+export function readInt64(buf: Buffer, pos: number): number {
+  return buf.readInt32BE(pos) * TWO_32 + buf.readUInt32BE(pos + 4);
+}
+
+export function writeInt64(buf: Buffer, pos: number, value: number): void {
+  const high = Math.floor(value / TWO_32);
+  buf.writeInt32BE(high, pos);
+  buf.writeUInt32BE(value - high * TWO_32, pos + 4);
+}
