@@ -1,0 +1,37 @@
+import type { ValueType } from './table.ts';
+
+const INT_RANGE = [-(2n ** 31n), 2n ** 31n - 1n] as const;
+const LONG_RANGE = [-(2n ** 63n), 2n ** 63n - 1n] as const;
+const JAVA_DOUBLE = /^[+-]?(NaN|Infinity|(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?[fFdD]?)$/;
+
+/** Java's simple class name of a value type, as it stands in messages. */
+export const javaTypeName = (type: ValueType): string =>
+  ({ string: 'String', int: 'Integer', long: 'Long', double: 'Double', boolean: 'Boolean' })[type];
+
+/** Thrown by convert() with the text of Java's NumberFormatException. */
+export class NotConvertible extends Error {}
+
+/**
+ * Reads a value as the valueOf() method of the Java type does: integers with an optional sign and within their range,
+ * doubles in Java's notation, `true` in any case or else false. Throws NotConvertible.
+ */
+export function convert(type: ValueType, value: string): string | number | boolean {
+  if (type === 'string') return value;
+  if (type === 'boolean') return value.toLowerCase() === 'true';
+  if (type === 'double') return toDouble(value);
+  return toInteger(value, type === 'int' ? INT_RANGE : LONG_RANGE);
+}
+
+function toInteger(value: string, [least, most]: readonly [bigint, bigint]): number {
+  if (!/^[+-]?\d+$/.test(value)) throw new NotConvertible(`For input string: "${value}"`);
+  const exact = BigInt(value.replace('+', ''));
+  if (exact < least || exact > most) throw new NotConvertible(`For input string: "${value}"`);
+  return Number(exact);
+}
+
+function toDouble(value: string): number {
+  const trimmed = value.trim();
+  if (trimmed === '') throw new NotConvertible('empty String');
+  if (!JAVA_DOUBLE.test(trimmed)) throw new NotConvertible(`For input string: "${value}"`);
+  return Number(trimmed.replace(/(?<=[\d.])[fFdD]$/, ''));
+}
