@@ -5,6 +5,7 @@
 import { crc32c } from './crc32c.ts';
 import { RecordError } from './error.ts';
 import { readInt64, writeInt64 } from './int64.ts';
+import type { TimestampType } from './record.ts';
 
 /** Header bytes of a version 2 batch (RECORD_BATCH_OVERHEAD). */
 export const BATCH_OVERHEAD = 61;
@@ -163,12 +164,7 @@ export function patchOffsetAndEpoch(buf: Buffer, pos: number, baseOffset: number
  * Sets maxTimestamp (milliseconds) and the timestamp type in place and, if that changes anything, the CRC
  * (DefaultRecordBatch.setMaxTimestamp). With `LogAppendTime` every record of the batch has this timestamp.
  */
-export function patchMaxTimestamp(
-  buf: Buffer,
-  pos: number,
-  timestampType: 'CreateTime' | 'LogAppendTime',
-  maxTimestamp: number,
-): void {
+export function patchMaxTimestamp(buf: Buffer, pos: number, timestampType: TimestampType, maxTimestamp: number): void {
   const attributes = buf.readInt16BE(pos + FIELD.attributes);
   const flag = timestampType === 'LogAppendTime' ? LOG_APPEND_TIME_FLAG : 0;
   const patched = (attributes & ~LOG_APPEND_TIME_FLAG) | flag;
