@@ -19,8 +19,10 @@ interface ScriptBase {
   readonly name: string;
   /** Kafka's name for it: `kafka-topics`. */
   readonly kafkaName: string;
-  /** One sentence, in our own words. */
+  /** One sentence, in our own words, without a full stop. */
   readonly about: string;
+  /** The line that Kafka's script prints above its option table. */
+  readonly headline: string;
   readonly examples: readonly Example[];
 }
 
@@ -48,7 +50,7 @@ export interface ArgparseLevel<T extends OptionTable = OptionTable> {
 }
 
 /** A script whose command line Kafka parses with argparse4j 0.7.0. */
-export interface ArgparseScript<L extends ArgparseLevel = ArgparseLevel> extends ScriptBase {
+export interface ArgparseScript<L extends ArgparseLevel = ArgparseLevel> extends Omit<ScriptBase, 'headline'> {
   readonly parser: 'argparse';
   readonly level: L;
   /** The name in front of error messages where it is not kafkaName. */

@@ -11,6 +11,8 @@ export const configs = joptScript({
   name: 'configs',
   kafkaName: 'kafka-configs',
   about: 'Show and change the settings of topics, brokers, groups, clients, users and addresses',
+  headline:
+    'This tool helps to manipulate and describe entity config for a topic, client, user, broker, ip, client-metrics or group',
   parseErrors: 'message',
   examples: [
     { about: "A topic's own settings", command: 'configs --describe --topic orders' },

@@ -13,6 +13,7 @@ export const consoleConsumer = joptScript({
   name: 'console-consumer',
   kafkaName: 'kafka-console-consumer',
   about: 'Print the records of a topic',
+  headline: 'This tool helps to read data from Kafka topics and outputs it to standard output.',
   parseErrors: 'usage',
   examples: [
     {

@@ -13,6 +13,7 @@ export const consoleProducer = joptScript({
   name: 'console-producer',
   kafkaName: 'kafka-console-producer',
   about: 'Send the lines of standard input to a topic',
+  headline: 'This tool helps to read data from standard input and publish it to Kafka.',
   parseErrors: 'usage',
   examples: [
     { about: 'Type records, one a line; Ctrl-D ends', command: 'console-producer --topic orders' },

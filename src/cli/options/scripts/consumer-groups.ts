@@ -11,6 +11,8 @@ export const consumerGroups = joptScript({
   name: 'consumer-groups',
   kafkaName: 'kafka-consumer-groups',
   about: 'List and describe consumer groups, reset and delete their offsets',
+  headline:
+    'This tool helps to list all consumer groups, describe a consumer group, delete consumer group info, or reset consumer group offsets.',
   parseErrors: 'uncaught',
   examples: [
     { about: 'All groups', command: 'consumer-groups --list' },

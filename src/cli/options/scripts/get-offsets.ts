@@ -8,6 +8,7 @@ export const getOffsets = joptScript({
   name: 'get-offsets',
   kafkaName: 'kafka-get-offsets',
   about: 'Show the first, last or any offset of partitions',
+  headline: 'An interactive shell for getting topic-partition offsets.',
   parseErrors: 'error',
   examples: [
     { about: 'Where each partition of a topic ends', command: 'get-offsets --topic orders' },

@@ -13,6 +13,7 @@ export const topics = joptScript({
   name: 'topics',
   kafkaName: 'kafka-topics',
   about: 'Create, list, describe, alter and delete topics',
+  headline: 'This tool helps to create, delete, describe, or change a topic.',
   parseErrors: 'trace',
   examples: [
     { about: 'Create a topic with three partitions', command: 'topics --create --topic orders --partitions 3' },

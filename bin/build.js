@@ -1,0 +1,87 @@
+#!/usr/bin/env node
+// Bundles src/ into dist/ and writes oclif.manifest.json.
+//   node bin/build.js           bundle and manifest
+//   node bin/build.js --check   the same, but fails if the manifest in the repository is not up to date, and leaves it alone
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Plugin } from '@oclif/core';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const manifestFile = join(root, 'oclif.manifest.json');
+
+// Packages with native code or WebAssembly find their files beside themselves; kafkajs is loaded by few commands.
+const EXTERNAL = ['snappy', 'lz4-napi', '@node-rs/crc32', '@bokuweb/zstd-wasm', 'kafkajs'];
+
+// CommonJS packages inside an ES module bundle expect these names.
+const BANNER = [
+  "import { createRequire as ktoolCreateRequire } from 'node:module';",
+  "import { dirname as ktoolDirname } from 'node:path';",
+  "import { fileURLToPath as ktoolFileURLToPath } from 'node:url';",
+  'const require = ktoolCreateRequire(import.meta.url);',
+  'const __filename = ktoolFileURLToPath(import.meta.url);',
+  'const __dirname = ktoolDirname(__filename);',
+].join('');
+
+function filesUnder(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+async function bundle() {
+  const source = join(root, 'src');
+  const entryPoints = [
+    join(source, 'cli/main.ts'),
+    join(source, 'index.ts'),
+    ...filesUnder(join(source, 'commands')),
+    ...filesUnder(join(source, 'cli/hooks')),
+  ].filter((file) => existsSync(file));
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  await build({
+    absWorkingDir: root,
+    entryPoints,
+    outdir: join(root, 'dist'),
+    outbase: source,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    external: EXTERNAL,
+    banner: { js: BANNER },
+    chunkNames: 'chunks/[name]-[hash]',
+    logLevel: 'warning',
+    legalComments: 'none',
+  });
+}
+
+/** The manifest as text: the same sources give the same bytes. */
+async function manifestText() {
+  const plugin = new Plugin({ root, type: 'core', ignoreManifest: true, errorOnManifestCreate: true });
+  await plugin.load();
+  return `${JSON.stringify(sorted(plugin.manifest), null, 2)}\n`;
+}
+
+function sorted(value) {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((key) => [key, sorted(value[key])]),
+  );
+}
+
+await bundle();
+const manifest = await manifestText();
+const committed = existsSync(manifestFile) ? readFileSync(manifestFile, 'utf8') : '';
+if (!process.argv.includes('--check')) {
+  if (manifest !== committed) writeFileSync(manifestFile, manifest);
+} else if (manifest !== committed) {
+  console.error('oclif.manifest.json is not up to date. Run: npm run build');
+  process.exitCode = 1;
+}

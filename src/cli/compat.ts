@@ -1,0 +1,55 @@
+/**
+ * Where "friendly" ends and "Kafka's own" begins. Nothing else in ktool asks under which name or in which mode it runs.
+ *
+ * - `friendly`: under the name ktool. Exit statuses tell the truth, help is a success, a missing address is no mistake.
+ * - `script`: under the name of one of Kafka's scripts (a shim of `ktool dist init` sets KTOOL_SCRIPT). As friendly, but the
+ *   exit statuses are those of Kafka's script, so that no shell script changes its course.
+ * - `kafka`: KTOOL_COMPAT=kafka. Everything as Kafka's scripts do it.
+ */
+export type Manner = 'friendly' | 'script' | 'kafka';
+
+export interface Compat {
+  readonly manner: Manner;
+  /** Exit statuses are those of Kafka's scripts, also where they are 0 after a failure. */
+  readonly kafkaExits: boolean;
+  /** The address to use when none is given; undefined where Kafka's script insists on one. */
+  readonly defaultBootstrap: string | undefined;
+  /** Options that Kafka's scripts do not have (--json) are understood. */
+  readonly ownOptions: boolean;
+  /** jopt-simple options may be shortened to an unambiguous beginning, as before Kafka 1.0. */
+  readonly abbreviations: boolean;
+  /** Mistyped names get a "did you mean"; a usage error is followed by a hint, not by the whole option table. */
+  readonly hints: boolean;
+  /** Help goes to standard output; otherwise where Kafka's script prints it. */
+  readonly helpOnStdout: boolean;
+  /** A terminal gets tables and colour. */
+  readonly tables: boolean;
+}
+
+/** Decides from the environment variables KTOOL_COMPAT, KTOOL_SCRIPT and KTOOL_BOOTSTRAP_SERVER. */
+export function compatOf(env: NodeJS.ProcessEnv): Compat {
+  const manner: Manner = env.KTOOL_COMPAT === 'kafka' ? 'kafka' : env.KTOOL_SCRIPT ? 'script' : 'friendly';
+  const own = manner !== 'kafka';
+  return {
+    manner,
+    kafkaExits: manner !== 'friendly',
+    defaultBootstrap: own ? env.KTOOL_BOOTSTRAP_SERVER || 'localhost:9092' : undefined,
+    ownOptions: own,
+    abbreviations: own,
+    hints: own,
+    helpOnStdout: own,
+    tables: own,
+  };
+}
+
+/** How an action ended, in the words of Report: `kafkaExit` is given where Kafka's status is not that of `failed`. */
+export interface Ending {
+  readonly failed?: boolean | undefined;
+  readonly kafkaExit?: number | undefined;
+}
+
+/** The exit status: 0 done, 1 failed; under Kafka's rules what Kafka's script would return. */
+export function exitStatus(compat: Compat, { failed = false, kafkaExit }: Ending): number {
+  if (compat.kafkaExits && kafkaExit !== undefined) return kafkaExit;
+  return failed ? 1 : 0;
+}

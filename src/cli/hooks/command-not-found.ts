@@ -1,0 +1,13 @@
+import type { Hook } from '@oclif/core/hooks';
+import { candidates } from '../options/suggest.ts';
+
+/** A mistyped command: says which one may have been meant. */
+const commandNotFound: Hook.CommandNotFound = async ({ id, config, context }) => {
+  const typed = id.replaceAll(':', ' ');
+  const known = config.commands.filter((command) => !command.hidden).map((command) => command.id.replaceAll(':', ' '));
+  const meant = candidates(typed, known).map((name) => `ktool ${name}`);
+  const hint = meant.length > 0 ? `Did you mean ${meant.join(' or ')}?` : 'See: ktool --help';
+  context.error(`There is no command ${typed}. ${hint}`, { exit: 1 });
+};
+
+export default commandNotFound;

@@ -1,0 +1,26 @@
+import type { Logger } from '../util/logger.ts';
+import type { Output } from './output.ts';
+
+const two = (n: number): string => String(n).padStart(2, '0');
+
+/** A time as log4j prints it, in local time: `2026-01-31 12:00:00,123`. */
+function logTime(date: Date): string {
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  const time = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+  return `${day} ${time},${String(date.getMilliseconds()).padStart(3, '0')}`;
+}
+
+/** A line as the log4j configuration of Kafka's tools prints it: `[time] LEVEL text (logger)`. */
+export const logLine = (level: 'WARN' | 'ERROR', text: string, logger: string, now = new Date()): string =>
+  `[${logTime(now)}] ${level} ${text} (${logger})`;
+
+/**
+ * A logger for the client that a command uses: warnings and errors go to standard error as Kafka's tools print them, less
+ * important lines go nowhere. `name` is the Java class that Kafka's line would name.
+ */
+export const toolLogger = (output: Output, name = 'org.apache.kafka.clients.NetworkClient'): Logger => ({
+  error: (message) => output.warn(logLine('ERROR', message, name)),
+  warn: (message) => output.warn(logLine('WARN', message, name)),
+  info: () => {},
+  debug: () => {},
+});

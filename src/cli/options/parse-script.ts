@@ -1,0 +1,89 @@
+import type { Compat } from '../compat.ts';
+import { parseArgparse } from './argparse.ts';
+import { InsteadOfAction } from './errors.ts';
+import { parseJopt } from './jopt.ts';
+import type { ParsedOptions } from './parsed.ts';
+import type { ArgparseLevel, ArgparseScript, JoptScript, OptionsOf, Script } from './script.ts';
+import type { OptionTable } from './table.ts';
+
+/**
+ * Parses the words after a script's name with the script's own parser. Throws OptionError for a command line that cannot be
+ * parsed and InsteadOfAction when it asks for help or for the version; no words at all ask for help.
+ *
+ * An address is added where none is given and `compat` has one.
+ */
+export function parseScript<S extends Script>(
+  script: S,
+  argv: readonly string[],
+  compat: Compat,
+): ParsedOptions<OptionsOf<S>> {
+  if (argv.length === 0 && compat.helpOnStdout) throw new InsteadOfAction('help', []);
+  const parsed =
+    script.parser === 'jopt' ? parseJoptScript(script, argv, compat) : parseArgparseScript(script, argv, compat);
+  return parsed as ParsedOptions<OptionsOf<S>>;
+}
+
+function parseJoptScript(script: JoptScript, argv: readonly string[], compat: Compat): ParsedOptions {
+  const table = compat.ownOptions ? withDefaultAddress(script.options, compat) : withoutOwn(script.options);
+  const options = parseJopt(table, argv, { abbreviations: compat.abbreviations });
+  if (argv.length === 0 || options.has('help')) throw new InsteadOfAction('help', []);
+  if (options.has('version')) throw new InsteadOfAction('version', []);
+  return addAddress(options, table, compat);
+}
+
+function parseArgparseScript(script: ArgparseScript, argv: readonly string[], compat: Compat): ParsedOptions {
+  if (argv.length === 0 && script.helpWithoutArguments) throw new InsteadOfAction('help', []);
+  if (compat.defaultBootstrap === undefined) {
+    const level = compat.ownOptions ? script.level : levelWithoutOwn(script.level);
+    return parseArgparse({ ...script, level }, argv) as ParsedOptions;
+  }
+  const level = optionalAddress(script.level);
+  const options = parseArgparse({ ...script, level }, argv) as ParsedOptions;
+  const table = options.commands.reduce((at: ArgparseLevel, name) => at.commands![name]!, level).options;
+  return addAddress(options, table, compat);
+}
+
+/** A missing --bootstrap-server is the default address, unless controllers are named. */
+function addAddress(options: ParsedOptions, table: OptionTable, compat: Compat): ParsedOptions {
+  const address = compat.defaultBootstrap;
+  const given = options.has('bootstrap-server') || options.has('bootstrap-controller');
+  if (address === undefined || given || !('bootstrap-server' in table)) return options;
+  return options.with('bootstrap-server', address);
+}
+
+const withDefaultAddress = (table: OptionTable, { defaultBootstrap }: Compat): OptionTable =>
+  defaultBootstrap === undefined || !table['bootstrap-server']?.required
+    ? table
+    : { ...table, 'bootstrap-server': { ...table['bootstrap-server'], required: false } };
+
+const withoutOwn = (table: OptionTable): OptionTable =>
+  Object.fromEntries(Object.entries(table).filter(([, spec]) => !spec.own));
+
+function levelWithoutOwn(level: ArgparseLevel): ArgparseLevel {
+  return mapLevel(level, (each) => ({ ...each, options: withoutOwn(each.options) }));
+}
+
+/** With a default address, an exclusive group that asks for an address is no longer required. */
+function optionalAddress(level: ArgparseLevel): ArgparseLevel {
+  return mapLevel(level, (each) => ({
+    ...each,
+    ...(each.exclusive && {
+      exclusive: each.exclusive.map((group) =>
+        group.options.includes('bootstrap-server') ? { ...group, required: false } : group,
+      ),
+    }),
+    options: Object.fromEntries(
+      Object.entries(each.options).map(([name, spec]) => [
+        name,
+        name === 'bootstrap-server' ? { ...spec, required: false } : spec,
+      ]),
+    ),
+  }));
+}
+
+function mapLevel(level: ArgparseLevel, change: (level: ArgparseLevel) => ArgparseLevel): ArgparseLevel {
+  const changed = change(level);
+  if (!changed.commands) return changed;
+  const commands = Object.entries(changed.commands).map(([name, each]) => [name, mapLevel(each, change)] as const);
+  return { ...changed, commands: Object.fromEntries(commands) };
+}

@@ -1,0 +1,72 @@
+/** The part of process.stdout and process.stderr that is used; tests pass their own. */
+export interface Stream {
+  write(chunk: string | Uint8Array, done?: () => void): boolean;
+  on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/** Where a command writes: data to standard output, everything else to standard error. */
+export class Output {
+  readonly stdout: Stream;
+  readonly stderr: Stream;
+  readonly #env: NodeJS.ProcessEnv;
+  readonly #closedListeners: (() => void)[] = [];
+
+  /** `onClosed` is called when the reader of standard output goes away (`| head`) and no command listens for that. */
+  constructor(stdout: Stream, stderr: Stream, env: NodeJS.ProcessEnv, onClosed: () => void) {
+    this.stdout = stdout;
+    this.stderr = stderr;
+    this.#env = env;
+    stdout.on('error', (error) => {
+      if (error.code !== 'EPIPE') throw error;
+      const listener = this.#closedListeners[0];
+      if (listener) listener();
+      else onClosed();
+    });
+    stderr.on('error', () => {});
+  }
+
+  /** Whether a person reads standard output. */
+  get isTerminal(): boolean {
+    return this.stdout.isTTY === true;
+  }
+
+  /** Columns of the terminal, 80 where there is none. */
+  get width(): number {
+    return this.stdout.columns ?? 80;
+  }
+
+  /** Whether to use colour on standard output: NO_COLOR and FORCE_COLOR win over what it is. */
+  get colour(): boolean {
+    if (this.#env.NO_COLOR) return false;
+    if (this.#env.FORCE_COLOR !== undefined) return this.#env.FORCE_COLOR !== '0';
+    return this.isTerminal && this.#env.TERM !== 'dumb';
+  }
+
+  /** Writes data to standard output. */
+  write(data: string | Uint8Array): void {
+    if (data.length > 0) this.stdout.write(data);
+  }
+
+  /** Writes a line of data to standard output. */
+  print(line: string): void {
+    this.stdout.write(`${line}\n`);
+  }
+
+  /** Writes a line that is not data to standard error. */
+  warn(line: string): void {
+    this.stderr.write(`${line}\n`);
+  }
+
+  /** Takes over what happens when the reader of standard output goes away; without this the command ends at once. */
+  onClosed(listener: () => void): void {
+    this.#closedListeners.unshift(listener);
+  }
+
+  /** Resolves when everything written is with the operating system. */
+  async flush(): Promise<void> {
+    for (const stream of [this.stdout, this.stderr])
+      await new Promise<void>((done) => void stream.write('', () => done()));
+  }
+}

@@ -1,0 +1,139 @@
+/**
+ * The base of the commands that mirror Kafka's scripts. To add a script:
+ *
+ * 1. its option table in `options/scripts/<name>.ts`: joptScript() or argparseScript(), whichever parser Kafka uses for it;
+ * 2. beside it a function that checks the options as Kafka's script does before it talks to a cluster, with the functions
+ *    of `options/checks.ts`: throw UsageError where Kafka prints the option table after the message, Error where it does not;
+ * 3. `src/tools/<name>/<action>.ts`: (admin, what to do) => Report, with no printing and no exit;
+ * 4. `src/commands/<name>.ts`: `export default scriptCommand({ script, run, failure })`, where `run` parses nothing: it
+ *    checks the options, calls the tool and returns the Report; `failure` says how this script words a failure;
+ * 5. `npm run build` writes the manifest; test the table's checks in `test/cli/options/scripts/<name>.test.ts`.
+ *
+ * The result has the shape that oclif wants of a command (id, summary, flags, run), so oclif finds it, lists it in its
+ * manifest and runs it. It does not inherit from oclif's Command, and `run` gets the raw words: oclif's parser refuses
+ * command lines that Kafka's scripts accept, and loading oclif would take a third of the start-up time of a command.
+ */
+
+import type { Report } from '../tools/report.ts';
+import { type Compat, compatOf, exitStatus } from './compat.ts';
+import { InsteadOfAction, OptionError, UsageError } from './options/errors.ts';
+import type { OclifFlag } from './options/flags.ts';
+import { oclifFlags } from './options/flags.ts';
+import { parseScript } from './options/parse-script.ts';
+import type { ParsedOptions } from './options/parsed.ts';
+import type { OptionsOf, Script } from './options/script.ts';
+import { Output } from './output.ts';
+import { formatFor, printReport } from './print.ts';
+import { reportHelp, reportParseError, reportUsageError, reportVersion } from './script-messages.ts';
+
+/** What an action has to hand. */
+export interface ScriptContext<S extends Script = Script> {
+  readonly options: ParsedOptions<OptionsOf<S>>;
+  /** The words of the command line, for messages that quote them. */
+  readonly argv: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  readonly compat: Compat;
+  readonly output: Output;
+}
+
+/** How a script words a failure; the exit status is 1 unless kafkaExit says what Kafka's script returns. */
+export interface Failure {
+  readonly stdout?: string;
+  readonly stderr?: string;
+  readonly kafkaExit?: number;
+}
+
+export interface ScriptDefinition<S extends Script> {
+  readonly script: S;
+  /** Does what the command line asks for. A command that writes as it goes (console-consumer) returns how it ended. */
+  run(context: ScriptContext<S>): Promise<Report | Exit>;
+  /** The message of an error that `run` throws; by default its text on standard error. */
+  failure?(error: Error, context: ScriptContext<S>): Failure;
+}
+
+/** The exit status of a command that has written its own output: 130 after Ctrl-C, for example. */
+export class Exit {
+  readonly status: number;
+  constructor(status: number) {
+    this.status = status;
+  }
+}
+
+export interface ScriptCommand {
+  readonly id: string;
+  readonly script: Script;
+  readonly summary: string;
+  readonly strict: false;
+  readonly args: Readonly<Record<string, never>>;
+  readonly hiddenAliases: readonly string[];
+  readonly examples: readonly { readonly description: string; readonly command: string }[];
+  readonly flags: Readonly<Record<string, OclifFlag>>;
+  /** Runs the script on the words after its name and ends the process with its exit status. */
+  run(argv: readonly string[]): Promise<void>;
+  /** Runs the script and answers its exit status. */
+  execute(argv: readonly string[], surroundings: Surroundings): Promise<number>;
+}
+
+export interface Surroundings {
+  readonly env: NodeJS.ProcessEnv;
+  readonly output: Output;
+}
+
+/** Makes the command of a script; see the head of this file. */
+export function scriptCommand<S extends Script>(definition: ScriptDefinition<S>): ScriptCommand {
+  const { script } = definition;
+  return {
+    id: script.name,
+    script,
+    summary: script.about,
+    strict: false,
+    args: {},
+    hiddenAliases: [script.kafkaName, `${script.kafkaName}.sh`],
+    examples: script.examples.map(({ about, command }) => ({
+      description: about,
+      command: `<%= config.bin %> ${command}`,
+    })),
+    flags: oclifFlags(script),
+    async run(argv) {
+      const output = new Output(process.stdout, process.stderr, process.env, () => process.exit());
+      const status = await execute(definition, argv, { env: process.env, output });
+      await output.flush();
+      process.exit(status);
+    },
+    execute: (argv, surroundings) => execute(definition, argv, surroundings),
+  };
+}
+
+async function execute<S extends Script>(
+  definition: ScriptDefinition<S>,
+  argv: readonly string[],
+  { env, output }: Surroundings,
+): Promise<number> {
+  const { script } = definition;
+  const compat = compatOf(env);
+  const place = { script, argv, env, compat, output };
+  let options: ParsedOptions<OptionsOf<S>>;
+  try {
+    options = parseScript(script, argv, compat);
+  } catch (error) {
+    if (error instanceof InsteadOfAction && error.what === 'version') return reportVersion(place);
+    if (error instanceof InsteadOfAction) return reportHelp(place, error.commands);
+    if (error instanceof OptionError) return reportParseError(place, error);
+    throw error;
+  }
+  const context = { options, argv, env, compat, output };
+  try {
+    const result = await definition.run(context);
+    if (result instanceof Exit) return result.status;
+    const json = (options as ParsedOptions).occurrences.some(({ name }) => name === 'json');
+    await printReport(result, formatFor(output, { json, tables: compat.tables }), output);
+    return exitStatus(compat, result);
+  } catch (error) {
+    if (error instanceof UsageError) return reportUsageError(place, error);
+    if (!(error instanceof Error)) throw error;
+    const failure = definition.failure?.(error, context) ?? { stderr: `${error.message}\n` };
+    output.write(failure.stdout ?? '');
+    if (failure.stderr) output.stderr.write(failure.stderr);
+    return exitStatus(compat, { failed: true, kafkaExit: failure.kafkaExit });
+  }
+}

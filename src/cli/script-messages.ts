@@ -1,0 +1,96 @@
+import type { Compat } from './compat.ts';
+import { KAFKA_COMMIT, KAFKA_VERSION } from './kafka-version.ts';
+import { ArgparseError } from './options/argparse.ts';
+import { argparseErrorText } from './options/argparse-messages.ts';
+import type { OptionError, UsageError } from './options/errors.ts';
+import { helpText } from './options/help.ts';
+import type { ArgparseLevel, JoptScript, Script } from './options/script.ts';
+import { candidates } from './options/suggest.ts';
+import type { Output } from './output.ts';
+
+/** Which script says something, and to whom. */
+export interface Place {
+  readonly script: Script;
+  readonly argv: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  readonly compat: Compat;
+  readonly output: Output;
+}
+
+/** Prints the help text where it belongs; returns the exit status. */
+export function reportHelp({ script, argv, compat, output }: Place, commands: readonly string[]): number {
+  const heading = output.colour && compat.helpOnStdout ? (text: string) => `\u001b[1m${text}\u001b[22m` : undefined;
+  const width = output.isTerminal ? output.width : 100;
+  const text = helpText(script, { width, commands, ownOptions: compat.ownOptions, ...(heading && { heading }) });
+  if (compat.helpOnStdout) {
+    output.write(text);
+    return compat.kafkaExits ? helpExit(script, argv) : 0;
+  }
+  if (script.parser === 'jopt') output.warn(`${script.headline}\n${text}`);
+  else if (argv.length === 0) output.warn(text);
+  else output.write(text);
+  return helpExit(script, argv);
+}
+
+const helpExit = (script: Script, argv: readonly string[]): number =>
+  script.parser === 'jopt' ? 1 : argv.length === 0 ? 0 : script.helpExit;
+
+/** Prints the version of Kafka that the scripts follow: jopt-simple scripts the number alone. */
+export function reportVersion({ script, output }: Place): number {
+  output.print(script.parser === 'jopt' ? KAFKA_VERSION : `${KAFKA_VERSION} (Commit:${KAFKA_COMMIT})`);
+  return 0;
+}
+
+/** Prints what Kafka's parser says of a command line; the exit status is 1 for everyone. */
+export function reportParseError(place: Place, error: OptionError): number {
+  const { script, env, compat, output } = place;
+  if (!compat.hints) {
+    if (error instanceof ArgparseError && script.parser === 'argparse')
+      output.stderr.write(argparseErrorText(script, error, env.COLUMNS));
+    else if (script.parser === 'jopt') output.stderr.write(joptErrorText(script, error, optionTable(place)));
+    return 1;
+  }
+  output.warn(error.message);
+  const unknown = error.unknown;
+  const meant = unknown === undefined ? [] : candidates(unknown, knownWords(script, error));
+  if (meant.length > 0) output.warn(`Did you mean ${meant.join(' or ')}?`);
+  else output.warn(seeHelp(script, error instanceof ArgparseError ? error.commands : []));
+  return 1;
+}
+
+/** Prints a message that Kafka's script follows with its option table. */
+export function reportUsageError(place: Place, error: UsageError): number {
+  const { script, compat, output } = place;
+  output.warn(error.message);
+  output.warn(compat.hints ? seeHelp(script, []) : optionTable(place));
+  return 1;
+}
+
+function joptErrorText(script: JoptScript, error: OptionError, table: string): string {
+  switch (script.parseErrors) {
+    case 'usage':
+      return `${error.message}\n${table}`;
+    case 'message':
+      return `${error.message}\n`;
+    case 'trace':
+      return `${error.message}\n${error.javaClass}: ${error.message}\n\n`;
+    case 'error':
+      return `Error occurred: ${error.message}\n`;
+    case 'uncaught':
+      return `Exception in thread "main" ${error.javaClass}: ${error.message}\n`;
+  }
+}
+
+const optionTable = ({ script, compat }: Place): string =>
+  helpText(script, { width: 100, ownOptions: compat.ownOptions });
+
+const seeHelp = (script: Script, commands: readonly string[]): string =>
+  `See: ktool ${[script.name, ...commands].join(' ')} --help`;
+
+function knownWords(script: Script, error: OptionError): string[] {
+  if (script.parser === 'jopt') return Object.keys(script.options).map((name) => `--${name}`);
+  const commands = error instanceof ArgparseError ? error.commands : [];
+  const level = commands.reduce((at: ArgparseLevel, name) => at.commands?.[name] ?? at, script.level);
+  if (!error.unknown?.startsWith('-')) return Object.keys(level.commands ?? {});
+  return ['--help', ...Object.keys(level.options).map((name) => `--${name}`)];
+}

@@ -1,0 +1,24 @@
+/** One table for a terminal; cells are printed as they are, numbers to the right. */
+export interface Table {
+  readonly title?: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | number)[])[];
+}
+
+/** What an action of a script found or did. The command line decides which of its forms goes to standard output. */
+export interface Report {
+  /** The document that --json prints. */
+  readonly data: unknown;
+  /** What Kafka's script prints on standard output, to the byte. */
+  readonly text: string;
+  /** The same for a person at a terminal; `text` is good enough for them when there is none. */
+  readonly table?: Table | readonly Table[];
+  /** Lines that Kafka's script prints on standard output before the result: deprecations, warnings. */
+  readonly notices?: readonly string[];
+  /** Lines for standard error. */
+  readonly warnings?: readonly string[];
+  /** Something that was asked for was not done: exit status 1, except under Kafka's rules when kafkaExit says otherwise. */
+  readonly failed?: boolean;
+  /** The exit status of Kafka's script where it is not that of `failed`: some end with 0 after a failure. */
+  readonly kafkaExit?: number;
+}
