@@ -1,0 +1,142 @@
+import { checkBrokerConfig } from './broker-checks.ts';
+import { BROKER_FIELDS, type BrokerFields } from './broker-fields.ts';
+import { type ListenerConfig, listenersOf } from './broker-listeners.ts';
+import { notesOn } from './broker-notes.ts';
+import { ConfigError } from './config-error.ts';
+import { BROKER_CONFIGS } from './definitions/index.ts';
+import { type ConfigValue, parseValue } from './values.ts';
+
+/** What a broker was started with. Everything is validated; times and sizes are in the unit of their key. */
+export interface BrokerConfig extends BrokerFields, ListenerConfig {
+  /** node.id, or broker.id of older files. */
+  readonly nodeId: number;
+  /** log.dirs, or log.dir; at least one. */
+  readonly logDirs: readonly string[];
+  /** Every value that was given, ktool's own defaults included, as text: DescribeConfigs calls them STATIC_BROKER_CONFIG. */
+  readonly given: ReadonlyMap<string, string>;
+  /** Sentences to log once at start: settings without effect here, unknown ones. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Where ktool differs from Kafka's defaults: a broker for one machine that starts from nothing and is reached from that
+ * machine only. They count as given values, so DescribeConfigs shows them beside Kafka's defaults.
+ */
+export const KTOOL_DEFAULTS: ReadonlyMap<string, string> = new Map([
+  ['process.roles', 'broker,controller'],
+  ['node.id', '1'],
+  ['controller.listener.names', 'CONTROLLER'],
+  ['listeners', 'PLAINTEXT://127.0.0.1:9092'],
+  ['group.initial.rebalance.delay.ms', '0'],
+  ['offsets.topic.replication.factor', '1'],
+  ['transaction.state.log.replication.factor', '1'],
+  ['transaction.state.log.min.isr', '1'],
+  ['share.coordinator.state.topic.replication.factor', '1'],
+  ['share.coordinator.state.topic.min.isr', '1'],
+]);
+
+/** Keys of which one given makes ktool's default for the other go away. */
+const SAME_SETTING: readonly (readonly [string, string])[] = [
+  ['node.id', 'broker.id'],
+  ['log.dirs', 'log.dir'],
+];
+
+export interface ParseBrokerConfigOptions {
+  /** How error messages name the properties file. */
+  readonly fileName?: string;
+  /** Values for keys that are not given (default: KTOOL_DEFAULTS); e.g. with log.dirs of the default data directory. */
+  readonly defaults?: ReadonlyMap<string, string>;
+}
+
+/**
+ * The configuration of a broker from a server.properties file and overrides, which win.
+ * Every key of Kafka 4.3.1 and of ZooKeeper times is accepted; unknown ones are kept and noted.
+ * @throws ConfigError with Kafka's text for the first bad value, followed by where it was given
+ */
+export function parseBrokerConfig(
+  properties: ReadonlyMap<string, string>,
+  overrides: ReadonlyMap<string, string> = new Map(),
+  options: ParseBrokerConfigOptions = {},
+): BrokerConfig {
+  const { fileName = 'server.properties', defaults = KTOOL_DEFAULTS } = options;
+  const explicit = new Map([...properties, ...overrides]);
+  const given = new Map([...applicable(defaults, explicit), ...explicit]);
+  const values = new Map<string, ConfigValue>();
+  for (const [name, text] of given) {
+    const definition = BROKER_CONFIGS.get(name);
+    if (definition)
+      values.set(
+        name,
+        located(() => parseValue(definition, text).value, name, overrides, fileName),
+      );
+  }
+  const nodeId = nodeIdOf(values);
+  given.set('node.id', String(nodeId)).set('broker.id', String(nodeId));
+  const fields = fieldsOf(given);
+  checkBrokerConfig(given, fields);
+  return { ...fields, ...listenersOf(given), nodeId, logDirs: logDirsOf(given), given, notes: notesOn(explicit) };
+}
+
+/**
+ * The same broker after changes of its dynamic configuration (KIP-226): per-broker values win over cluster-wide ones, both
+ * over what it was started with. Listeners, node id and data directories stay; values that do not parse are left out.
+ */
+export function withDynamicConfigs(
+  config: BrokerConfig,
+  dynamicDefault: ReadonlyMap<string, string>,
+  dynamicBroker: ReadonlyMap<string, string>,
+): BrokerConfig {
+  return { ...config, ...fieldsOf(new Map([...config.given, ...dynamicDefault, ...dynamicBroker]), config.given) };
+}
+
+function applicable(defaults: ReadonlyMap<string, string>, explicit: ReadonlyMap<string, string>): [string, string][] {
+  const replaced = SAME_SETTING.filter(([, other]) => explicit.has(other)).map(([name]) => name);
+  return [...defaults].filter(([name]) => !replaced.includes(name));
+}
+
+/** Adds to a ConfigError where the value was given. */
+function located<T>(parse: () => T, name: string, overrides: ReadonlyMap<string, string>, fileName: string): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const place = overrides.has(name) ? `--override ${name}=${overrides.get(name)}` : fileName;
+    throw new ConfigError(`${error.message} (in ${place})`, error.code);
+  }
+}
+
+/** broker.id=-1 asked ZooKeeper for a number: here it counts as not given. */
+function nodeIdOf(values: ReadonlyMap<string, ConfigValue>): number {
+  const nodeId = values.get('node.id');
+  const brokerId = values.get('broker.id') === -1 ? undefined : values.get('broker.id');
+  if (typeof nodeId === 'number' && typeof brokerId === 'number' && nodeId !== brokerId)
+    throw new ConfigError('You must set `node.id` to the same value as `broker.id`.');
+  const id = nodeId ?? brokerId ?? Number(KTOOL_DEFAULTS.get('node.id'));
+  if (Number(id) < 0)
+    throw new ConfigError(`Invalid value ${id} for configuration broker.id: Value must be at least 0`);
+  return Number(id);
+}
+
+function logDirsOf(given: ReadonlyMap<string, string>): readonly string[] {
+  const dirs = readKey('log.dirs', given) ?? readKey('log.dir', given);
+  return Array.isArray(dirs) ? dirs : [];
+}
+
+function fieldsOf(given: ReadonlyMap<string, string>, fallback = given): BrokerFields {
+  const entries = Object.entries(BROKER_FIELDS).map(([field, { key }]) => [field, readKey(key, given, fallback)]);
+  return Object.fromEntries(entries) as BrokerFields;
+}
+
+/** The typed value of a key: given, else its default; `fallback` is asked if the given value is bad. */
+function readKey(name: string, given: ReadonlyMap<string, string>, fallback = given): ConfigValue {
+  const definition = BROKER_CONFIGS.get(name);
+  if (!definition) throw new Error(`no such broker config: ${name}`);
+  const parse = (values: ReadonlyMap<string, string>) =>
+    parseValue(definition, values.get(name) ?? definition.default ?? null).value;
+  try {
+    return parse(given);
+  } catch (error) {
+    if (!(error instanceof ConfigError) || given === fallback) throw error;
+    return parse(fallback);
+  }
+}

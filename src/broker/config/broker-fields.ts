@@ -1,0 +1,81 @@
+// Which keys the broker reads, and under which names. Keys that are not here (nor topic defaults) have no effect.
+
+interface Field<Kind extends keyof Kinds> {
+  readonly key: string;
+  readonly kind: Kind;
+}
+
+interface Kinds {
+  number: number;
+  boolean: boolean;
+  text: string | null;
+  list: readonly string[];
+}
+
+const number = (key: string): Field<'number'> => ({ key, kind: 'number' });
+const boolean = (key: string): Field<'boolean'> => ({ key, kind: 'boolean' });
+const text = (key: string): Field<'text'> => ({ key, kind: 'text' });
+const list = (key: string): Field<'list'> => ({ key, kind: 'list' });
+
+/** Field names to keys; types, defaults and meaning are those of the definitions. Times are in the key's own unit. */
+export const BROKER_FIELDS = {
+  rack: text('broker.rack'),
+
+  socketRequestMaxBytes: number('socket.request.max.bytes'),
+  socketListenBacklogSize: number('socket.listen.backlog.size'),
+  connectionsMaxIdleMs: number('connections.max.idle.ms'),
+  maxConnections: number('max.connections'),
+  maxConnectionsPerIp: number('max.connections.per.ip'),
+  maxConnectionsPerIpOverrides: text('max.connections.per.ip.overrides'),
+
+  numPartitions: number('num.partitions'),
+  defaultReplicationFactor: number('default.replication.factor'),
+  autoCreateTopicsEnable: boolean('auto.create.topics.enable'),
+  deleteTopicEnable: boolean('delete.topic.enable'),
+  messageMaxBytes: number('message.max.bytes'),
+
+  logRetentionCheckIntervalMs: number('log.retention.check.interval.ms'),
+  logInitialTaskDelayMs: number('log.initial.task.delay.ms'),
+  logFlushSchedulerIntervalMs: number('log.flush.scheduler.interval.ms'),
+  logFlushOffsetCheckpointIntervalMs: number('log.flush.offset.checkpoint.interval.ms'),
+  logFlushStartOffsetCheckpointIntervalMs: number('log.flush.start.offset.checkpoint.interval.ms'),
+  highWatermarkCheckpointIntervalMs: number('replica.high.watermark.checkpoint.interval.ms'),
+  logCleanerEnable: boolean('log.cleaner.enable'),
+  logCleanerBackoffMs: number('log.cleaner.backoff.ms'),
+
+  metadataLogDir: text('metadata.log.dir'),
+  metadataLogSegmentBytes: number('metadata.log.segment.bytes'),
+  metadataLogSegmentMs: number('metadata.log.segment.ms'),
+  metadataMaxRetentionBytes: number('metadata.max.retention.bytes'),
+  metadataMaxRetentionMs: number('metadata.max.retention.ms'),
+
+  fetchMaxBytes: number('fetch.max.bytes'),
+  maxIncrementalFetchSessionCacheSlots: number('max.incremental.fetch.session.cache.slots'),
+  maxRequestPartitionSizeLimit: number('max.request.partition.size.limit'),
+
+  groupMinSessionTimeoutMs: number('group.min.session.timeout.ms'),
+  groupMaxSessionTimeoutMs: number('group.max.session.timeout.ms'),
+  groupInitialRebalanceDelayMs: number('group.initial.rebalance.delay.ms'),
+  groupMaxSize: number('group.max.size'),
+  groupCoordinatorRebalanceProtocols: list('group.coordinator.rebalance.protocols'),
+  offsetMetadataMaxBytes: number('offset.metadata.max.bytes'),
+  offsetsRetentionMinutes: number('offsets.retention.minutes'),
+  offsetsRetentionCheckIntervalMs: number('offsets.retention.check.interval.ms'),
+  offsetsTopicNumPartitions: number('offsets.topic.num.partitions'),
+  offsetsTopicReplicationFactor: number('offsets.topic.replication.factor'),
+  offsetsTopicSegmentBytes: number('offsets.topic.segment.bytes'),
+
+  transactionMaxTimeoutMs: number('transaction.max.timeout.ms'),
+  producerIdExpirationMs: number('producer.id.expiration.ms'),
+  producerIdExpirationCheckIntervalMs: number('producer.id.expiration.check.interval.ms'),
+  transactionalIdExpirationMs: number('transactional.id.expiration.ms'),
+  transactionStateLogNumPartitions: number('transaction.state.log.num.partitions'),
+  transactionStateLogReplicationFactor: number('transaction.state.log.replication.factor'),
+  transactionStateLogMinIsr: number('transaction.state.log.min.isr'),
+  transactionStateLogSegmentBytes: number('transaction.state.log.segment.bytes'),
+} as const satisfies Record<string, Field<keyof Kinds>>;
+
+/** The broker's settings by their names in camel case. */
+export type BrokerFields = {
+  readonly [Name in keyof typeof BROKER_FIELDS]: Kinds[(typeof BROKER_FIELDS)[Name]['kind']];
+};

@@ -1,0 +1,57 @@
+import { BROKER_FIELDS } from './broker-fields.ts';
+import { BROKER_CONFIGS } from './definitions/index.ts';
+import { brokerSynonyms, TOPIC_SYNONYMS } from './topic-synonyms.ts';
+
+/** Keys that decide something other than a field or a topic default. */
+const STRUCTURAL: readonly string[] = [
+  'node.id',
+  'broker.id',
+  'process.roles',
+  'listeners',
+  'advertised.listeners',
+  'listener.security.protocol.map',
+  'controller.listener.names',
+  'inter.broker.listener.name',
+  'security.inter.broker.protocol',
+  'log.dir',
+  'log.dirs',
+];
+
+/** Topic defaults that nothing acts on: one replica per partition, no tiered storage, no reserved disk space. */
+const WITHOUT_EFFECT_AS_TOPIC_DEFAULT: readonly string[] = [
+  'log.preallocate',
+  'log.local.retention.ms',
+  'log.local.retention.bytes',
+  'unclean.leader.election.enable',
+];
+
+const HONOURED: ReadonlySet<string> = new Set([
+  ...STRUCTURAL,
+  ...Object.values(BROKER_FIELDS).map(({ key }) => key),
+  ...[...TOPIC_SYNONYMS.values()]
+    .flat()
+    .map(({ name }) => name)
+    .filter((name) => !WITHOUT_EFFECT_AS_TOPIC_DEFAULT.includes(name)),
+]);
+
+/** Keys of ZooKeeper times that have no successor. */
+const ZOOKEEPER = /^(zookeeper\.|broker\.id\.generation\.enable$|reserved\.broker\.max\.id$)/;
+
+/** Whether giving the key changes anything here. */
+export function hasEffect(name: string): boolean {
+  return HONOURED.has(name);
+}
+
+/** Sentences on given settings that change nothing: no key is named twice. */
+export function notesOn(explicit: ReadonlyMap<string, string>): string[] {
+  const idle = [...explicit.keys()].filter((name) => !hasEffect(name));
+  const zookeeper = idle.filter((name) => ZOOKEEPER.test(name));
+  const known = idle.filter((name) => BROKER_CONFIGS.has(brokerSynonyms(name).at(-1) ?? name));
+  const unknown = idle.filter((name) => !zookeeper.includes(name) && !known.includes(name));
+  const notes: string[] = [];
+  if (zookeeper.length > 0)
+    notes.push(`ktool keeps its metadata itself, without ZooKeeper; not used: ${zookeeper.join(', ')}`);
+  if (known.length > 0) notes.push(`Accepted, without effect in ktool: ${known.join(', ')}`);
+  if (unknown.length > 0) notes.push(`Unknown settings, not used: ${unknown.join(', ')}`);
+  return notes;
+}

@@ -1,0 +1,48 @@
+import {
+  anything,
+  BOOLEAN,
+  CLASS,
+  type ConfigDefinition,
+  INT,
+  key,
+  LIST,
+  LONG,
+  LOW,
+  MEDIUM,
+  PASSWORD,
+  PER_BROKER,
+  STRING,
+} from '../definition.ts';
+import { listOf, oneOf } from '../validators.ts';
+
+/** Principals and TLS (BrokerSecurityConfigs, SslConfigs). */
+// biome-ignore format: a table, one line per key
+export const SECURITY: readonly ConfigDefinition[] = [
+  key('connections.max.reauth.ms', LONG, '0', MEDIUM, 'Longest life of an authentication before the client must repeat it; 0 = no limit.'),
+  key('sasl.server.max.receive.size', INT, '524288', MEDIUM, 'Largest SASL message before authentication.'),
+  key('security.providers', STRING, null, LOW, 'Classes of Java security providers.'),
+  key('principal.builder.class', CLASS, 'org.apache.kafka.common.security.authenticator.DefaultKafkaPrincipalBuilder', MEDIUM, 'Class that makes a principal of a connection.', anything, PER_BROKER),
+  key('ssl.client.auth', STRING, 'none', MEDIUM, 'Whether clients must show a certificate: required, requested or none.', oneOf('required', 'requested', 'none'), PER_BROKER),
+  key('ssl.principal.mapping.rules', STRING, 'DEFAULT', LOW, 'Rules that turn a certificate\'s name into a user name.'),
+  key('ssl.allow.dn.changes', BOOLEAN, 'false', LOW, 'Whether a new key store may have another distinguished name.'),
+  key('ssl.allow.san.changes', BOOLEAN, 'false', LOW, 'Whether a new key store may have other alternative names.'),
+  key('ssl.protocol', STRING, 'TLSv1.3', MEDIUM, 'TLS version to start with.', anything, PER_BROKER),
+  key('ssl.provider', STRING, null, MEDIUM, 'Java security provider for TLS.', anything, PER_BROKER),
+  key('ssl.enabled.protocols', LIST, 'TLSv1.2,TLSv1.3', MEDIUM, 'TLS versions that are accepted.', listOf([]), PER_BROKER),
+  key('ssl.keystore.type', STRING, 'JKS', MEDIUM, 'Format of the key store: JKS, PKCS12 or PEM.', anything, PER_BROKER),
+  key('ssl.keystore.location', STRING, null, MEDIUM, 'File of the key store.', anything, PER_BROKER),
+  key('ssl.keystore.password', PASSWORD, null, MEDIUM, 'Password of the key store.', anything, PER_BROKER),
+  key('ssl.key.password', PASSWORD, null, MEDIUM, 'Password of the private key.', anything, PER_BROKER),
+  key('ssl.keystore.key', PASSWORD, null, MEDIUM, 'Private key in PEM, instead of a key store file.', anything, PER_BROKER),
+  key('ssl.keystore.certificate.chain', PASSWORD, null, MEDIUM, 'Certificates in PEM, instead of a key store file.', anything, PER_BROKER),
+  key('ssl.truststore.type', STRING, 'JKS', MEDIUM, 'Format of the trust store: JKS, PKCS12 or PEM.', anything, PER_BROKER),
+  key('ssl.truststore.location', STRING, null, MEDIUM, 'File of the trust store.', anything, PER_BROKER),
+  key('ssl.truststore.password', PASSWORD, null, MEDIUM, 'Password of the trust store.', anything, PER_BROKER),
+  key('ssl.truststore.certificates', PASSWORD, null, MEDIUM, 'Trusted certificates in PEM, instead of a trust store file.', anything, PER_BROKER),
+  key('ssl.keymanager.algorithm', STRING, 'SunX509', MEDIUM, 'Java algorithm of the key manager.', anything, PER_BROKER),
+  key('ssl.trustmanager.algorithm', STRING, 'PKIX', MEDIUM, 'Java algorithm of the trust manager.', anything, PER_BROKER),
+  key('ssl.endpoint.identification.algorithm', STRING, 'https', LOW, 'How the other side\'s host name is checked; empty = not at all.', anything, PER_BROKER),
+  key('ssl.secure.random.implementation', STRING, null, LOW, 'Java random generator for TLS.', anything, PER_BROKER),
+  key('ssl.cipher.suites', LIST, '', MEDIUM, 'Cipher suites that are accepted; empty = the platform\'s.', listOf([]), PER_BROKER),
+  key('ssl.engine.factory.class', CLASS, null, LOW, 'Class that makes TLS engines.', anything, PER_BROKER),
+];

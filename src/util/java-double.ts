@@ -1,0 +1,25 @@
+// Java's text for floating point numbers: Kafka prints ratios and rates so (0.5, 1.0E7, 1.7976931348623157E308).
+
+/** Double.toString: decimal from 10^-3 up to 10^7, otherwise one digit, a fraction and an exponent; always with a fraction. */
+export function javaDoubleToString(value: number): string {
+  if (Number.isNaN(value)) return 'NaN';
+  if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity';
+  if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0';
+  const size = Math.abs(value);
+  if (size >= 1e-3 && size < 1e7) return Number.isInteger(value) ? `${value}.0` : String(value);
+  const [digits = '', exponent = ''] = value.toExponential().split('e');
+  return `${digits.includes('.') ? digits : `${digits}.0`}E${exponent.replace('+', '')}`;
+}
+
+const JAVA_DOUBLE = /^[+-]?(?:NaN|Infinity|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[fFdD]?)$/;
+
+/** Double.parseDouble without hexadecimal notation; undefined if the text is no number. */
+export function parseJavaDouble(text: string): number | undefined {
+  const trimmed = text.trim();
+  if (!JAVA_DOUBLE.test(trimmed)) return undefined;
+  return Number(
+    /(?:NaN|Infinity)$/.test(trimmed)
+      ? trimmed.replace(/^\+/, '').replace(/^-NaN/, 'NaN')
+      : trimmed.replace(/[fFdD]$/, ''),
+  );
+}
