@@ -86,7 +86,8 @@ export function readBatchHeader(buf: Buffer, pos = 0): BatchHeader {
   };
 }
 
-function checkMagic(magic: number): void {
+/** @throws RecordError `corrupt` for an unknown magic, `unsupported` for 0 and 1 */
+export function checkMagic(magic: number): void {
   if (magic === 2) return;
   if (magic === 0 || magic === 1) {
     throw new RecordError('unsupported', `Message format with magic ${magic} is not supported, only magic 2 is`);

@@ -3,7 +3,7 @@
 import { type BatchHeader, incrementSequence, isLogAppendTime } from './batch.ts';
 import { RecordError } from './error.ts';
 import type { RecordHeader, TimestampType } from './record.ts';
-import { VarintCursor, VarintUnderflow } from './varint.ts';
+import { VarintCursor, VarintOverflow, VarintUnderflow } from './varint.ts';
 
 const NO_HEADERS: readonly RecordHeader[] = Object.freeze([]);
 
@@ -99,8 +99,7 @@ export class RecordCursor {
       this.#in.end = this.#compressed ? start + size : this.#end;
       this.#readFields();
     } catch (error) {
-      if (error instanceof VarintUnderflow) throw invalid('Found invalid record structure', error);
-      throw error;
+      throw isStructural(error) ? invalid('Found invalid record structure', error) : error;
     }
     this.#in.end = this.#end;
     const read = this.#in.pos - start;
@@ -115,9 +114,8 @@ export class RecordCursor {
     try {
       size = this.#in.varint();
     } catch (error) {
-      if (error instanceof VarintUnderflow)
-        throw invalid('Incorrect declared batch size, premature EOF reached', error);
-      throw error;
+      if (error instanceof VarintOverflow) throw invalid(error.message, error);
+      throw invalid('Incorrect declared batch size, premature EOF reached', error);
     }
     const remaining = this.#end - this.#in.pos;
     if (size <= remaining) return size;
@@ -167,6 +165,10 @@ export class RecordCursor {
     if (size > this.#in.end - this.#in.pos) throw new VarintUnderflow();
     if (size > 0) this.#in.pos += size;
   }
+}
+
+function isStructural(error: unknown): boolean {
+  return error instanceof VarintUnderflow || error instanceof VarintOverflow;
 }
 
 function invalid(message: string, cause?: unknown): RecordError {

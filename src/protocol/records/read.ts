@@ -3,6 +3,7 @@ import {
   BATCH_OVERHEAD,
   type BatchHeader,
   batchSizeInBytes,
+  checkMagic,
   codecOf,
   FIELD,
   LOG_OVERHEAD,
@@ -38,7 +39,7 @@ export function* batches(buf: Buffer, pos = 0, end = buf.length): Generator<Batc
       throw new RecordError('corrupt', message);
     }
     const size = length + LOG_OVERHEAD;
-    // A whole batch is awaited before its magic is judged, so that a partial one of any format ends the iteration.
+    if (end - at > FIELD.magic) checkMagic(buf.readInt8(at + FIELD.magic));
     if (size > end - at) return;
     yield { header: readWholeHeader(buf, at, size), pos: at, size };
     at += size;

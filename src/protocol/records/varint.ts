@@ -1,7 +1,5 @@
 // Signed (zig-zag) varints as record fields have them: 32 bits in at most 5 bytes, 64 bits in at most 10
 // (org.apache.kafka.common.utils.ByteUtils). The unsigned ones of flexible protocol versions are in ../reader.ts.
-import { RecordError } from './error.ts';
-
 const TWO_32 = 2 ** 32;
 
 /** Bytes that {@link writeVarint} takes for an int32. */
@@ -56,6 +54,11 @@ export class VarintUnderflow extends Error {
   override name = 'VarintUnderflow';
 }
 
+/** More bytes than the type allows, with Kafka's message (an IllegalArgumentException there). */
+export class VarintOverflow extends Error {
+  override name = 'VarintOverflow';
+}
+
 /** Reads varints one after the other. `pos` moves; nothing at or behind `end` is read. */
 export class VarintCursor {
   readonly buf: Uint8Array;
@@ -73,7 +76,7 @@ export class VarintCursor {
     return this.buf[this.pos++]!;
   }
 
-  /** An int32. Like Kafka, bits beyond the 32nd in a fifth byte are dropped. @throws RecordError after a fifth byte that announces a sixth; VarintUnderflow at the end */
+  /** An int32. Like Kafka, bits beyond the 32nd in a fifth byte are dropped. @throws VarintOverflow after a fifth byte that announces a sixth; VarintUnderflow at the end */
   varint(): number {
     let byte = this.#byte();
     let raw = byte & 0x7f;
@@ -85,7 +88,7 @@ export class VarintCursor {
     return (raw >>> 1) ^ -(raw & 1);
   }
 
-  /** An int64, exact within ±2^53. @throws RecordError after a tenth byte that announces another; VarintUnderflow at the end */
+  /** An int64, exact within ±2^53. @throws VarintOverflow after a tenth byte that announces another; VarintUnderflow at the end */
   varlong(): number {
     const start = this.pos;
     // Four bytes hold 27 bits and the sign: every timestamp delta up to 37 hours.
@@ -117,9 +120,9 @@ export class VarintCursor {
   }
 }
 
-function tooLong(what: string, bytes: number, value: number): RecordError {
+function tooLong(what: string, bytes: number, value: number): VarintOverflow {
   const nth = bytes === 5 ? '5th' : '10th';
   const hex = (value < 0 ? value >>> 0 : value).toString(16);
   const text = `${what} is too long, the most significant bit in the ${nth} byte is set, converted value: ${hex}`;
-  return new RecordError('invalid', text);
+  return new VarintOverflow(text);
 }

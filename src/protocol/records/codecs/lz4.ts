@@ -2,9 +2,9 @@
 // writes and the only block mode that its input stream reads; it reads frames with any checksums.
 import type { CodecImplementation } from '../compression.ts';
 import { outputTooLarge, undecodable } from './errors.ts';
-import { lz4OutputSize } from './lz4-size.ts';
+import { lz4Blocks, lz4OutputSize } from './lz4-size.ts';
 
-/** No LZ4 block gets smaller than a 255th of its data. */
+/** A byte of an LZ4 block stands for at most so many. */
 const MAX_RATIO = 255;
 
 export async function loadLz4(): Promise<CodecImplementation> {
@@ -12,8 +12,10 @@ export async function loadLz4(): Promise<CodecImplementation> {
   return {
     compress: (buf) => compressFrameSync(buf),
     decompress(buf, maxOutputBytes) {
-      // lz4-napi has no bound of its own. Counting takes a walk over the frame, which few frames need.
-      if (buf.length * MAX_RATIO > maxOutputBytes && lz4OutputSize(buf) > maxOutputBytes) {
+      // lz4-napi does not miss an end mark and has no bound of its own. Counting the output takes a walk over every
+      // sequence, which few frames need.
+      const blocks = lz4Blocks(buf);
+      if (buf.length * MAX_RATIO > maxOutputBytes && lz4OutputSize(buf, blocks) > maxOutputBytes) {
         throw outputTooLarge('lz4', maxOutputBytes);
       }
       try {

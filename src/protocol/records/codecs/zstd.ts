@@ -33,11 +33,19 @@ export function nativeZstd(zlib: ZlibWithZstd): CodecImplementation {
   };
 }
 
+let wasm: Promise<CodecImplementation> | undefined;
+
+/** The WebAssembly build, instantiated once: its module is a singleton that a second init would pull from under a first user. */
+export function loadWasmZstd(): Promise<CodecImplementation> {
+  wasm ??= instantiateWasm();
+  return wasm;
+}
+
 /**
  * The WebAssembly build decompresses one frame into memory that the caller sizes, or the frame's own claim; so frames
  * are measured first. Its memory grows to the largest batch met and never shrinks.
  */
-export async function loadWasmZstd(): Promise<CodecImplementation> {
+async function instantiateWasm(): Promise<CodecImplementation> {
   const zstd = await import('@bokuweb/zstd-wasm');
   await zstd.init();
   return {
