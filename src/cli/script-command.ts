@@ -16,6 +16,7 @@
 
 import type { Report } from '../tools/report.ts';
 import { type Compat, compatOf, exitStatus } from './compat.ts';
+import type { LightCommand } from './light-command.ts';
 import { InsteadOfAction, OptionError, UsageError } from './options/errors.ts';
 import type { OclifFlag } from './options/flags.ts';
 import { oclifFlags } from './options/flags.ts';
@@ -59,15 +60,10 @@ export class Exit {
   }
 }
 
-export interface ScriptCommand {
-  readonly id: string;
+export interface ScriptCommand extends LightCommand {
   readonly script: Script;
-  readonly summary: string;
-  readonly strict: false;
-  readonly args: Readonly<Record<string, never>>;
-  readonly hiddenAliases: readonly string[];
-  readonly examples: readonly { readonly description: string; readonly command: string }[];
   readonly flags: Readonly<Record<string, OclifFlag>>;
+  readonly hiddenAliases: readonly string[];
   /** Runs the script on the words after its name and ends the process with its exit status. */
   run(argv: readonly string[]): Promise<void>;
   /** Runs the script and answers its exit status. */

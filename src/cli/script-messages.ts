@@ -72,8 +72,6 @@ function joptErrorText(script: JoptScript, error: OptionError, table: string): s
       return `${error.message}\n${table}`;
     case 'message':
       return `${error.message}\n`;
-    case 'trace':
-      return `${error.message}\n${error.javaClass}: ${error.message}\n\n`;
     case 'error':
       return `Error occurred: ${error.message}\n`;
     case 'uncaught':

@@ -3,8 +3,8 @@ import { scriptCommand } from '../cli/script-command.ts';
 
 export default scriptCommand({
   script: topics,
-  async run({ options }) {
-    const plan = checkTopics(options);
-    return { data: plan, text: '' };
+  async run({ options, output }) {
+    checkTopics(options, (line) => output.warn(line));
+    throw new Error('This build of ktool has no client yet.');
   },
 });

@@ -48,13 +48,14 @@ export function checkOneAction<T extends OptionTable, N extends Name<T>>(
   return given[0]!;
 }
 
+const HOST_AND_PORT = /^(?:[0-9a-zA-Z\-%._]*:\/\/)?\[?[0-9a-zA-Z\-%._:]*\]?:\d+$/;
+
 /** Every part of a bootstrap list must be `[protocol://]host:port` (console-producer, get-offsets, replica-verification). */
 export function checkBootstrapAddress(addresses: string | undefined): void {
-  if (addresses === undefined || addresses === '')
-    throw new UsageError('Error while validating the bootstrap address\n');
-  for (const address of addresses.split(','))
-    if (!/^(?:.*?\/\/)?\[?([0-9a-zA-Z\-%._:]*)\]?:\d+$/.test(address.trim()))
-      throw new UsageError('Please provide valid host:port like host1:9091,host2:9092\n');
+  if (!addresses) throw new UsageError('Error while validating the bootstrap address\n');
+  const parts = addresses.replace(/,+$/, '').split(',');
+  if (!parts.every((part) => HOST_AND_PORT.test(part)))
+    throw new UsageError('Please provide valid host:port like host1:9091,host2:9092\n');
 }
 
 /**

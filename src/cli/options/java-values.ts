@@ -1,8 +1,8 @@
+import { parseJavaDouble } from '../../util/java-double.ts';
 import type { ValueType } from './table.ts';
 
 const INT_RANGE = [-(2n ** 31n), 2n ** 31n - 1n] as const;
 const LONG_RANGE = [-(2n ** 63n), 2n ** 63n - 1n] as const;
-const JAVA_DOUBLE = /^[+-]?(NaN|Infinity|(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?[fFdD]?)$/;
 
 /** Java's simple class name of a value type, as it stands in messages. */
 export const javaTypeName = (type: ValueType): string =>
@@ -30,8 +30,8 @@ function toInteger(value: string, [least, most]: readonly [bigint, bigint]): num
 }
 
 function toDouble(value: string): number {
-  const trimmed = value.trim();
-  if (trimmed === '') throw new NotConvertible('empty String');
-  if (!JAVA_DOUBLE.test(trimmed)) throw new NotConvertible(`For input string: "${value}"`);
-  return Number(trimmed.replace(/(?<=[\d.])[fFdD]$/, ''));
+  if (value.trim() === '') throw new NotConvertible('empty String');
+  const number = parseJavaDouble(value);
+  if (number === undefined) throw new NotConvertible(`For input string: "${value}"`);
+  return number;
 }

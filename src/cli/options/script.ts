@@ -9,10 +9,10 @@ export interface Example {
 
 /**
  * How a jopt-simple script reports a command line that it cannot parse (kafka-scripts: the scripts differ):
- * `usage` the message and the option table, `message` the message alone, `trace` the message and the exception behind it,
- * `error` the message after `Error occurred: `, `uncaught` as Java reports an exception that nobody caught.
+ * `usage` the message and the option table, `message` the message alone (and a stack trace, which
+ * ktool leaves out), `error` the message after `Error occurred: `, `uncaught` as Java reports an exception that nobody caught.
  */
-export type ParseErrorStyle = 'usage' | 'message' | 'trace' | 'error' | 'uncaught';
+export type ParseErrorStyle = 'usage' | 'message' | 'error' | 'uncaught';
 
 interface ScriptBase {
   /** ktool's name for it: `topics`. */

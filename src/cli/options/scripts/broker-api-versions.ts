@@ -8,7 +8,7 @@ export const brokerApiVersions = joptScript({
   kafkaName: 'kafka-broker-api-versions',
   about: 'Show which requests, in which versions, each broker understands',
   headline: 'This tool helps to retrieve broker version information.',
-  parseErrors: 'trace',
+  parseErrors: 'message',
   examples: [{ about: 'What the brokers of a cluster can do', command: 'broker-api-versions' }],
   options: { 'bootstrap-server': bootstrapServer, 'command-config': commandConfig, ...general },
 });

@@ -68,8 +68,8 @@ function entityNames(options: ConfigsOptions): string[] {
 }
 
 function checkTypes(options: ConfigsOptions, types: readonly string[]): void {
-  const duplicates = new Set(types.filter((type, i) => types.indexOf(type) !== i));
-  if (duplicates.size > 0) throw new Error(`Duplicate entity type(s) specified: ${[...duplicates].join(',')}`);
+  const duplicates = types.filter((type, i) => types.indexOf(type) !== i);
+  if (duplicates.length > 0) throw new Error(`Duplicate entity type(s) specified: ${duplicates.join(',')}`);
   if (!options.has('bootstrap-server') && !options.has('bootstrap-controller'))
     throw new Error('Either --bootstrap-server or --bootstrap-controller must be specified.');
   for (const type of types)

@@ -14,7 +14,7 @@ export const topics = joptScript({
   kafkaName: 'kafka-topics',
   about: 'Create, list, describe, alter and delete topics',
   headline: 'This tool helps to create, delete, describe, or change a topic.',
-  parseErrors: 'trace',
+  parseErrors: 'message',
   examples: [
     { about: 'Create a topic with three partitions', command: 'topics --create --topic orders --partitions 3' },
     {
@@ -86,33 +86,30 @@ const REPORTS = [
   'unavailable-partitions',
 ] as const;
 
-/** What the command line leads to: the action, and lines that go out before it. */
+/** What the command line leads to: the action, and lines that go out before its result. */
 export interface TopicsPlan {
   readonly action: TopicAction;
-  /** Lines for stderr. */
-  readonly warnings: readonly string[];
   /** Lines that Kafka prints on stdout. */
   readonly notices: readonly string[];
 }
 
 /**
  * Checks the options of kafka-topics in the order and with the texts of TopicCommandOptions.checkArgs.
- * Throws UsageError, or a plain Error where Kafka's script ends without the option table.
+ * Throws UsageError, or a plain Error where Kafka's script ends without the option table. `warn` gets lines for stderr.
  */
-export function checkTopics(options: TopicsOptions): TopicsPlan {
+export function checkTopics(options: TopicsOptions, warn: (line: string) => void): TopicsPlan {
   const action = checkOneAction(
     options,
     TOPIC_ACTIONS,
     'Command must include exactly one action: --list, --describe, --create, --alter or --delete',
   );
-  const warnings = options.has('delete-config')
-    ? [
-        'delete-config option is no longer supported and deprecated since version 4.0. The config will be fully removed in future releases.',
-      ]
-    : [];
+  if (options.has('delete-config'))
+    warn(
+      'delete-config option is no longer supported and deprecated since version 4.0. The config will be fully removed in future releases.',
+    );
   const notices = checkPresence(options, action);
   checkCombinations(options);
-  return { action, warnings, notices };
+  return { action, notices };
 }
 
 function checkPresence(options: TopicsOptions, action: TopicAction): string[] {

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { parseProperties } from '../util/properties.ts';
+
+/**
+ * A properties file as Kafka's tools read it (Utils.loadProps): keys and values as text. A file that is not there is an
+ * Error whose message is the path alone, as Java's NoSuchFileException has it.
+ */
+export function readPropertiesFile(path: string): Record<string, string> {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new PropertiesFileError(path, code === 'ENOENT' ? path : `${path}: ${message}`);
+  }
+  return Object.fromEntries(parseProperties(text));
+}
+
+/** A properties file cannot be read. */
+export class PropertiesFileError extends Error {
+  readonly path: string;
+  constructor(path: string, message: string) {
+    super(message);
+    this.name = 'PropertiesFileError';
+    this.path = path;
+  }
+}
+
+/** The options that say how to reach a cluster. */
+export interface ConnectionOptions {
+  readonly bootstrapServer?: string | undefined;
+  readonly bootstrapController?: string | undefined;
+  /** Path of a properties file. */
+  readonly commandConfig?: string | undefined;
+  /** Settings that win over the file: `--command-property`. */
+  readonly properties?: ReadonlyMap<string, string>;
+}
+
+/**
+ * The client settings of a command line: the file's, then single properties, then the address of the command line, which
+ * always wins (CommandLineUtils.initializeBootstrapProperties).
+ */
+export function clientProperties(options: ConnectionOptions): Record<string, string> {
+  const properties = {
+    ...(options.commandConfig === undefined ? {} : readPropertiesFile(options.commandConfig)),
+    ...Object.fromEntries(options.properties ?? []),
+  };
+  if (options.bootstrapServer !== undefined) {
+    delete properties['bootstrap.controllers'];
+    properties['bootstrap.servers'] = options.bootstrapServer;
+  } else if (options.bootstrapController !== undefined) {
+    delete properties['bootstrap.servers'];
+    properties['bootstrap.controllers'] = options.bootstrapController;
+  }
+  return properties;
+}

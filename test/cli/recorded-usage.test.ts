@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { brokerApiVersions, checkBrokerApiVersions } from '../../src/cli/options/scripts/broker-api-versions.ts';
+import { cluster } from '../../src/cli/options/scripts/cluster.ts';
+import { configs } from '../../src/cli/options/scripts/configs.ts';
+import { checkConfigs } from '../../src/cli/options/scripts/configs-checks.ts';
+import { consoleConsumer } from '../../src/cli/options/scripts/console-consumer.ts';
+import { consoleProducer } from '../../src/cli/options/scripts/console-producer.ts';
+import { consumerGroups } from '../../src/cli/options/scripts/consumer-groups.ts';
+import { checkGetOffsets, getOffsets } from '../../src/cli/options/scripts/get-offsets.ts';
+import { checkTopics, topics } from '../../src/cli/options/scripts/topics.ts';
+import { type ScriptCommand, scriptCommand } from '../../src/cli/script-command.ts';
+import { capture } from './capture.ts';
+
+// Command lines and the answers of Apache Kafka's scripts: what is refused, with which text, in which order of checks.
+
+const done = { data: null, text: 'DONE' };
+
+/** Each script as far as it goes without a cluster. */
+const commands: Record<string, ScriptCommand> = {
+  'kafka-topics': scriptCommand({
+    script: topics,
+    async run({ options, output }) {
+      checkTopics(options, (line) => output.warn(line));
+      return done;
+    },
+  }),
+  'kafka-get-offsets': scriptCommand({
+    script: getOffsets,
+    async run({ options }) {
+      checkGetOffsets(options);
+      return done;
+    },
+    failure: (error) => ({ stderr: `Error occurred: ${error.message}\n` }),
+  }),
+  'kafka-broker-api-versions': scriptCommand({
+    script: brokerApiVersions,
+    async run({ options }) {
+      checkBrokerApiVersions(options);
+      return done;
+    },
+  }),
+  'kafka-configs': scriptCommand({
+    script: configs,
+    async run({ options }) {
+      await checkConfigs(options);
+      return done;
+    },
+  }),
+  'kafka-cluster': scriptCommand({ script: cluster, run: async () => done }),
+  'kafka-consumer-groups': scriptCommand({ script: consumerGroups, run: async () => done }),
+  'kafka-console-producer': scriptCommand({ script: consoleProducer, run: async () => done }),
+  'kafka-console-consumer': scriptCommand({ script: consoleConsumer, run: async () => done }),
+};
+
+interface Recorded {
+  readonly command: string;
+  readonly stdout: string[];
+  readonly stderr: string[];
+  status: number;
+}
+
+function recordings(): Recorded[] {
+  const all: Recorded[] = [];
+  for (const line of readFileSync(new URL('./fixtures/usage.txt', import.meta.url), 'utf8').split('\n')) {
+    const rest = line.slice(2);
+    if (line.startsWith('$')) all.push({ command: rest, stdout: [], stderr: [], status: 0 });
+    if (line.startsWith('>')) all.at(-1)?.stdout.push(rest);
+    if (line.startsWith('!')) all.at(-1)?.stderr.push(rest);
+    if (line.startsWith('=')) Object.assign(all.at(-1) ?? {}, { status: Number(rest) });
+  }
+  return all;
+}
+
+const words = (command: string): string[] =>
+  [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+
+/** Help texts are our own words: the option table counts as "(table)", the usage lines of argparse are left out. */
+function comparable(text: string): string[] {
+  const lines = text
+    .trimEnd()
+    .split('\n')
+    .filter((line) => line !== '' && !/^(usage: | )/.test(line));
+  const table = lines.findIndex(
+    (line) => /^[A-Z][^.]*\.$/.test(line) && Object.values(commands).some(({ summary }) => line === `${summary}.`),
+  );
+  return table < 0 ? lines : [...lines.slice(0, table), '(table)'];
+}
+
+describe('with KTOOL_COMPAT=kafka', () => {
+  test.each(recordings())('$command', async ({ command, stdout, stderr, status }) => {
+    const [script = '', ...argv] = words(command);
+    const captured = capture();
+    const env = { KTOOL_COMPAT: 'kafka' };
+    const got = await commands[script]!.execute(argv, { env, output: captured.output });
+    expect(comparable(captured.stderr.text)).toEqual(comparable(stderr.join('\n')));
+    expect(comparable(captured.stdout.text)).toEqual(comparable(stdout.join('\n')));
+    expect(got).toBe(status);
+  });
+});

@@ -1,0 +1,117 @@
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.Permission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.utils.Exit;
+
+/**
+ * Runs the command lines of a file in Apache Kafka's scripts, all in one JVM, and prints them with their answers: `$` the
+ * command line, `>` standard output, `!` standard error without stack traces, `(table)` for an option table, `=` the status.
+ *
+ *   java -Djava.security.manager=allow -cp 'KAFKA/libs/*' ScriptUsage.java test/cli/fixtures/usage.txt
+ *
+ * Lines of the file that do not begin with `$` or `#` are left out, so an old recording is the input of the next.
+ */
+public class ScriptUsage {
+    static final Map<String, String> CLASSES = Map.of(
+        "kafka-topics", "org.apache.kafka.tools.TopicCommand",
+        "kafka-get-offsets", "org.apache.kafka.tools.GetOffsetShell",
+        "kafka-broker-api-versions", "org.apache.kafka.tools.BrokerApiVersionsCommand",
+        "kafka-configs", "kafka.admin.ConfigCommand",
+        "kafka-consumer-groups", "org.apache.kafka.tools.consumer.group.ConsumerGroupCommand",
+        "kafka-console-producer", "org.apache.kafka.tools.ConsoleProducer",
+        "kafka-console-consumer", "org.apache.kafka.tools.consumer.ConsoleConsumer",
+        "kafka-cluster", "org.apache.kafka.tools.ClusterTool");
+
+    static final ByteArrayOutputStream OUT = new ByteArrayOutputStream();
+    static final ByteArrayOutputStream ERR = new ByteArrayOutputStream();
+    static boolean ended;
+    static int status;
+    static String error;
+
+    /** The script calls exit: what it prints while this unwinds is none of its answer. */
+    static class Ended extends RuntimeException {
+        Ended(int code) {
+            if (ended) return;
+            ended = true;
+            status = code;
+            error = ERR.toString();
+        }
+    }
+
+    static class NoExit extends SecurityManager {
+        @Override
+        public void checkExit(int code) {
+            throw new Ended(code);
+        }
+
+        @Override
+        public void checkPermission(Permission permission) {
+        }
+    }
+
+    static List<String> words(String line) {
+        List<String> words = new ArrayList<>();
+        var matcher = java.util.regex.Pattern.compile("\"([^\"]*)\"|(\\S+)").matcher(line);
+        while (matcher.find()) words.add(matcher.group(1) != null ? matcher.group(1) : matcher.group(2));
+        return words;
+    }
+
+    static void run(List<String> words) throws Exception {
+        OUT.reset();
+        ERR.reset();
+        ended = false;
+        status = 0;
+        error = null;
+        String[] args = words.subList(1, words.size()).toArray(new String[0]);
+        try {
+            Class.forName(CLASSES.get(words.get(0))).getMethod("main", String[].class).invoke(null, (Object) args);
+        } catch (InvocationTargetException e) {
+            if (!ended) {
+                status = 1;
+                System.err.println("Exception in thread \"main\" " + e.getCause());
+            }
+        }
+        if (error == null) error = ERR.toString();
+    }
+
+    static void print(PrintStream to, char mark, String text) {
+        for (String line : text.isEmpty() ? new String[0] : text.split("\n")) {
+            if (line.matches("Option( \\(\\* = required\\))? {2,}Description.*")) {
+                to.println(mark + " (table)");
+                return;
+            }
+            if (line.matches("\\[\\d{4}-.*")) continue; // of the JVM that runs more than one script
+            boolean trace = line.startsWith("\tat ") || line.startsWith("\t... ") || line.matches("(Caused by: )?[a-z]+\\.[\\w.$]*(Exception|Error)\\b.*");
+            if (!trace || mark == '>') to.println((mark + " " + line).stripTrailing());
+        }
+    }
+
+    public static void main(String[] args) throws Exception {
+        PrintStream to = System.out;
+        Exit.setExitProcedure((code, message) -> {
+            throw new Ended(code);
+        });
+        SecurityManager before = System.getSecurityManager();
+        System.setSecurityManager(new NoExit());
+        System.setOut(new PrintStream(OUT, true));
+        System.setErr(new PrintStream(ERR, true));
+        for (String line : Files.readAllLines(Path.of(args[0]))) {
+            if (line.startsWith("#")) to.println(line);
+            if (!line.startsWith("$ ")) continue;
+            run(words(line.substring(2)));
+            to.println(line);
+            print(to, '>', OUT.toString());
+            print(to, '!', error);
+            to.println("= " + status);
+        }
+        to.flush();
+        System.setSecurityManager(before);
+        System.exit(0);
+    }
+}
