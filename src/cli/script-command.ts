@@ -118,18 +118,25 @@ async function execute<S extends Script>(
     throw error;
   }
   const context = { options, argv, env, compat, output };
+  const json = (options as ParsedOptions).occurrences.some(({ name }) => name === 'json');
   try {
     const result = await definition.run(context);
     if (result instanceof Exit) return result.status;
-    const json = (options as ParsedOptions).occurrences.some(({ name }) => name === 'json');
     await printReport(result, formatFor(output, { json, tables: compat.tables }), output);
     return exitStatus(compat, result);
   } catch (error) {
     if (error instanceof UsageError) return reportUsageError(place, error);
     if (!(error instanceof Error)) throw error;
     const failure = definition.failure?.(error, context) ?? { stderr: `${error.message}\n` };
-    output.write(failure.stdout ?? '');
-    if (failure.stderr) output.stderr.write(failure.stderr);
+    printFailure(failure, error, json, output);
     return exitStatus(compat, { failed: true, kafkaExit: failure.kafkaExit });
   }
+}
+
+/** Standard output is for data: with --json the failure is a document there, and Kafka's words go to standard error. */
+function printFailure(failure: Failure, error: Error, json: boolean, output: Output): void {
+  const stdout = failure.stdout ?? '';
+  if (json) output.print(JSON.stringify({ error: error.message }));
+  else output.write(stdout);
+  output.stderr.write(`${json ? stdout : ''}${failure.stderr ?? ''}`);
 }

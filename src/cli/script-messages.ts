@@ -1,6 +1,6 @@
 import type { Compat } from './compat.ts';
 import { KAFKA_COMMIT, KAFKA_VERSION } from './kafka-version.ts';
-import { ArgparseError } from './options/argparse.ts';
+import { ArgparseError } from './options/argparse-error.ts';
 import { argparseErrorText } from './options/argparse-messages.ts';
 import type { OptionError, UsageError } from './options/errors.ts';
 import { helpText } from './options/help.ts';

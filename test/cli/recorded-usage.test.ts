@@ -75,9 +75,13 @@ function recordings(): Recorded[] {
 const words = (command: string): string[] =>
   [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
 
+/** Java prints a set in the order of the moment: the recording's is not ours. */
+const settled = (text: string): string =>
+  text.replace(/(?<=\[)\[.*?\](?=\])/g, (set) => set.split(', ').sort().join(', '));
+
 /** Help texts are our own words: the option table counts as "(table)", the usage lines of argparse are left out. */
 function comparable(text: string): string[] {
-  const lines = text
+  const lines = settled(text)
     .trimEnd()
     .split('\n')
     .filter((line) => line !== '' && !/^(usage: | )/.test(line));

@@ -1,7 +1,7 @@
-import type { ArgparseError } from './argparse.ts';
-import { spellings } from './argparse.ts';
+import type { ArgparseError } from './argparse-error.ts';
 import { formatWidth, justify } from './justify.ts';
 import type { ArgparseLevel, ArgparseScript } from './script.ts';
+import { spellings } from './spellings.ts';
 
 /** What an argparse script prints on standard error when it cannot parse its command line (kafka-scripts §1.4). */
 export function argparseErrorText(script: ArgparseScript, error: ArgparseError, columns: string | undefined): string {

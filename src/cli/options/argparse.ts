@@ -1,22 +1,11 @@
-import { InsteadOfAction, OptionError } from './errors.ts';
+import { ArgparseError } from './argparse-error.ts';
+import { InsteadOfAction } from './errors.ts';
 import { convert, javaTypeName, NotConvertible } from './java-values.ts';
 import { type Occurrence, ParsedOptions } from './parsed.ts';
 import type { ArgparseLevel, ArgparseScript, ExclusiveGroup, OptionsOf } from './script.ts';
+import { flagsOf, spellings } from './spellings.ts';
 import { candidates } from './suggest.ts';
 import type { OptionSpec, OptionTable } from './table.ts';
-
-/** An argparse error: where it happened decides which usage line goes with it. */
-export class ArgparseError extends OptionError {
-  readonly commands: readonly string[];
-  /** What Kafka's parser offers under "Did you mean:". */
-  readonly meant: readonly string[];
-
-  constructor(message: string, commands: readonly string[], meant: readonly string[] = [], unknown?: string) {
-    super(message, 'net.sourceforge.argparse4j.inf.ArgumentParserException', unknown);
-    this.commands = commands;
-    this.meant = meant;
-  }
-}
 
 export interface ArgparseSettings {
   /** Reads a file named by `@file` as its lines; throws when it cannot. */
@@ -218,21 +207,16 @@ class LevelParser {
   }
 
   #distribute(): void {
-    const entries = Object.entries(this.#positionals);
-    const least = entries.map(([, spec]) => (spec.nargs === '?' || spec.nargs === '*' ? 0 : 1));
-    const needed = least.reduce((sum: number, n) => sum + n, 0);
-    if (this.#words.length < needed) throw this.#error('too few arguments');
-    let spare = this.#words.length - needed;
-    let at = 0;
-    entries.forEach(([name, spec], i) => {
-      const most = spec.nargs === '+' || spec.nargs === '*' ? Number.POSITIVE_INFINITY : 1;
-      const count = Math.min(most, least[i]! + spare);
-      spare -= count - least[i]!;
-      for (const value of this.#words.slice(at, at + count)) {
+    const specs = Object.values(this.#positionals);
+    const shares = sharesOf(specs, this.#words.length);
+    if (!shares) throw this.#error('too few arguments');
+    const words = [...this.#words];
+    Object.entries(this.#positionals).forEach(([name, spec], i) => {
+      const values = words.splice(0, shares[i]);
+      for (const value of values) {
         this.#checkValue(name, spec, value);
         this.#state.found.push({ name, value });
       }
-      at += count;
     });
   }
 
@@ -254,13 +238,11 @@ class LevelParser {
     const { words, next, fromFilePrefix: prefix, settings } = this.#state;
     while (prefix !== undefined && words[next]?.startsWith(prefix) && words[next] !== prefix) {
       const path = words[next]!.slice(prefix.length);
-      let lines: string[];
       try {
-        lines = settings.readLines?.(path) ?? [];
+        words.splice(next, 1, ...(settings.readLines?.(path) ?? []));
       } catch {
         throw this.#error(`Could not read arguments from file '${path}'`);
       }
-      words.splice(next, 1, ...lines);
     }
   }
 
@@ -285,18 +267,15 @@ class LevelParser {
   }
 }
 
-/** How an option is written, the long form first: `--bootstrap-server`, `-b`. A positional argument is its name. */
-export function spellings(name: string, spec: OptionSpec | undefined): string[] {
-  if (name === 'help') return ['-h', '--help'];
-  if (spec === undefined) return [name];
-  return [`--${name}`, ...(spec.short === undefined ? [] : [`-${spec.short}`])];
-}
-
-function flagsOf(table: OptionTable): Map<string, string> {
-  const flags = new Map<string, string>([
-    ['-h', 'help'],
-    ['--help', 'help'],
-  ]);
-  for (const [name, spec] of Object.entries(table)) for (const flag of spellings(name, spec)) flags.set(flag, name);
-  return flags;
+/** How many words each positional argument gets, the first ones as many as they can; undefined if there are too few. */
+function sharesOf(specs: readonly OptionSpec[], words: number): number[] | undefined {
+  const least = specs.map((spec) => (spec.nargs === '?' || spec.nargs === '*' ? 0 : 1));
+  let spare = words - least.reduce((sum: number, n) => sum + n, 0);
+  if (spare < 0) return undefined;
+  return specs.map((spec, i) => {
+    const most = spec.nargs === '+' || spec.nargs === '*' ? Number.POSITIVE_INFINITY : 1;
+    const share = Math.min(most, least[i]! + spare);
+    spare -= share - least[i]!;
+    return share;
+  });
 }

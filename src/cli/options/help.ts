@@ -1,5 +1,5 @@
-import { spellings } from './argparse.ts';
 import type { ArgparseLevel, Script } from './script.ts';
+import { spellings } from './spellings.ts';
 import type { OptionSpec, OptionTable } from './table.ts';
 
 export interface HelpSettings {

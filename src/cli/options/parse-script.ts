@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Compat } from '../compat.ts';
 import { parseArgparse } from './argparse.ts';
 import { InsteadOfAction } from './errors.ts';
@@ -35,13 +36,19 @@ function parseArgparseScript(script: ArgparseScript, argv: readonly string[], co
   if (argv.length === 0 && script.helpWithoutArguments) throw new InsteadOfAction('help', []);
   if (compat.defaultBootstrap === undefined) {
     const level = compat.ownOptions ? script.level : levelWithoutOwn(script.level);
-    return parseArgparse({ ...script, level }, argv) as ParsedOptions;
+    return parseArgparse({ ...script, level }, argv, { readLines }) as ParsedOptions;
   }
   const level = optionalAddress(script.level);
-  const options = parseArgparse({ ...script, level }, argv) as ParsedOptions;
+  const options = parseArgparse({ ...script, level }, argv, { readLines }) as ParsedOptions;
   const table = options.commands.reduce((at: ArgparseLevel, name) => at.commands![name]!, level).options;
   return addAddress(options, table, compat);
 }
+
+/** The lines of an `@file` argument. */
+const readLines = (path: string): string[] =>
+  readFileSync(path, 'utf8')
+    .replace(/\r?\n$/, '')
+    .split(/\r?\n/);
 
 /** A missing --bootstrap-server is the default address, unless controllers are named. */
 function addAddress(options: ParsedOptions, table: OptionTable, compat: Compat): ParsedOptions {

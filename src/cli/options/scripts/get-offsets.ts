@@ -1,3 +1,9 @@
+import {
+  offsetTime,
+  type PartitionFilter,
+  topicAndPartitions,
+  topicPartitions,
+} from '../../../tools/get-offsets/arguments.ts';
 import { checkBootstrapAddress, checkRequired } from '../checks.ts';
 import type { ParsedOptions } from '../parsed.ts';
 import { joptScript } from '../script.ts';
@@ -41,8 +47,29 @@ export const getOffsets = joptScript({
 
 export type GetOffsetsOptions = ParsedOptions<typeof getOffsets.options>;
 
-/** Checks the options of kafka-get-offsets that need no cluster; throws UsageError with Kafka's texts. */
-export function checkGetOffsets(options: GetOffsetsOptions): void {
+export interface GetOffsetsPlan {
+  readonly wanted: PartitionFilter;
+  /** Timestamp of the ListOffsets request: milliseconds, or a negative number with a meaning. */
+  readonly time: number;
+  readonly excludeInternal: boolean;
+}
+
+/**
+ * Checks the options of kafka-get-offsets in Kafka's order and with its texts. Throws UsageError, or a plain Error where
+ * Kafka's script ends without the option table.
+ */
+export function checkGetOffsets(options: GetOffsetsOptions): GetOffsetsPlan {
   checkRequired(options, 'bootstrap-server');
   checkBootstrapAddress(options.value('bootstrap-server'));
+  const rules = options.value('topic-partitions');
+  if (rules !== undefined && (options.has('topic') || options.has('partitions')))
+    throw new Error('--topic-partitions cannot be used with --topic or --partitions');
+  return {
+    time: offsetTime(options.value('time') ?? 'latest'),
+    wanted:
+      rules === undefined
+        ? topicAndPartitions(options.value('topic'), options.value('partitions'))
+        : topicPartitions(rules),
+    excludeInternal: options.has('exclude-internal-topics'),
+  };
 }

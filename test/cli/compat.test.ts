@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { compatOf, exitStatus } from '../../src/cli/compat.ts';
+
+const friendly = compatOf({});
+const script = compatOf({ KTOOL_SCRIPT: 'kafka-topics.sh' });
+const kafka = compatOf({ KTOOL_COMPAT: 'kafka', KTOOL_SCRIPT: 'kafka-topics.sh' });
+
+describe('exit status', () => {
+  test.each([
+    ['done', {}, 0, 0, 0],
+    ['failed', { failed: true }, 1, 1, 1],
+    ['failed, and Kafka returns 0', { failed: true, kafkaExit: 0 }, 1, 0, 0],
+    ['done, and Kafka returns 1', { kafkaExit: 1 }, 0, 1, 1],
+  ])('%s', (_, ending, asKtool, asScript, asKafka) => {
+    expect(exitStatus(friendly, ending)).toBe(asKtool);
+    expect(exitStatus(script, ending)).toBe(asScript);
+    expect(exitStatus(kafka, ending)).toBe(asKafka);
+  });
+});
+
+test('a missing address is localhost:9092, or the one of the environment; never under KTOOL_COMPAT=kafka', () => {
+  expect(friendly.defaultBootstrap).toBe('localhost:9092');
+  expect(script.defaultBootstrap).toBe('localhost:9092');
+  expect(compatOf({ KTOOL_BOOTSTRAP_SERVER: 'a:1' }).defaultBootstrap).toBe('a:1');
+  expect(compatOf({ KTOOL_BOOTSTRAP_SERVER: '' }).defaultBootstrap).toBe('localhost:9092');
+  expect(compatOf({ KTOOL_BOOTSTRAP_SERVER: 'a:1', KTOOL_COMPAT: 'kafka' }).defaultBootstrap).toBeUndefined();
+});
+
+test('the three manners', () => {
+  expect([friendly.manner, script.manner, kafka.manner]).toEqual(['friendly', 'script', 'kafka']);
+  expect(kafka).toMatchObject({
+    ownOptions: false,
+    abbreviations: false,
+    hints: false,
+    helpOnStdout: false,
+    tables: false,
+  });
+  expect(friendly).toMatchObject({
+    ownOptions: true,
+    abbreviations: true,
+    hints: true,
+    helpOnStdout: true,
+    tables: true,
+  });
+});

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { formatFor, printReport } from '../../src/cli/print.ts';
+import type { Report } from '../../src/tools/report.ts';
+import { capture } from './capture.ts';
+
+const report: Report = {
+  data: [{ topic: 'orders', partitions: 3 }],
+  text: 'orders\t3\n',
+  table: {
+    columns: ['Topic', 'Partitions'],
+    rows: [
+      ['orders', 3],
+      ['a-topic-with-a-long-name', 12],
+    ],
+  },
+  notices: ['Option --x is deprecated'],
+  warnings: ['careful'],
+};
+const forms = { json: false, tables: true };
+
+describe('the form of a result', () => {
+  test('a pipe gets text, a terminal a table, --json a document', () => {
+    expect(formatFor(capture().output, forms)).toBe('text');
+    expect(formatFor(capture({ columns: 80 }).output, forms)).toBe('table');
+    expect(formatFor(capture({ columns: 80 }).output, { json: true, tables: true })).toBe('json');
+    expect(formatFor(capture({ columns: 80 }).output, { json: false, tables: false })).toBe('text');
+  });
+
+  test("text is Kafka's, its notices before it on standard output", async () => {
+    const { output, stdout, stderr } = capture();
+    await printReport(report, 'text', output);
+    expect(stdout.text).toBe('Option --x is deprecated\norders\t3\n');
+    expect(stderr.text).toBe('careful\n');
+  });
+
+  test('JSON is alone on standard output', async () => {
+    const { output, stdout, stderr } = capture();
+    await printReport(report, 'json', output);
+    expect(JSON.parse(stdout.text)).toEqual(report.data);
+    expect(stderr.text).toBe('Option --x is deprecated\ncareful\n');
+  });
+});
+
+describe('a table', () => {
+  test('numbers stand to the right', async () => {
+    const { output, stdout } = capture({ columns: 80, env: { NO_COLOR: '1' } });
+    await printReport(report, 'table', output);
+    expect(stdout.text.split('\n').filter(Boolean)).toEqual([
+      'Topic                     Partitions',
+      'orders                             3',
+      'a-topic-with-a-long-name          12',
+    ]);
+  });
+
+  test('fits the terminal', async () => {
+    const { output, stdout } = capture({ columns: 30, env: { NO_COLOR: '1' } });
+    await printReport(report, 'table', output);
+    for (const line of stdout.text.split('\n')) expect(line.length).toBeLessThanOrEqual(30);
+    expect(stdout.text).toContain('a-topic-with-a-lo…');
+  });
+
+  test('has colour on a terminal unless NO_COLOR is set', async () => {
+    const coloured = capture({ columns: 80 });
+    await printReport(report, 'table', coloured.output);
+    expect(coloured.stdout.text).toContain('\u001b[36mTopic');
+  });
+
+  test('without rows says so', async () => {
+    const { output, stdout } = capture({ columns: 80, env: { NO_COLOR: '1' } });
+    await printReport(
+      { data: [], text: '', table: { title: 'Topics', columns: ['Topic'], rows: [] } },
+      'table',
+      output,
+    );
+    expect(stdout.text).toBe('Topics\n(none)\n');
+  });
+});
