@@ -40,8 +40,7 @@ async function bundle() {
     ...filesUnder(join(source, 'commands')),
     ...filesUnder(join(source, 'cli/hooks')),
   ].filter((file) => existsSync(file));
-  rmSync(join(root, 'dist'), { recursive: true, force: true });
-  await build({
+  const { metafile } = await build({
     absWorkingDir: root,
     entryPoints,
     outdir: join(root, 'dist'),
@@ -56,7 +55,17 @@ async function bundle() {
     chunkNames: 'chunks/[name]-[hash]',
     logLevel: 'warning',
     legalComments: 'none',
+    metafile: true,
   });
+  removeStale(new Set(Object.keys(metafile.outputs).map((file) => join(root, file))));
+}
+
+/** What an earlier build left behind goes last, so that a ktool started meanwhile finds its files. */
+function removeStale(current) {
+  for (const entry of readdirSync(join(root, 'dist'), { recursive: true, withFileTypes: true })) {
+    const file = join(entry.parentPath, entry.name);
+    if (entry.isFile() && !current.has(file)) rmSync(file);
+  }
 }
 
 /** The manifest as text: the same sources give the same bytes. */
