@@ -5,6 +5,7 @@ import { RecordError } from './error.ts';
 import type { RecordHeader, TimestampType } from './record.ts';
 import { VarintCursor, VarintOverflow, VarintUnderflow } from './varint.ts';
 
+const PREMATURE_EOF = 'Incorrect declared batch size, premature EOF reached';
 const NO_HEADERS: readonly RecordHeader[] = Object.freeze([]);
 
 /** Records as bytes: the part of a batch behind its header, decompressed. */
@@ -114,9 +115,11 @@ export class RecordCursor {
     try {
       size = this.#in.varint();
     } catch (error) {
-      if (error instanceof VarintOverflow) throw invalid(error.message, error);
-      throw invalid('Incorrect declared batch size, premature EOF reached', error);
+      // Kafka reads compressed records from a stream, where it takes any unusable size for the end of the data.
+      if (error instanceof VarintOverflow && !this.#compressed) throw invalid(error.message, error);
+      throw invalid(PREMATURE_EOF, error);
     }
+    if (size < 0 && this.#compressed) throw invalid(PREMATURE_EOF);
     const remaining = this.#end - this.#in.pos;
     if (size <= remaining) return size;
     const expected = `Invalid record size: expected ${size} bytes in record payload, but`;

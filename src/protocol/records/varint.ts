@@ -76,7 +76,10 @@ export class VarintCursor {
     return this.buf[this.pos++]!;
   }
 
-  /** An int32. Like Kafka, bits beyond the 32nd in a fifth byte are dropped. @throws VarintOverflow after a fifth byte that announces a sixth; VarintUnderflow at the end */
+  /**
+   * An int32. Like Kafka, bits beyond the 32nd in a fifth byte are dropped.
+   * @throws VarintOverflow after a fifth byte that announces a sixth; VarintUnderflow at the end
+   */
   varint(): number {
     let byte = this.#byte();
     let raw = byte & 0x7f;
@@ -88,7 +91,10 @@ export class VarintCursor {
     return (raw >>> 1) ^ -(raw & 1);
   }
 
-  /** An int64, exact within ±2^53. @throws VarintOverflow after a tenth byte that announces another; VarintUnderflow at the end */
+  /**
+   * An int64, exact within ±2^53.
+   * @throws VarintOverflow after a tenth byte that announces another; VarintUnderflow at the end
+   */
   varlong(): number {
     const start = this.pos;
     // Four bytes hold 27 bits and the sign: every timestamp delta up to 37 hours.

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { lz4Blocks, lz4OutputSize } from '../../../src/protocol/records/codecs/lz4-size.ts';
-import { loadWasmZstd } from '../../../src/protocol/records/codecs/zstd.ts';
+import { loadWasmZstd, loadZstd } from '../../../src/protocol/records/codecs/zstd.ts';
 import { zstdFrames } from '../../../src/protocol/records/codecs/zstd-frames.ts';
 import {
   CODEC_NAMES,
@@ -173,8 +173,11 @@ describe('frames', () => {
     expect(sizes).toEqual([32_768, 32_768, 70_000 - 65_536]);
   });
 
-  test('several Zstandard frames and a skippable one are one output', async () => {
-    const zstd = await loadWasmZstd();
+  test.each([
+    ['node:zlib, where it has it', loadZstd],
+    ['WebAssembly', loadWasmZstd],
+  ])('several Zstandard frames and a skippable one are one output: %s', async (_, load) => {
+    const zstd = await load();
     const skippable = Buffer.from('502a4d1803000000aabbcc', 'hex');
     const frames = Buffer.concat([zstd.compress(TEXT), skippable, zstd.compress(NOISE)]);
     expect(zstd.decompress(frames, 2 ** 20).equals(Buffer.concat([TEXT, NOISE]))).toBe(true);

@@ -31,14 +31,10 @@ describe.each(PRODUCERS)('%s, %s', (producer, codec) => {
       const last = i === count;
       const number = producer === 'java' && !last ? [{ key: 'number', value: Buffer.from(`${i}`) }] : [];
       const value = `record ${i} ${`value ${i} of the recording, `.repeat(codec === 'none' ? 0 : 100)}`;
-      expect(record).toMatchObject({
-        offset: i,
-        sequence: i,
-        timestampType: 'CreateTime',
-        key: Buffer.from(last ? 'key-null' : `key-${i % 7}`),
-        value: last ? null : Buffer.from(value),
-        headers: [{ key: 'source', value: Buffer.from('recording') }, ...number],
-      });
+      expect(record).toMatchObject({ offset: i, sequence: i, timestampType: 'CreateTime' });
+      expect(record.key?.toString()).toBe(last ? 'key-null' : `key-${i % 7}`);
+      expect(record.value?.toString()).toBe(last ? undefined : value);
+      expect(record.headers).toEqual([{ key: 'source', value: Buffer.from('recording') }, ...number]);
     }
     expect(records[0]?.timestamp).toBe(header.baseTimestamp);
     expect(Math.max(...records.map((r) => r.timestamp))).toBe(header.maxTimestamp);

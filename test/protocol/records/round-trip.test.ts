@@ -27,6 +27,13 @@ function randomRecords(random: Random): Required<RecordInput>[] {
   return Array.from({ length: 1 + random.below(60) }, () => randomRecord(random));
 }
 
+/** Bytes as text, which is compared a hundred times faster than buffers are. */
+function plain<R extends Required<RecordInput>>(record: R) {
+  const text = (bytes: Uint8Array | null) => (bytes === null ? null : Buffer.from(bytes).toString('latin1'));
+  const headers = record.headers.map(({ key, value }) => [key, text(value)]);
+  return { ...record, key: text(record.key), value: text(record.value), headers };
+}
+
 beforeAll(async () => {
   for (const name of CODEC_NAMES) await loadCodec(codecByName(name));
 });
@@ -44,9 +51,13 @@ describe(`seed ${SEED}`, () => {
       expect(found).toMatchObject({ pos: 0, size: batch.length });
       expect(codecOf(found!.header.attributes)).toBe(codecByName(name));
       const sequenceOf = (i: number) => (baseSequence < 0 ? -1 : (baseSequence + i) % 2 ** 31);
-      expect(readRecordsSync(batch), `round ${round}`).toEqual(
-        sent.map((r, i) => ({ ...r, timestampType: 'CreateTime', offset: baseOffset + i, sequence: sequenceOf(i) })),
-      );
+      const expected = sent.map((r, i) => ({
+        ...r,
+        timestampType: 'CreateTime',
+        offset: baseOffset + i,
+        sequence: sequenceOf(i),
+      }));
+      expect(readRecordsSync(batch).map(plain), `round ${round}`).toEqual(expected.map(plain));
     }
   });
 
