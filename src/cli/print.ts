@@ -10,13 +10,16 @@ export function formatFor(output: Output, { json, tables }: { json: boolean; tab
 }
 
 /**
- * Prints a report. Kafka's notices are part of its standard output; beside a table or JSON they are no data and go to
- * standard error.
+ * Prints a line that Kafka's script puts on standard output before its result: a deprecation, a warning. Beside a table or
+ * JSON it is no data and goes to standard error.
  */
+export function printNotice(notice: string, format: Format, output: Output): void {
+  if (format === 'text') output.print(notice);
+  else output.warn(notice);
+}
+
+/** Prints a report in the given form. */
 export async function printReport(report: Report, format: Format, output: Output): Promise<void> {
-  for (const notice of report.notices ?? [])
-    if (format === 'text') output.print(notice);
-    else output.warn(notice);
   for (const warning of report.warnings ?? []) output.warn(warning);
   if (format === 'json') output.print(JSON.stringify(report.data, null, 2));
   else if (format === 'table' && report.table) output.write(await tablesText(report.table, output));

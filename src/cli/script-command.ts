@@ -6,7 +6,8 @@
  *    of `options/checks.ts`: throw UsageError where Kafka prints the option table after the message, Error where it does not;
  * 3. `src/tools/<name>/<action>.ts`: (admin, what to do) => Report, with no printing and no exit;
  * 4. `src/commands/<name>.ts`: `export default scriptCommand({ script, run, failure })`, where `run` parses nothing: it
- *    checks the options, calls the tool and returns the Report; `failure` says how this script words a failure;
+ *    checks the options, calls the tool (within withAdmin) and returns the Report; `failure` says how this script words a
+ *    failure;
  * 5. `npm run build` writes the manifest; test the table's checks in `test/cli/options/scripts/<name>.test.ts`.
  *
  * The result has the shape that oclif wants of a command (id, summary, flags, run), so oclif finds it, lists it in its
@@ -24,7 +25,7 @@ import { parseScript } from './options/parse-script.ts';
 import type { ParsedOptions } from './options/parsed.ts';
 import type { OptionsOf, Script } from './options/script.ts';
 import { Output } from './output.ts';
-import { formatFor, printReport } from './print.ts';
+import { type Format, formatFor, printNotice, printReport } from './print.ts';
 import { reportHelp, reportParseError, reportUsageError, reportVersion } from './script-messages.ts';
 
 /** What an action has to hand. */
@@ -35,6 +36,10 @@ export interface ScriptContext<S extends Script = Script> {
   readonly env: NodeJS.ProcessEnv;
   readonly compat: Compat;
   readonly output: Output;
+  /** The form the result will be printed in. */
+  readonly format: Format;
+  /** Prints at once a line that Kafka's script puts on standard output before its result (deprecations, warnings). */
+  notice(line: string): void;
 }
 
 /** How a script words a failure; the exit status is 1 unless kafkaExit says what Kafka's script returns. */
@@ -117,12 +122,14 @@ async function execute<S extends Script>(
     if (error instanceof OptionError) return reportParseError(place, error);
     throw error;
   }
-  const context = { options, argv, env, compat, output };
   const json = (options as ParsedOptions).occurrences.some(({ name }) => name === 'json');
+  const format = formatFor(output, { json, tables: compat.tables });
+  const notice = (line: string) => printNotice(line, format, output);
+  const context = { options, argv, env, compat, output, format, notice };
   try {
     const result = await definition.run(context);
     if (result instanceof Exit) return result.status;
-    await printReport(result, formatFor(output, { json, tables: compat.tables }), output);
+    await printReport(result, format, output);
     return exitStatus(compat, result);
   } catch (error) {
     if (error instanceof UsageError) return reportUsageError(place, error);

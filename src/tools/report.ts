@@ -13,8 +13,6 @@ export interface Report {
   readonly text: string;
   /** The same for a person at a terminal; `text` is good enough for them when there is none. */
   readonly table?: Table | readonly Table[];
-  /** Lines that Kafka's script prints on standard output before the result: deprecations, warnings. */
-  readonly notices?: readonly string[];
   /** Lines for standard error. */
   readonly warnings?: readonly string[];
   /** Something that was asked for was not done: exit status 1, except under Kafka's rules when kafkaExit says otherwise. */

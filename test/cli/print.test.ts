@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatFor, printReport } from '../../src/cli/print.ts';
+import { formatFor, printNotice, printReport } from '../../src/cli/print.ts';
 import type { Report } from '../../src/tools/report.ts';
 import { capture } from './capture.ts';
 
@@ -13,7 +13,6 @@ const report: Report = {
       ['a-topic-with-a-long-name', 12],
     ],
   },
-  notices: ['Option --x is deprecated'],
   warnings: ['careful'],
 };
 const forms = { json: false, tables: true };
@@ -28,6 +27,7 @@ describe('the form of a result', () => {
 
   test("text is Kafka's, its notices before it on standard output", async () => {
     const { output, stdout, stderr } = capture();
+    printNotice('Option --x is deprecated', 'text', output);
     await printReport(report, 'text', output);
     expect(stdout.text).toBe('Option --x is deprecated\norders\t3\n');
     expect(stderr.text).toBe('careful\n');
@@ -35,6 +35,7 @@ describe('the form of a result', () => {
 
   test('JSON is alone on standard output', async () => {
     const { output, stdout, stderr } = capture();
+    printNotice('Option --x is deprecated', 'json', output);
     await printReport(report, 'json', output);
     expect(JSON.parse(stdout.text)).toEqual(report.data);
     expect(stderr.text).toBe('Option --x is deprecated\ncareful\n');

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { clientProperties } from '../../src/cli/command-config.ts';
 import { brokerApiVersions, checkBrokerApiVersions } from '../../src/cli/options/scripts/broker-api-versions.ts';
-import { cluster } from '../../src/cli/options/scripts/cluster.ts';
+import { cluster, clusterConfigFile } from '../../src/cli/options/scripts/cluster.ts';
 import { configs } from '../../src/cli/options/scripts/configs.ts';
 import { checkConfigs } from '../../src/cli/options/scripts/configs-checks.ts';
 import { consoleConsumer } from '../../src/cli/options/scripts/console-consumer.ts';
@@ -20,8 +21,8 @@ const done = { data: null, text: 'DONE' };
 const commands: Record<string, ScriptCommand> = {
   'kafka-topics': scriptCommand({
     script: topics,
-    async run({ options, output }) {
-      checkTopics(options, (line) => output.warn(line));
+    async run({ options, output, notice }) {
+      checkTopics(options, { warn: (line) => output.warn(line), notice });
       return done;
     },
   }),
@@ -47,7 +48,13 @@ const commands: Record<string, ScriptCommand> = {
       return done;
     },
   }),
-  'kafka-cluster': scriptCommand({ script: cluster, run: async () => done }),
+  'kafka-cluster': scriptCommand({
+    script: cluster,
+    async run({ options, notice }) {
+      clientProperties({ commandConfig: clusterConfigFile(options, { notice }) });
+      return done;
+    },
+  }),
   'kafka-consumer-groups': scriptCommand({ script: consumerGroups, run: async () => done }),
   'kafka-console-producer': scriptCommand({ script: consoleProducer, run: async () => done }),
   'kafka-console-consumer': scriptCommand({ script: consoleConsumer, run: async () => done }),

@@ -6,6 +6,12 @@ import type { OptionTable } from './table.ts';
 
 type Name<T extends OptionTable> = keyof T & string;
 
+/** Where the checks of a script say what is no error; see ScriptContext. */
+export interface Listener {
+  warn(line: string): void;
+  notice(line: string): void;
+}
+
 /** Every one of these options must be there. */
 export function checkRequired<T extends OptionTable>(options: ParsedOptions<T>, ...required: Name<T>[]): void {
   for (const name of required) if (!options.has(name)) throw new UsageError(`Missing required argument "[${name}]"`);

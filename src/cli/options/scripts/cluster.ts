@@ -1,3 +1,4 @@
+import type { Listener } from '../checks.ts';
 import type { ParsedOptions } from '../parsed.ts';
 import { argparseScript, type OptionsOf } from '../script.ts';
 import { flag, int, text } from '../table.ts';
@@ -47,3 +48,14 @@ export const cluster = argparseScript({
 });
 
 export type ClusterOptions = ParsedOptions<OptionsOf<typeof cluster>>;
+
+/**
+ * The settings file of kafka-cluster, under its new name or its old one, which `notice` hears of. Throws an Error with Kafka's
+ * text when both are given.
+ */
+export function clusterConfigFile(options: ClusterOptions, { notice }: Pick<Listener, 'notice'>): string | undefined {
+  if (!options.has('config')) return options.value('command-config');
+  if (options.has('command-config')) throw new Error('--config and --command-config cannot be specified together.');
+  notice('Option --config has been deprecated and will be removed in a future version. Use --command-config instead.');
+  return options.value('config');
+}

@@ -1,4 +1,4 @@
-import { checkInvalid, checkInvalidSet, checkOneAction, checkRequired } from '../checks.ts';
+import { checkInvalid, checkInvalidSet, checkOneAction, checkRequired, type Listener } from '../checks.ts';
 import { UsageError } from '../errors.ts';
 import type { ParsedOptions } from '../parsed.ts';
 import { joptScript } from '../script.ts';
@@ -78,7 +78,7 @@ export const topics = joptScript({
 export type TopicsOptions = ParsedOptions<typeof topics.options>;
 
 const TOPIC_ACTIONS = ['list', 'describe', 'create', 'alter', 'delete'] as const;
-type TopicAction = (typeof TOPIC_ACTIONS)[number];
+export type TopicAction = (typeof TOPIC_ACTIONS)[number];
 const REPORTS = [
   'under-replicated-partitions',
   'under-min-isr-partitions',
@@ -86,40 +86,32 @@ const REPORTS = [
   'unavailable-partitions',
 ] as const;
 
-/** What the command line leads to: the action, and lines that go out before its result. */
-export interface TopicsPlan {
-  readonly action: TopicAction;
-  /** Lines that Kafka prints on stdout. */
-  readonly notices: readonly string[];
-}
-
 /**
  * Checks the options of kafka-topics in the order and with the texts of TopicCommandOptions.checkArgs.
- * Throws UsageError, or a plain Error where Kafka's script ends without the option table. `warn` gets lines for stderr.
+ * Throws UsageError, or a plain Error where Kafka's script ends without the option table. `listener` gets what is no error.
  */
-export function checkTopics(options: TopicsOptions, warn: (line: string) => void): TopicsPlan {
+export function checkTopics(options: TopicsOptions, listener: Listener): TopicAction {
   const action = checkOneAction(
     options,
     TOPIC_ACTIONS,
     'Command must include exactly one action: --list, --describe, --create, --alter or --delete',
   );
   if (options.has('delete-config'))
-    warn(
+    listener.warn(
       'delete-config option is no longer supported and deprecated since version 4.0. The config will be fully removed in future releases.',
     );
-  const notices = checkPresence(options, action);
+  checkPresence(options, action, listener);
   checkCombinations(options);
-  return { action, notices };
+  return action;
 }
 
-function checkPresence(options: TopicsOptions, action: TopicAction): string[] {
+function checkPresence(options: TopicsOptions, action: TopicAction, listener: Listener): void {
   if (!options.has('bootstrap-server')) throw new Error('--bootstrap-server must be specified');
-  const notices: string[] = [];
   if (action === 'describe' && options.has('if-exists')) {
     if (!options.has('topic') && !options.has('topic-id'))
       throw new UsageError('--topic or --topic-id is required to describe a topic');
     if (options.has('topic') && options.has('topic-id'))
-      notices.push(
+      listener.notice(
         'Only topic id will be used when both --topic and --topic-id are specified and topicId is not Uuid.ZERO_UUID',
       );
   }
@@ -129,7 +121,6 @@ function checkPresence(options: TopicsOptions, action: TopicAction): string[] {
     checkInvalidSet(options, ['bootstrap-server', 'config'], ['alter'], hint);
     checkRequired(options, 'partitions');
   }
-  return notices;
 }
 
 function checkCombinations(options: TopicsOptions): void {
