@@ -2,22 +2,32 @@ import type { BrokerFields } from './broker-fields.ts';
 import { ConfigError } from './config-error.ts';
 import { brokerDefault } from './topic-defaults.ts';
 
+const MEGABYTE = 1024 * 1024;
+
 /**
  * Rules between broker keys (KafkaConfig.validateValues), those that matter to a single node.
+ * @param values every value in force, as text
  * @throws ConfigError with Kafka's text, without its prefix `requirement failed: `
  */
-export function checkBrokerConfig(given: ReadonlyMap<string, string>, fields: BrokerFields): void {
+export function checkBrokerConfig(values: ReadonlyMap<string, string>, fields: BrokerFields): void {
   const require = (holds: boolean, message: string) => {
     if (!holds) throw new ConfigError(message);
   };
-  const retentionMs = Number(brokerDefault('retention.ms', given));
+  const retentionMs = Number(brokerDefault('retention.ms', values));
   require(retentionMs !== 0, 'log.retention.ms must be unlimited (-1) or, greater than or equal to 1');
-  require(Number(brokerDefault('segment.ms', given)) >= 1, 'log.roll.ms must be greater than or equal to 1');
-  require(Number(brokerDefault('segment.jitter.ms', given)) >=
+  require(Number(brokerDefault('segment.ms', values)) >= 1, 'log.roll.ms must be greater than or equal to 1');
+  require(Number(brokerDefault('segment.jitter.ms', values)) >=
     0, 'log.roll.jitter.ms must be greater than or equal to 0');
+  require(fields.logCleanerDedupeBufferSize / Math.max(1, fields.logCleanerThreads) >
+    MEGABYTE, 'log.cleaner.dedupe.buffer.size must be at least 1MB per cleaner thread.');
   require(fields.maxConnectionsPerIp > 0 ||
     (fields.maxConnectionsPerIpOverrides ?? '') !==
       '', 'max.connections.per.ip can be set to zero only if max.connections.per.ip.overrides property is set.');
+  require((fields.maxConnectionsPerIpOverrides ?? '')
+    .split(',')
+    .every(
+      (entry) => entry.trim() === '' || /:\s*\d+\s*$/.test(entry),
+    ), "Error parsing configuration property 'max.connections.per.ip.overrides': each entry must be host:count");
   require(fields.groupCoordinatorRebalanceProtocols.includes(
     'classic',
   ), "Disabling the 'classic' protocol is not supported.");

@@ -4,6 +4,7 @@ import { type ListenerConfig, listenersOf } from './broker-listeners.ts';
 import { notesOn } from './broker-notes.ts';
 import { ConfigError } from './config-error.ts';
 import { BROKER_CONFIGS } from './definitions/index.ts';
+import { mergeLayers } from './layers.ts';
 import { type ConfigValue, parseValue } from './values.ts';
 
 /** What a broker was started with. Everything is validated; times and sizes are in the unit of their key. */
@@ -78,15 +79,15 @@ export function parseBrokerConfig(
 }
 
 /**
- * The same broker after changes of its dynamic configuration (KIP-226): per-broker values win over cluster-wide ones, both
- * over what it was started with. Listeners, node id and data directories stay; values that do not parse are left out.
+ * The same broker after changes of its dynamic configuration (KIP-226). Listeners, node id and data directories stay.
+ * @throws ConfigError if a dynamic value is bad; those that alterBrokerConfigs let through are not
  */
 export function withDynamicConfigs(
   config: BrokerConfig,
   dynamicDefault: ReadonlyMap<string, string>,
   dynamicBroker: ReadonlyMap<string, string>,
 ): BrokerConfig {
-  return { ...config, ...fieldsOf(new Map([...config.given, ...dynamicDefault, ...dynamicBroker]), config.given) };
+  return { ...config, ...fieldsOf(mergeLayers({ given: config.given, dynamicDefault, dynamicBroker })) };
 }
 
 function applicable(defaults: ReadonlyMap<string, string>, explicit: ReadonlyMap<string, string>): [string, string][] {
@@ -122,21 +123,15 @@ function logDirsOf(given: ReadonlyMap<string, string>): readonly string[] {
   return Array.isArray(dirs) ? dirs : [];
 }
 
-function fieldsOf(given: ReadonlyMap<string, string>, fallback = given): BrokerFields {
-  const entries = Object.entries(BROKER_FIELDS).map(([field, { key }]) => [field, readKey(key, given, fallback)]);
+/** The fields in force with these values. @throws ConfigError on a bad value */
+export function fieldsOf(values: ReadonlyMap<string, string>): BrokerFields {
+  const entries = Object.entries(BROKER_FIELDS).map(([field, { key }]) => [field, readKey(key, values)]);
   return Object.fromEntries(entries) as BrokerFields;
 }
 
-/** The typed value of a key: given, else its default; `fallback` is asked if the given value is bad. */
-function readKey(name: string, given: ReadonlyMap<string, string>, fallback = given): ConfigValue {
+/** The typed value of a key: given, else its default. */
+function readKey(name: string, values: ReadonlyMap<string, string>): ConfigValue {
   const definition = BROKER_CONFIGS.get(name);
   if (!definition) throw new Error(`no such broker config: ${name}`);
-  const parse = (values: ReadonlyMap<string, string>) =>
-    parseValue(definition, values.get(name) ?? definition.default ?? null).value;
-  try {
-    return parse(given);
-  } catch (error) {
-    if (!(error instanceof ConfigError) || given === fallback) throw error;
-    return parse(fallback);
-  }
+  return parseValue(definition, values.get(name) ?? definition.default ?? null).value;
 }

@@ -42,6 +42,8 @@ export const BROKER_FIELDS = {
   highWatermarkCheckpointIntervalMs: number('replica.high.watermark.checkpoint.interval.ms'),
   logCleanerEnable: boolean('log.cleaner.enable'),
   logCleanerBackoffMs: number('log.cleaner.backoff.ms'),
+  logCleanerThreads: number('log.cleaner.threads'),
+  logCleanerDedupeBufferSize: number('log.cleaner.dedupe.buffer.size'),
 
   metadataLogDir: text('metadata.log.dir'),
   metadataLogSegmentBytes: number('metadata.log.segment.bytes'),

@@ -1,6 +1,6 @@
 import { BROKER_FIELDS } from './broker-fields.ts';
 import { BROKER_CONFIGS } from './definitions/index.ts';
-import { brokerSynonyms, TOPIC_SYNONYMS } from './topic-synonyms.ts';
+import { brokerSynonyms, TOPIC_SYNONYMS } from './synonyms.ts';
 
 /** Keys that decide something other than a field or a topic default. */
 const STRUCTURAL: readonly string[] = [

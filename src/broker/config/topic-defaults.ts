@@ -1,5 +1,5 @@
 import { BROKER_CONFIGS, TOPIC_CONFIGS } from './definitions/index.ts';
-import { TOPIC_SYNONYMS } from './topic-synonyms.ts';
+import { TOPIC_SYNONYMS } from './synonyms.ts';
 import { parseValue } from './values.ts';
 
 /**

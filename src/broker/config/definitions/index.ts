@@ -1,4 +1,5 @@
-import { byName } from '../definition.ts';
+import { byName, CLUSTER_WIDE, key, LONG, MEDIUM } from '../definition.ts';
+import { atLeast } from '../validators.ts';
 import { CLIENT_METRICS } from './client-metrics.ts';
 import { DELEGATION_TOKENS } from './delegation-tokens.ts';
 import { GROUP } from './group.ts';
@@ -46,3 +47,11 @@ export const TOPIC_CONFIGS = byName(TOPIC);
 export const GROUP_CONFIGS = byName(GROUP);
 
 export const CLIENT_METRICS_CONFIGS = byName(CLIENT_METRICS);
+
+/** Keys that exist only as dynamic configuration of a broker (QuotaConfig: throttles of replication). */
+// biome-ignore format: a table, one line per key
+export const DYNAMIC_BROKER_CONFIGS = byName([
+  key('leader.replication.throttled.rate', LONG, '9223372036854775807', MEDIUM, 'Limit on what throttled leaders send to followers, in bytes a second.', atLeast(0), CLUSTER_WIDE),
+  key('follower.replication.throttled.rate', LONG, '9223372036854775807', MEDIUM, 'Limit on what throttled followers fetch, in bytes a second.', atLeast(0), CLUSTER_WIDE),
+  key('replica.alter.log.dirs.io.max.bytes.per.second', LONG, '9223372036854775807', MEDIUM, 'Limit on moving replicas between data directories.', atLeast(0), CLUSTER_WIDE),
+]);

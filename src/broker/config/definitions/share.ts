@@ -30,7 +30,7 @@ export const SHARE: readonly ConfigDefinition[] = [
   key('group.share.persister.class.name', STRING, 'org.apache.kafka.server.share.persister.DefaultStatePersister', MEDIUM, 'Class that keeps the state of share groups.', anything, INTERNAL),
   key('share.coordinator.state.topic.num.partitions', INT, '50', HIGH, 'Partitions of __share_group_state; fixed once the topic exists.', atLeast(1)),
   key('share.coordinator.state.topic.replication.factor', SHORT, '3', HIGH, 'Replicas of __share_group_state.', atLeast(1)),
-  key('share.coordinator.state.topic.min.isr', SHORT, '2', HIGH, 'min.insync.replicas of __share_group_state.', atLeast(1)),
+  key('share.coordinator.state.topic.min.isr', SHORT, '2', HIGH, 'The min.insync.replicas of __share_group_state.', atLeast(1)),
   key('share.coordinator.state.topic.segment.bytes', INT, '104857600', HIGH, 'Segment size of __share_group_state.', atLeast(1)),
   key('share.coordinator.threads', INT, '1', MEDIUM, 'Threads of the share coordinator.', atLeast(1)),
   key('share.coordinator.snapshot.update.records.per.snapshot', INT, '500', MEDIUM, 'Updates between two snapshots of a share partition.', between(0, 500)),

@@ -15,7 +15,7 @@ import { atLeast } from '../validators.ts';
 /** Transactions and producer ids (TransactionLogConfig, TransactionStateManagerConfig). */
 // biome-ignore format: a table, one line per key
 export const TRANSACTIONS: readonly ConfigDefinition[] = [
-  key('transaction.state.log.min.isr', INT, '2', HIGH, 'min.insync.replicas of __transaction_state.', atLeast(1)),
+  key('transaction.state.log.min.isr', INT, '2', HIGH, 'The min.insync.replicas of __transaction_state.', atLeast(1)),
   key('transaction.state.log.load.buffer.size', INT, '5242880', HIGH, 'Bytes read at once when transaction state is loaded.', atLeast(1)),
   key('transaction.state.log.replication.factor', SHORT, '3', HIGH, 'Replicas of __transaction_state.', atLeast(1)),
   key('transaction.state.log.num.partitions', INT, '50', HIGH, 'Partitions of __transaction_state; fixed once the topic exists.', atLeast(1)),

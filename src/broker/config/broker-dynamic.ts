@@ -1,0 +1,136 @@
+import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
+import { checkBrokerConfig } from './broker-checks.ts';
+import { fieldsOf } from './broker-config.ts';
+import { ConfigError, ConfigErrorCode } from './config-error.ts';
+import { BROKER_CONFIGS, DYNAMIC_BROKER_CONFIGS } from './definitions/index.ts';
+import { type BrokerConfigLayers, mergeLayers } from './layers.ts';
+import { LISTENER_CONFIG } from './synonyms.ts';
+import { invalidValue } from './validators.ts';
+import { parseValue } from './values.ts';
+
+/** Keys that change only for one listener: listener.name.<listener>.<key> (SslConfigs.RECONFIGURABLE_CONFIGS). */
+export const ONLY_PER_LISTENER: readonly string[] = [
+  'ssl.key.password',
+  'ssl.keystore.certificate.chain',
+  'ssl.keystore.key',
+  'ssl.keystore.location',
+  'ssl.keystore.password',
+  'ssl.keystore.type',
+  'ssl.truststore.certificates',
+  'ssl.truststore.location',
+  'ssl.truststore.password',
+  'ssl.truststore.type',
+];
+
+/** Listener keys that may be set for all brokers. */
+const CLUSTER_WIDE_LISTENER_KEYS: readonly string[] = [
+  'max.connections',
+  'max.connection.creation.rate',
+  'num.network.threads',
+];
+
+/** Thread counts that change at most by a factor of two at once. */
+const THREAD_COUNTS: readonly string[] = [
+  'num.io.threads',
+  'num.network.threads',
+  'num.replica.fetchers',
+  'num.recovery.threads.per.data.dir',
+  'background.threads',
+];
+
+/**
+ * What Kafka checks when the dynamic configuration of a broker changes (DynamicBrokerConfig.validateConfigs and validate).
+ * Unlike Kafka, ktool's listeners stay as they are while it runs, and there are no classes to load.
+ * @param configs everything the resource would have
+ * @throws ConfigError (INVALID_REQUEST) with Kafka's texts
+ */
+export function checkDynamicConfigs(
+  configs: ReadonlyMap<string, string>,
+  perBroker: boolean,
+  layers: BrokerConfigLayers,
+): void {
+  const names = hashMapOrder(configs.keys(), javaStringHash);
+  try {
+    refuseNames('Cannot update these configs dynamically', names.filter(isReadOnly));
+    refuseNames(
+      'These security configs can be dynamically updated only per-listener using the listener prefix',
+      names.filter((name) => ONLY_PER_LISTENER.includes(name)),
+    );
+    checkTypes(configs);
+    if (!perBroker)
+      refuseNames(
+        'Cannot update these configs at default cluster level, broker id must be specified',
+        names.filter(isPerBrokerOnly),
+      );
+    checkTogether(configs, perBroker, layers);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new ConfigError(error.message, ConfigErrorCode.INVALID_REQUEST);
+  }
+}
+
+function refuseNames(message: string, names: readonly string[]): void {
+  if (names.length > 0) throw new ConfigError(`${message}: [${names.join(', ')}]`);
+}
+
+function isReadOnly(name: string): boolean {
+  return BROKER_CONFIGS.get(name)?.update === 'read-only';
+}
+
+function isPerBrokerOnly(name: string): boolean {
+  const base = LISTENER_CONFIG.exec(name)?.[1];
+  if (base !== undefined) return !CLUSTER_WIDE_LISTENER_KEYS.includes(base);
+  return BROKER_CONFIGS.get(name)?.update === 'per-broker';
+}
+
+/** Values by type and validator, in the order of the definitions, which decides the first error. */
+function checkTypes(configs: ReadonlyMap<string, string>): void {
+  const base = new Map([...configs].map(([name, value]) => [LISTENER_CONFIG.exec(name)?.[1] ?? name, value]));
+  for (const definition of [...BROKER_CONFIGS.values(), ...DYNAMIC_BROKER_CONFIGS.values()]) {
+    const value = base.get(definition.name);
+    if (value === undefined) continue;
+    const { text } = parseValue(definition, value);
+    if (definition.type === 'CLASS' && text !== definition.default)
+      throw new ConfigError(invalidValue(definition.name, value, `Class ${text} could not be found.`));
+  }
+}
+
+/** The broker as it would be: rules between keys, and steps that are too large. */
+function checkTogether(configs: ReadonlyMap<string, string>, perBroker: boolean, layers: BrokerConfigLayers): void {
+  const current = mergeLayers(layers);
+  const next = mergeLayers({ ...layers, [perBroker ? 'dynamicBroker' : 'dynamicDefault']: configs });
+  try {
+    checkBrokerConfig(next, fieldsOf(next));
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new ConfigError(`requirement failed: ${error.message}`);
+  }
+  if (next.get('listeners') !== current.get('listeners'))
+    refuseNames('Cannot update these configs dynamically', ['listeners']);
+  for (const name of THREAD_COUNTS) checkStep(name, threads(name, next), threads(name, current));
+  checkCleanerThreads(threads('log.cleaner.threads', next), threads('log.cleaner.threads', current));
+}
+
+function threads(name: string, values: ReadonlyMap<string, string>): number {
+  return Number(values.get(name) ?? BROKER_CONFIGS.get(name)?.default);
+}
+
+/** Kafka wraps what its parts refuse in one more exception, and its text shows. */
+function refuseStep(message: string): never {
+  const inner = `org.apache.kafka.common.config.ConfigException: ${message}`;
+  throw new ConfigError(`Invalid value ${inner} for configuration Invalid dynamic configuration`);
+}
+
+function checkStep(name: string, next: number, current: number): void {
+  const failed = `Dynamic thread count update validation failed for ${name}=${next}, value should`;
+  if (next < Math.floor(current / 2)) refuseStep(`${failed} be at least half the current value ${current}`);
+  if (next > current * 2) refuseStep(`${failed} not be greater than double the current value ${current}`);
+}
+
+function checkCleanerThreads(next: number, current: number): void {
+  if (next < 1) refuseStep('Log cleaner threads should be at least 1');
+  if (next < Math.floor(current / 2))
+    refuseStep(`Log cleaner threads cannot be reduced to less than half the current value ${current}`);
+  if (next > current * 2)
+    refuseStep(`Log cleaner threads cannot be increased to more than double the current value ${current}`);
+}
