@@ -13,7 +13,7 @@ export function parseProperties(text: string): Map<string, string> {
   for (const line of logicalLines(text)) {
     const end = endOfKey(line);
     const value = line.slice(end).replace(/^[ \t\f]*[=:]?[ \t\f]*/, '');
-    properties.set(unescape(line.slice(0, end)), unescape(value));
+    properties.set(unescaped(line.slice(0, end)), unescaped(value));
   }
   return properties;
 }
@@ -46,8 +46,8 @@ function endOfKey(line: string): number {
   return line.length;
 }
 
-function unescape(text: string): string {
-  return text.replace(/\\(u[0-9a-fA-F]{4}|[^])|\\$/g, (_, escaped: string | undefined) => {
+function unescaped(text: string): string {
+  return text.replace(/\\(u[0-9a-fA-F]{4}|[\s\S])|\\$/g, (_, escaped: string | undefined) => {
     if (escaped === undefined) return '';
     if (escaped === 'u') throw new Error('Malformed \\uxxxx encoding.');
     if (escaped.length > 1) return String.fromCharCode(Number.parseInt(escaped.slice(1), 16));
