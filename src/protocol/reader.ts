@@ -1,0 +1,152 @@
+// Reads the primitive types of Kafka's protocol from one frame. Every read is bounds-checked and nothing is
+// allocated from a size that the frame merely claims.
+import { uuidFromBytes } from '../util/uuid.ts';
+
+/** The frame does not hold what its schema says; the connection it came from cannot be trusted further. */
+export class DecodeError extends Error {
+  override name = 'DecodeError';
+}
+
+const TWO_32 = 2 ** 32;
+
+export class Reader {
+  readonly buf: Buffer;
+  pos: number;
+  readonly end: number;
+
+  constructor(buf: Buffer, pos = 0, end = buf.length) {
+    this.buf = buf;
+    this.pos = pos;
+    this.end = end;
+  }
+
+  get remaining(): number {
+    return this.end - this.pos;
+  }
+
+  #take(size: number): number {
+    const at = this.pos;
+    if (size > this.end - at) throw new DecodeError(`needs ${size} bytes at ${at}, ${this.end - at} are left`);
+    this.pos = at + size;
+    return at;
+  }
+
+  int8(): number {
+    return this.buf.readInt8(this.#take(1));
+  }
+
+  bool(): boolean {
+    return this.buf[this.#take(1)] !== 0;
+  }
+
+  int16(): number {
+    return this.buf.readInt16BE(this.#take(2));
+  }
+
+  uint16(): number {
+    return this.buf.readUInt16BE(this.#take(2));
+  }
+
+  int32(): number {
+    return this.buf.readInt32BE(this.#take(4));
+  }
+
+  uint32(): number {
+    return this.buf.readUInt32BE(this.#take(4));
+  }
+
+  /** As a number: exact up to 2^53, which is further than any offset, timestamp or id gets. */
+  int64(): number {
+    const at = this.#take(8);
+    return this.buf.readInt32BE(at) * TWO_32 + this.buf.readUInt32BE(at + 4);
+  }
+
+  float64(): number {
+    return this.buf.readDoubleBE(this.#take(8));
+  }
+
+  uuid(): string {
+    return uuidFromBytes(this.buf, this.#take(16));
+  }
+
+  /** Unsigned varint of at most 32 bits, five bytes. */
+  uvarint(): number {
+    let value = 0;
+    for (let shift = 0; shift < 35; shift += 7) {
+      const byte = this.buf[this.#take(1)]!;
+      value += (byte & 0x7f) * 2 ** shift;
+      if (byte < 0x80) {
+        if (value >= TWO_32) break;
+        return value;
+      }
+    }
+    throw new DecodeError(`varint at ${this.pos} is longer than 32 bits`);
+  }
+
+  /** A view of the next `size` bytes, not a copy. */
+  bytes(size: number): Buffer {
+    const at = this.#take(size);
+    return this.buf.subarray(at, at + size);
+  }
+
+  #text(size: number): string {
+    const at = this.#take(size);
+    return this.buf.toString('utf8', at, at + size);
+  }
+
+  /** int16 length, -1 for null. */
+  string(): string | null {
+    const size = this.int16();
+    return size < 0 ? this.#null(size) : this.#text(size);
+  }
+
+  /** uvarint length + 1, 0 for null. */
+  compactString(): string | null {
+    const size = this.uvarint() - 1;
+    if (size > 0x7fff) throw new DecodeError(`string of ${size} bytes; at most 32767 are allowed`);
+    return size < 0 ? null : this.#text(size);
+  }
+
+  /** int32 length, -1 for null. */
+  nullableBytes(): Buffer | null {
+    const size = this.int32();
+    return size < 0 ? this.#null(size) : this.bytes(size);
+  }
+
+  compactBytes(): Buffer | null {
+    const size = this.uvarint() - 1;
+    return size < 0 ? null : this.bytes(size);
+  }
+
+  /** The element count of an array, -1 for null; refused if it exceeds the bytes left, as every element has at least one. */
+  arrayLength(): number {
+    const count = this.int32();
+    if (count < 0) {
+      this.#null(count);
+      return -1;
+    }
+    return this.#count(count);
+  }
+
+  compactArrayLength(): number {
+    const count = this.uvarint() - 1;
+    return count < 0 ? -1 : this.#count(count);
+  }
+
+  #count(count: number): number {
+    if (count > this.end - this.pos)
+      throw new DecodeError(`array of ${count} elements in ${this.end - this.pos} bytes`);
+    return count;
+  }
+
+  #null(size: number): null {
+    if (size !== -1) throw new DecodeError(`length ${size} at ${this.pos}`);
+    return null;
+  }
+
+  /** Fails for a null where the version does not allow one. */
+  required<T>(value: T | null, field: string): T {
+    if (value === null) throw new DecodeError(`non-nullable field ${field} was null`);
+    return value;
+  }
+}
