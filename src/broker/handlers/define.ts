@@ -1,0 +1,64 @@
+// How an API gets served: a handler names its API and gives a function; the table of handlers is what dispatch routes
+// by and what ApiVersions advertises, so nothing is advertised that is not served.
+import type { Api, RequestOf, ResponseInput } from '../../protocol/schema.ts';
+import type { Services } from '../services.ts';
+
+/** The connection that a request came in on. */
+export interface ConnectionInfo {
+  /** Unique in this process. */
+  readonly id: number;
+  /** As Kafka's tools show it: `/127.0.0.1`. */
+  readonly clientHost: string;
+  /** `User:ANONYMOUS` until authentication says otherwise. */
+  readonly principal: string;
+  readonly listenerName: string;
+  /** The address and port that the client connected to. */
+  readonly localAddress: string;
+  readonly localPort: number;
+  /** Software name and version the client gave in ApiVersions v3+, empty before. */
+  clientSoftware: { name: string; version: string };
+  readonly closed: boolean;
+  /** Calls `fn` once when the connection ends (at once if it has); returns a function that takes the wish back. */
+  onClose(fn: () => void): () => void;
+}
+
+export interface RequestContext {
+  readonly apiVersion: number;
+  readonly correlationId: number;
+  readonly clientId: string | null;
+  readonly connection: ConnectionInfo;
+  readonly services: Services;
+}
+
+/** What a handler returns where the protocol has no answer (Produce with acks=0). */
+export const NO_RESPONSE = Symbol('no response');
+
+/** Thrown by a handler when the connection must end without an answer, as Kafka does on InvalidRequestException. */
+export class CloseConnection extends Error {
+  override name = 'CloseConnection';
+}
+
+export type HandlerResult<A extends Api> = ResponseInput<A> | typeof NO_RESPONSE;
+export type HandlerFunction<A extends Api> = (
+  request: RequestOf<A>,
+  context: RequestContext,
+) => HandlerResult<A> | Promise<HandlerResult<A>>;
+
+export interface Handler {
+  readonly api: Api;
+  /** Advertised versions; within `api.versions` except for Produce, which Kafka advertises from 0 (KAFKA-18659). */
+  readonly advertised: readonly [min: number, max: number];
+  handle(request: unknown, context: RequestContext): unknown;
+}
+
+/**
+ * Declares a handler.
+ * @param options.advertised the versions ApiVersions names, if not all of the API's
+ */
+export function defineHandler<A extends Api>(
+  api: A,
+  handle: HandlerFunction<A>,
+  options: { advertised?: readonly [number, number] } = {},
+): Handler {
+  return { api, advertised: options.advertised ?? api.versions, handle: handle as Handler['handle'] };
+}

@@ -1,0 +1,41 @@
+import type { ResourceType, TopicImage } from './image.ts';
+
+/** How a new topic's partitions are to be placed: `replicas[i]` for partition i, the first being the leader. */
+export interface NewTopic {
+  readonly name: string;
+  readonly replicas: readonly (readonly number[])[];
+  readonly configs: ReadonlyMap<string, string>;
+}
+
+/**
+ * The cluster's metadata: an image in memory, every change first appended to `__cluster_metadata-0` as KRaft records.
+ * All methods are synchronous; when one returns, the change is in the log and in the image, and the partitions' logs exist.
+ */
+export interface MetadataStore {
+  topic(name: string): TopicImage | undefined;
+  topicById(id: string): TopicImage | undefined;
+  topics(): Iterable<TopicImage>;
+  /** Dynamic configs of a resource; empty if none. Broker '' is the cluster-wide default. */
+  configs(type: ResourceType, name: string): ReadonlyMap<string, string>;
+  /** Names of the resources of a type that have dynamic configs. */
+  resourcesWithConfigs(type: ResourceType): Iterable<string>;
+  /** Creates a topic whose name and assignment have been checked. */
+  createTopic(topic: NewTopic): TopicImage;
+  deleteTopic(id: string): void;
+  /** Adds partitions at the end, `replicas[i]` for the i-th new one. */
+  createPartitions(id: string, replicas: readonly (readonly number[])[]): TopicImage;
+  /** Replaces the dynamic configs of a resource; values that have been checked. */
+  setConfigs(type: ResourceType, name: string, configs: ReadonlyMap<string, string>): void;
+  /** Reserves the next block of producer ids (ProducerIdsRecord). */
+  reserveProducerIds(count: number): { first: number; count: number };
+  /** Finalized features by name (FeatureLevelRecord), e.g. metadata.version, transaction.version. */
+  readonly features: ReadonlyMap<string, number>;
+  /** Offset of the last metadata record: the epoch that ApiVersions gives for its features. */
+  readonly lastOffset: number;
+  /** Calls `listener` after each change of a resource's configs or a topic's life; returns a function that ends it. */
+  onChange(listener: (change: MetadataChange) => void): () => void;
+}
+
+export type MetadataChange =
+  | { kind: 'topic-created' | 'partitions-added' | 'topic-deleted'; topic: TopicImage }
+  | { kind: 'configs'; type: ResourceType; name: string };

@@ -1,0 +1,38 @@
+// What handlers work with. One object per broker, put together in start.ts; there is no module-level state, so that a
+// process can run many brokers.
+import type { LogManager } from '../log/log-manager.ts';
+import type { Clock } from '../util/clock.ts';
+import type { Logger } from '../util/logger.ts';
+import type { BrokerConfig } from './config/broker-config.ts';
+import type { FetchPurgatory } from './fetch/fetch-purgatory.ts';
+import type { FetchSessions } from './fetch/fetch-sessions.ts';
+import type { GroupCoordinator } from './groups/group-coordinator.ts';
+import type { Handler } from './handlers/define.ts';
+import type { MetadataStore } from './metadata/metadata-store.ts';
+import type { ProducerIds } from './transactions/producer-ids.ts';
+
+/** An address of this broker as clients are told it. */
+export interface Endpoint {
+  readonly listenerName: string;
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface Services {
+  readonly nodeId: number;
+  readonly clusterId: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** The configuration in force: static values with the dynamic ones on top; read it anew each time. */
+  readonly config: BrokerConfig;
+  readonly logs: LogManager;
+  readonly metadata: MetadataStore;
+  readonly groups: GroupCoordinator;
+  readonly producerIds: ProducerIds;
+  readonly fetchSessions: FetchSessions;
+  readonly fetchPurgatory: FetchPurgatory;
+  /** All that is served, by API key. */
+  readonly handlers: ReadonlyMap<number, Handler>;
+  /** Where a client that came in over `connection` should be sent: advertised.listeners, else the address it used. */
+  endpointFor(connection: { listenerName: string; localAddress: string; localPort: number }): Endpoint;
+}
