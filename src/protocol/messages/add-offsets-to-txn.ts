@@ -1,4 +1,4 @@
-// AddOffsetsToTxn:
+// AddOffsetsToTxn: register a group's offsets with a transaction.
 import { api, int16, int32, int64, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const AddOffsetsToTxn = api({

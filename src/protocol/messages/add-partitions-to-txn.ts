@@ -1,4 +1,4 @@
-// AddPartitionsToTxn:
+// AddPartitionsToTxn: register partitions with a transaction. v4 batches, between brokers only (KIP-890).
 import { api, array, bool, int16, int32, int64, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 const addPartitionsToTxnTopic = { name: string, partitions: array(int32) };

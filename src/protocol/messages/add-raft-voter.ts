@@ -1,4 +1,4 @@
-// AddRaftVoter:
+// AddRaftVoter: add a voter to the metadata quorum (KIP-853).
 import { api, array, bool, int16, int32, type RequestOf, type ResponseOf, string, uint16, uuid } from '../schema.ts';
 
 export const AddRaftVoter = api({

@@ -1,4 +1,4 @@
-// AlterClientQuotas:
+// AlterClientQuotas: set or remove quotas (KIP-546).
 import { api, array, bool, float64, int16, int32, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const AlterClientQuotas = api({

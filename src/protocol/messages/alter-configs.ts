@@ -1,4 +1,4 @@
-// AlterConfigs:
+// AlterConfigs: replace all dynamic configs of resources; superseded by IncrementalAlterConfigs.
 import { api, array, bool, int8, int16, int32, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const AlterConfigs = api({

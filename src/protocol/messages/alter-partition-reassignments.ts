@@ -1,4 +1,4 @@
-// AlterPartitionReassignments:
+// AlterPartitionReassignments: move partitions to other brokers (KIP-455).
 import { api, array, bool, int16, int32, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const AlterPartitionReassignments = api({

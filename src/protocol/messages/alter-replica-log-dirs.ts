@@ -1,4 +1,4 @@
-// AlterReplicaLogDirs:
+// AlterReplicaLogDirs: move replicas between the log directories of a broker (KIP-113).
 import { api, array, int16, int32, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const AlterReplicaLogDirs = api({

@@ -1,4 +1,4 @@
-// AlterShareGroupOffsets:
+// AlterShareGroupOffsets: set start offsets of a share group.
 import { api, array, int16, int32, int64, type RequestOf, type ResponseOf, string, uuid } from '../schema.ts';
 
 export const AlterShareGroupOffsets = api({

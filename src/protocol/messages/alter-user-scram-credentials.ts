@@ -1,4 +1,4 @@
-// AlterUserScramCredentials:
+// AlterUserScramCredentials: set or remove SCRAM credentials, salted by the client (KIP-554).
 import { api, array, bytes, int8, int16, int32, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const AlterUserScramCredentials = api({

@@ -1,4 +1,5 @@
-// ApiVersions:
+// ApiVersions: what a broker understands. v3 client software (KIP-511) and features (KIP-584), v4 features that start
+// at version 0 (KIP-1022). Answered with response header v0.
 import { api, array, bool, int16, int32, int64, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const ApiVersions = api({

@@ -1,4 +1,4 @@
-// ConsumerGroupDescribe:
+// ConsumerGroupDescribe: state and members of groups in the consumer protocol (KIP-848).
 import {
   api,
   array,

@@ -1,4 +1,5 @@
-// ConsumerGroupHeartbeat:
+// ConsumerGroupHeartbeat: membership in the consumer protocol (KIP-848). v1 regular expressions, member ids from
+// clients (KIP-1082).
 import { api, array, int16, int32, type RequestOf, type ResponseOf, string, struct, uuid } from '../schema.ts';
 
 const topicPartitions = { topicId: uuid, partitions: array(int32) };

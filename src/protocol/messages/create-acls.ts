@@ -1,4 +1,4 @@
-// CreateAcls:
+// CreateAcls: add access control entries.
 import { api, array, int8, int16, int32, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const CreateAcls = api({

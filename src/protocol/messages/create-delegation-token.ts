@@ -1,4 +1,4 @@
-// CreateDelegationToken:
+// CreateDelegationToken: a delegation token (KIP-48). v3 for another owner (KIP-373).
 import { api, array, bytes, int16, int32, int64, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const CreateDelegationToken = api({

@@ -1,4 +1,4 @@
-// CreatePartitions:
+// CreatePartitions: add partitions to topics (KIP-195).
 import { api, array, bool, int16, int32, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const CreatePartitions = api({

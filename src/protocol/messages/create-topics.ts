@@ -1,4 +1,5 @@
-// CreateTopics:
+// CreateTopics: create topics. v4 broker defaults for counts (KIP-464), v5 the answer carries configs (KIP-525), v7
+// topic ids.
 import { api, array, bool, int8, int16, int32, type RequestOf, type ResponseOf, string, uuid } from '../schema.ts';
 
 export const CreateTopics = api({

@@ -1,4 +1,4 @@
-// DeleteAcls:
+// DeleteAcls: remove access control entries that match filters.
 import { api, array, int8, int16, int32, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const DeleteAcls = api({

@@ -1,4 +1,4 @@
-// DeleteGroups:
+// DeleteGroups: delete empty groups with their offsets (KIP-229).
 import { api, array, int16, int32, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const DeleteGroups = api({

@@ -1,4 +1,4 @@
-// DeleteRecords:
+// DeleteRecords: move the start of partitions forward (KIP-107).
 import { api, array, int16, int32, int64, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const DeleteRecords = api({

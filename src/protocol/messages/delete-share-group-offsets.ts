@@ -1,4 +1,4 @@
-// DeleteShareGroupOffsets:
+// DeleteShareGroupOffsets: forget start offsets of a share group.
 import { api, array, int16, int32, type RequestOf, type ResponseOf, string, uuid } from '../schema.ts';
 
 export const DeleteShareGroupOffsets = api({

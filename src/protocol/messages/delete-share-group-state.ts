@@ -1,4 +1,4 @@
-// DeleteShareGroupState:
+// DeleteShareGroupState: forget the state of share partitions (KIP-932); between coordinators.
 import { api, array, int16, int32, type RequestOf, type ResponseOf, string, uuid } from '../schema.ts';
 
 export const DeleteShareGroupState = api({

@@ -1,4 +1,4 @@
-// DeleteTopics:
+// DeleteTopics: delete topics. v5 error messages, v6 by id.
 import { api, array, int16, int32, type RequestOf, type ResponseOf, string, uuid } from '../schema.ts';
 
 export const DeleteTopics = api({

@@ -1,4 +1,4 @@
-// DescribeAcls:
+// DescribeAcls: access control entries that match a filter. v1 pattern types (KIP-290).
 import { api, array, int8, int16, int32, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const DescribeAcls = api({

@@ -1,4 +1,4 @@
-// DescribeClientQuotas:
+// DescribeClientQuotas: quotas of users, clients and addresses (KIP-546).
 import { api, array, bool, float64, int8, int16, int32, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const DescribeClientQuotas = api({

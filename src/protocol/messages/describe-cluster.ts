@@ -1,4 +1,5 @@
-// DescribeCluster:
+// DescribeCluster: id, controller and brokers of the cluster (KIP-700). v1 controllers instead (KIP-919), v2 fenced
+// brokers.
 import { api, array, bool, int8, int16, int32, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const DescribeCluster = api({

@@ -1,4 +1,5 @@
-// DescribeConfigs:
+// DescribeConfigs: configs of topics, brokers, loggers, groups and client metrics. v1 synonyms (KIP-226), v3 types
+// and documentation (KIP-569).
 import { api, array, bool, int8, int16, int32, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const DescribeConfigs = api({

@@ -1,4 +1,4 @@
-// DescribeDelegationToken:
+// DescribeDelegationToken: the delegation tokens of owners.
 import { api, array, bytes, int16, int32, int64, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const DescribeDelegationToken = api({

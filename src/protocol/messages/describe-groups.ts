@@ -1,4 +1,5 @@
-// DescribeGroups:
+// DescribeGroups: state and members of classic groups. v3 authorised operations, v4 static members, v6 an error for
+// unknown groups (KIP-1043).
 import { api, array, bool, bytes, int16, int32, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const DescribeGroups = api({

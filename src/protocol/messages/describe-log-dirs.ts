@@ -1,4 +1,5 @@
-// DescribeLogDirs:
+// DescribeLogDirs: log directories with sizes and lags. v3 top-level error, v4 volume sizes (KIP-827), v5 cordoned
+// directories (KIP-1066).
 import { api, array, bool, int16, int32, int64, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const DescribeLogDirs = api({

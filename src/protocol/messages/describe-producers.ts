@@ -1,4 +1,4 @@
-// DescribeProducers:
+// DescribeProducers: producers with state in partitions (KIP-664).
 import { api, array, int16, int32, int64, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const DescribeProducers = api({

@@ -1,4 +1,4 @@
-// DescribeQuorum:
+// DescribeQuorum: leader and replicas of the metadata log (KIP-595).
 import { api, array, int16, int32, int64, type RequestOf, type ResponseOf, string, uint16, uuid } from '../schema.ts';
 
 const replicaState = {

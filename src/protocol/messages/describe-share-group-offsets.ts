@@ -1,4 +1,4 @@
-// DescribeShareGroupOffsets:
+// DescribeShareGroupOffsets: start offsets of share groups. v1 lag (KIP-1226).
 import { api, array, int16, int32, int64, type RequestOf, type ResponseOf, string, uuid } from '../schema.ts';
 
 export const DescribeShareGroupOffsets = api({

@@ -1,4 +1,4 @@
-// DescribeTopicPartitions:
+// DescribeTopicPartitions: topics and partitions page by page (KIP-966).
 import { api, array, bool, int16, int32, type RequestOf, type ResponseOf, string, struct, uuid } from '../schema.ts';
 
 export const DescribeTopicPartitions = api({

@@ -1,4 +1,4 @@
-// DescribeUserScramCredentials:
+// DescribeUserScramCredentials: the SCRAM mechanisms of users, never their secrets (KIP-554).
 import { api, array, int8, int16, int32, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const DescribeUserScramCredentials = api({

@@ -1,4 +1,4 @@
-// ElectLeaders:
+// ElectLeaders: elect preferred or unclean leaders (KIP-183, KIP-460).
 import { api, array, int8, int16, int32, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const ElectLeaders = api({

@@ -1,4 +1,4 @@
-// EndTxn:
+// EndTxn: commit or abort a transaction. v5 answers with the next epoch (KIP-890).
 import { api, bool, int16, int32, int64, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const EndTxn = api({

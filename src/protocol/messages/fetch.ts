@@ -1,4 +1,6 @@
-// Fetch:
+// Fetch: read record batches, from consumers and followers alike. v7 sessions (KIP-227), v12 flexible, v13 topic ids
+// (KIP-516), v15 replica state (KIP-903), v16 node endpoints (KIP-951), v17 directory ids (KIP-853), v18 high
+// watermark (KIP-1166).
 import {
   api,
   array,

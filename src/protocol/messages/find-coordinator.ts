@@ -1,4 +1,5 @@
-// FindCoordinator:
+// FindCoordinator: which broker coordinates a group, transactional id or share partition. v1 key types, v4 several
+// keys (KIP-699), v6 share groups (KIP-932).
 import { api, array, int8, int16, int32, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const FindCoordinator = api({

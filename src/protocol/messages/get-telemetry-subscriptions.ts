@@ -1,4 +1,4 @@
-// GetTelemetrySubscriptions:
+// GetTelemetrySubscriptions: which metrics a client should push (KIP-714).
 import { api, array, bool, int8, int16, int32, type RequestOf, type ResponseOf, string, uuid } from '../schema.ts';
 
 export const GetTelemetrySubscriptions = api({

@@ -1,4 +1,4 @@
-// Heartbeat:
+// Heartbeat: stay a member of a classic group. v3 static members, v4 flexible.
 import { api, int16, int32, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const Heartbeat = api({

@@ -1,4 +1,4 @@
-// IncrementalAlterConfigs:
+// IncrementalAlterConfigs: set, delete, append to and subtract from single configs (KIP-339).
 import { api, array, bool, int8, int16, int32, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const IncrementalAlterConfigs = api({

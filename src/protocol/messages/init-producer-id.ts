@@ -1,4 +1,5 @@
-// InitProducerId:
+// InitProducerId: an id and epoch for an idempotent or transactional producer. v3 bump the epoch (KIP-360), v4
+// PRODUCER_FENCED, v5 transactions v2.
 import { api, int16, int32, int64, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const InitProducerId = api({

@@ -1,4 +1,5 @@
-// JoinGroup:
+// JoinGroup: enter a classic group and wait for the generation. v4 a member id must be asked for first (KIP-394), v5
+// static members (KIP-345), v8 reasons (KIP-800), v9 the leader may skip the assignment (KIP-814).
 import { api, array, bool, bytes, int16, int32, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const JoinGroup = api({

@@ -1,4 +1,5 @@
-// LeaveGroup:
+// LeaveGroup: leave a classic group, or remove members from it. v3 several members and static ones, v5 reasons
+// (KIP-800).
 import { api, array, int16, int32, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const LeaveGroup = api({

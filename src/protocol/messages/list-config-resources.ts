@@ -1,4 +1,5 @@
-// ListConfigResources:
+// ListConfigResources: names of resources that can have configs. v0 was ListClientMetricsResources (KIP-714), v1 all
+// types (KIP-1142).
 import { api, array, int8, int16, int32, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const ListConfigResources = api({

@@ -1,4 +1,4 @@
-// ListGroups:
+// ListGroups: the groups that a broker coordinates. v4 filter by state (KIP-518), v5 by type (KIP-848).
 import { api, array, int16, int32, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const ListGroups = api({

@@ -1,4 +1,5 @@
-// ListOffsets:
+// ListOffsets: the offset at a time or a special position of each partition. v7 largest timestamp (KIP-734), v8
+// earliest local, v9 latest tiered (KIP-1005), v10 timeout (KIP-1075), v11 earliest pending upload (KIP-1023).
 import { api, array, int8, int16, int32, int64, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const ListOffsets = api({

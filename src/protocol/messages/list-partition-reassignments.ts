@@ -1,4 +1,4 @@
-// ListPartitionReassignments:
+// ListPartitionReassignments: moves that are under way (KIP-455).
 import { api, array, int16, int32, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const ListPartitionReassignments = api({

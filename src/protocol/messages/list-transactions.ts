@@ -1,4 +1,4 @@
-// ListTransactions:
+// ListTransactions: transactional ids of a coordinator. v1 by duration (KIP-994), v2 by pattern (KIP-1152).
 import { api, array, int16, int32, int64, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const ListTransactions = api({

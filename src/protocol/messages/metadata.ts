@@ -1,4 +1,5 @@
-// Metadata:
+// Metadata: brokers, topics and partitions of the cluster. v1 null topics = all, v4 auto-create switch, v9 flexible,
+// v10 topic ids, v12 ask by id, v13 top-level error (KIP-1102).
 import { api, array, bool, int16, int32, type RequestOf, type ResponseOf, string, uuid } from '../schema.ts';
 
 export const Metadata = api({

@@ -1,4 +1,5 @@
-// OffsetCommit:
+// OffsetCommit: store the offsets of a group. v7 static members, v8 flexible, v9 the consumer protocol (KIP-848), v10
+// topic ids.
 import { api, array, int16, int32, int64, type RequestOf, type ResponseOf, string, uuid } from '../schema.ts';
 
 export const OffsetCommit = api({

@@ -1,4 +1,4 @@
-// OffsetDelete:
+// OffsetDelete: forget offsets of a group (KIP-496).
 import { api, array, int16, int32, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const OffsetDelete = api({

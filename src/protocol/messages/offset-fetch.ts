@@ -1,4 +1,5 @@
-// OffsetFetch:
+// OffsetFetch: read the offsets of groups. v2 null topics = all, v7 wait for open transactions (KIP-447), v8 several
+// groups, v9 the consumer protocol, v10 topic ids.
 import { api, array, bool, int16, int32, int64, type RequestOf, type ResponseOf, string, uuid } from '../schema.ts';
 
 export const OffsetFetch = api({

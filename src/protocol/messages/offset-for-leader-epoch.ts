@@ -1,4 +1,4 @@
-// OffsetForLeaderEpoch:
+// OffsetForLeaderEpoch: where a leader epoch ended; consumers detect truncation with it (KIP-320).
 import { api, array, int16, int32, int64, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const OffsetForLeaderEpoch = api({

@@ -1,4 +1,5 @@
-// Produce:
+// Produce: append record batches to partitions; the answer gives the offsets. v9 flexible, v10 tells the new leader
+// (KIP-951), v12 transactions v2 (KIP-890), v13 topic ids (KIP-516).
 import {
   api,
   array,

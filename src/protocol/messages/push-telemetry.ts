@@ -1,4 +1,4 @@
-// PushTelemetry:
+// PushTelemetry: metrics of a client (KIP-714).
 import { api, bool, bytes, int8, int16, int32, type RequestOf, type ResponseOf, uuid } from '../schema.ts';
 
 export const PushTelemetry = api({

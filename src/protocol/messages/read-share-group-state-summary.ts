@@ -1,4 +1,4 @@
-// ReadShareGroupStateSummary:
+// ReadShareGroupStateSummary: start offsets of share partitions (KIP-932); between coordinators.
 import { api, array, int16, int32, int64, type RequestOf, type ResponseOf, string, uuid } from '../schema.ts';
 
 export const ReadShareGroupStateSummary = api({

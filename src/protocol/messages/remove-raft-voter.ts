@@ -1,4 +1,4 @@
-// RemoveRaftVoter:
+// RemoveRaftVoter: remove a voter from the metadata quorum (KIP-853).
 import { api, int16, int32, type RequestOf, type ResponseOf, string, uuid } from '../schema.ts';
 
 export const RemoveRaftVoter = api({

@@ -1,4 +1,4 @@
-// RenewDelegationToken:
+// RenewDelegationToken: a longer life for a delegation token.
 import { api, bytes, int16, int32, int64, type RequestOf, type ResponseOf } from '../schema.ts';
 
 export const RenewDelegationToken = api({

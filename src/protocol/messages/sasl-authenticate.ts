@@ -1,4 +1,4 @@
-// SaslAuthenticate:
+// SaslAuthenticate: one step of a SASL exchange. v1 session lifetime (KIP-368).
 import { api, bytes, int16, int64, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const SaslAuthenticate = api({

@@ -1,4 +1,4 @@
-// SaslHandshake:
+// SaslHandshake: choose a SASL mechanism; v1 wraps what follows in SaslAuthenticate.
 import { api, array, int16, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const SaslHandshake = api({

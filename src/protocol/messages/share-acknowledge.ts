@@ -1,4 +1,4 @@
-// ShareAcknowledge:
+// ShareAcknowledge: accept, release, reject or renew acquired records (KIP-932, KIP-1222).
 import {
   api,
   array,

@@ -1,4 +1,4 @@
-// ShareFetch:
+// ShareFetch: acquire records in a share group (KIP-932). v2 renewals and strict batch sizes (KIP-1206, KIP-1222).
 import {
   api,
   array,
@@ -35,7 +35,6 @@ export const ShareFetch = api({
       topicId: uuid,
       partitions: array({
         partitionIndex: int32,
-        partitionMaxBytes: int32.until(0),
         acknowledgementBatches: array({ firstOffset: int64, lastOffset: int64, acknowledgeTypes: array(int8) }),
       }),
     }),
@@ -55,7 +54,7 @@ export const ShareFetch = api({
         acknowledgeErrorCode: int16,
         acknowledgeErrorMessage: string.nullable().default(null),
         currentLeader: struct({ leaderId: int32, leaderEpoch: int32 }),
-        records: records.nullable(),
+        records,
         acquiredRecords: array({ firstOffset: int64, lastOffset: int64, deliveryCount: int16 }),
       }),
     }),

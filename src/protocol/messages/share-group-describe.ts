@@ -1,4 +1,4 @@
-// ShareGroupDescribe:
+// ShareGroupDescribe: state and members of share groups (KIP-932).
 import { api, array, bool, int16, int32, type RequestOf, type ResponseOf, string, struct, uuid } from '../schema.ts';
 
 const topicPartitions = { topicId: uuid, topicName: string, partitions: array(int32) };

@@ -1,4 +1,4 @@
-// ShareGroupHeartbeat:
+// ShareGroupHeartbeat: membership in a share group (KIP-932).
 import { api, array, int16, int32, type RequestOf, type ResponseOf, string, struct, uuid } from '../schema.ts';
 
 const topicPartitions = { topicId: uuid, partitions: array(int32) };

@@ -1,4 +1,4 @@
-// StreamsGroupHeartbeat:
+// StreamsGroupHeartbeat: membership in a streams group: topology and tasks (KIP-1071).
 import {
   api,
   array,

@@ -1,4 +1,5 @@
-// SyncGroup:
+// SyncGroup: hand out, or wait for, the assignment of a generation. v3 static members, v5 protocol type and name
+// (KIP-559).
 import { api, array, bytes, int16, int32, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const SyncGroup = api({

@@ -1,4 +1,4 @@
-// TxnOffsetCommit:
+// TxnOffsetCommit: store offsets as a part of a transaction. v3 group metadata (KIP-447), v5 transactions v2.
 import { api, array, int16, int32, int64, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const TxnOffsetCommit = api({

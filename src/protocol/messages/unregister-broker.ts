@@ -1,4 +1,4 @@
-// UnregisterBroker:
+// UnregisterBroker: forget a broker.
 import { api, int16, int32, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const UnregisterBroker = api({

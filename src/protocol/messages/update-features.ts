@@ -1,4 +1,4 @@
-// UpdateFeatures:
+// UpdateFeatures: change finalized feature levels (KIP-584).
 import { api, array, bool, int8, int16, int32, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const UpdateFeatures = api({

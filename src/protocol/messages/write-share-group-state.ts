@@ -1,4 +1,4 @@
-// WriteShareGroupState:
+// WriteShareGroupState: new state of share partitions (KIP-932); between coordinators.
 import { api, array, int8, int16, int32, int64, type RequestOf, type ResponseOf, string, uuid } from '../schema.ts';
 
 export const WriteShareGroupState = api({

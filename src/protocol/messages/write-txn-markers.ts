@@ -1,4 +1,4 @@
-// WriteTxnMarkers:
+// WriteTxnMarkers: write commit and abort markers; sent by coordinators and by transaction tools.
 import { api, array, bool, int8, int16, int32, int64, type RequestOf, type ResponseOf, string } from '../schema.ts';
 
 export const WriteTxnMarkers = api({

@@ -1,4 +1,4 @@
-// ConsumerGroupCurrentMemberAssignment:
+// ConsumerGroupCurrentMemberAssignment: what a member of a consumer-protocol group owns.
 import { array, type DecodedMessage, int8, int32, message, string, uuid } from '../../schema.ts';
 
 export const ConsumerGroupCurrentMemberAssignmentKey = message({

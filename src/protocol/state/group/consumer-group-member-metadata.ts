@@ -1,4 +1,4 @@
-// ConsumerGroupMemberMetadata:
+// ConsumerGroupMemberMetadata: what a member of a consumer-protocol group said of itself.
 import { array, bytes, type DecodedMessage, int32, message, string, struct } from '../../schema.ts';
 
 export const ConsumerGroupMemberMetadataKey = message({

@@ -1,4 +1,4 @@
-// ConsumerGroupMetadata:
+// ConsumerGroupMetadata: epoch of a consumer-protocol group.
 import { type DecodedMessage, int32, int64, message, string } from '../../schema.ts';
 
 export const ConsumerGroupMetadataKey = message({

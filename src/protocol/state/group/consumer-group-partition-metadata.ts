@@ -1,4 +1,4 @@
-// ConsumerGroupPartitionMetadata:
+// ConsumerGroupPartitionMetadata: partition counts that a group was assigned by (up to 4.0).
 import { array, type DecodedMessage, int32, message, string, uuid } from '../../schema.ts';
 
 export const ConsumerGroupPartitionMetadataKey = message({

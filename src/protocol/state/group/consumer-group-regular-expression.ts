@@ -1,4 +1,4 @@
-// ConsumerGroupRegularExpression:
+// ConsumerGroupRegularExpression: topics that a regular expression resolved to.
 import { array, type DecodedMessage, int64, message, string } from '../../schema.ts';
 
 export const ConsumerGroupRegularExpressionKey = message({

@@ -1,4 +1,4 @@
-// ConsumerGroupTargetAssignmentMember:
+// ConsumerGroupTargetAssignmentMember: what a member should own.
 import { array, type DecodedMessage, int32, message, string, uuid } from '../../schema.ts';
 
 export const ConsumerGroupTargetAssignmentMemberKey = message({

@@ -1,4 +1,4 @@
-// ConsumerGroupTargetAssignmentMetadata:
+// ConsumerGroupTargetAssignmentMetadata: epoch of the target assignment.
 import { type DecodedMessage, int32, int64, message, string } from '../../schema.ts';
 
 export const ConsumerGroupTargetAssignmentMetadataKey = message({

@@ -1,4 +1,4 @@
-// GroupMetadata:
+// GroupMetadata: a classic group: its generation, protocol and members.
 import { array, bytes, type DecodedMessage, int32, int64, message, string } from '../../schema.ts';
 
 export const GroupMetadataKey = message({

@@ -1,4 +1,4 @@
-// LegacyOffsetCommit:
+// LegacyOffsetCommit: a committed offset as written by Kafka 0.8 (key version 0), only read.
 import { type DecodedMessage, int32, int64, message, string } from '../../schema.ts';
 
 export const LegacyOffsetCommitKey = message({

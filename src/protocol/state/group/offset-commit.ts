@@ -1,4 +1,4 @@
-// OffsetCommit:
+// OffsetCommit: a committed offset of a group.
 import { type DecodedMessage, int32, int64, message, string, uuid } from '../../schema.ts';
 
 export const OffsetCommitKey = message({

@@ -1,4 +1,4 @@
-// ShareGroupCurrentMemberAssignment:
+// ShareGroupCurrentMemberAssignment: what a member of a share group reads.
 import { array, type DecodedMessage, int8, int32, message, string, uuid } from '../../schema.ts';
 
 export const ShareGroupCurrentMemberAssignmentKey = message({

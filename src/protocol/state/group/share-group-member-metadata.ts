@@ -1,4 +1,4 @@
-// ShareGroupMemberMetadata:
+// ShareGroupMemberMetadata: what a member of a share group said of itself.
 import { array, type DecodedMessage, message, string } from '../../schema.ts';
 
 export const ShareGroupMemberMetadataKey = message({

@@ -1,4 +1,4 @@
-// ShareGroupMetadata:
+// ShareGroupMetadata: epoch of a share group.
 import { type DecodedMessage, int32, int64, message, string } from '../../schema.ts';
 
 export const ShareGroupMetadataKey = message({

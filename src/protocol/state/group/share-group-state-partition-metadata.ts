@@ -1,4 +1,4 @@
-// ShareGroupStatePartitionMetadata:
+// ShareGroupStatePartitionMetadata: share partitions whose state is initialized.
 import { array, type DecodedMessage, int32, message, string, uuid } from '../../schema.ts';
 
 export const ShareGroupStatePartitionMetadataKey = message({

@@ -1,4 +1,4 @@
-// ShareGroupTargetAssignmentMember:
+// ShareGroupTargetAssignmentMember: what a member should read.
 import { array, type DecodedMessage, int32, message, string, uuid } from '../../schema.ts';
 
 export const ShareGroupTargetAssignmentMemberKey = message({

@@ -1,4 +1,4 @@
-// ShareGroupTargetAssignmentMetadata:
+// ShareGroupTargetAssignmentMetadata: epoch of the target assignment.
 import { type DecodedMessage, int32, int64, message, string } from '../../schema.ts';
 
 export const ShareGroupTargetAssignmentMetadataKey = message({

@@ -1,4 +1,4 @@
-// StreamsGroupCurrentMemberAssignment:
+// StreamsGroupCurrentMemberAssignment: tasks that a member owns.
 import { array, type DecodedMessage, int8, int32, message, string } from '../../schema.ts';
 
 export const StreamsGroupCurrentMemberAssignmentKey = message({

@@ -1,4 +1,4 @@
-// StreamsGroupMemberMetadata:
+// StreamsGroupMemberMetadata: what a member of a streams group said of itself.
 import { array, type DecodedMessage, int32, message, string, struct, uint16 } from '../../schema.ts';
 
 export const StreamsGroupMemberMetadataKey = message({

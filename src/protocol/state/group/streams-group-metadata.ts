@@ -1,4 +1,4 @@
-// StreamsGroupMetadata:
+// StreamsGroupMetadata: epoch of a streams group.
 import { array, type DecodedMessage, int32, int64, message, string } from '../../schema.ts';
 
 export const StreamsGroupMetadataKey = message({

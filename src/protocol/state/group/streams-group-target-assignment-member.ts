@@ -1,4 +1,4 @@
-// StreamsGroupTargetAssignmentMember:
+// StreamsGroupTargetAssignmentMember: tasks that a member should own.
 import { array, type DecodedMessage, int32, message, string } from '../../schema.ts';
 
 export const StreamsGroupTargetAssignmentMemberKey = message({

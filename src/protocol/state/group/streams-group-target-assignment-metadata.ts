@@ -1,4 +1,4 @@
-// StreamsGroupTargetAssignmentMetadata:
+// StreamsGroupTargetAssignmentMetadata: epoch of the target assignment.
 import { type DecodedMessage, int32, int64, message, string } from '../../schema.ts';
 
 export const StreamsGroupTargetAssignmentMetadataKey = message({

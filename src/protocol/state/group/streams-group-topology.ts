@@ -1,4 +1,4 @@
-// StreamsGroupTopology:
+// StreamsGroupTopology: the topology of a streams group.
 import { array, type DecodedMessage, int16, int32, message, string } from '../../schema.ts';
 
 export const StreamsGroupTopologyKey = message({

@@ -1,4 +1,4 @@
-// AbortTransactionRecord:
+// AbortTransactionRecord: ends a metadata transaction without effect (KIP-868).
 import { type DecodedMessage, message, string } from '../../schema.ts';
 
 export const AbortTransactionRecord = message({

@@ -1,4 +1,4 @@
-// AccessControlEntryRecord:
+// AccessControlEntryRecord: one access control entry.
 import { type DecodedMessage, int8, message, string, uuid } from '../../schema.ts';
 
 export const AccessControlEntryRecord = message({

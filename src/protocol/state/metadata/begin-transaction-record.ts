@@ -1,4 +1,4 @@
-// BeginTransactionRecord:
+// BeginTransactionRecord: opens a metadata transaction (KIP-868).
 import { type DecodedMessage, message, string } from '../../schema.ts';
 
 export const BeginTransactionRecord = message({

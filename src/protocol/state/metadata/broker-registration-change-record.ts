@@ -1,4 +1,4 @@
-// BrokerRegistrationChangeRecord:
+// BrokerRegistrationChangeRecord: a broker was fenced, unfenced, or is shutting down.
 import { array, type DecodedMessage, int8, int32, int64, message, uuid } from '../../schema.ts';
 
 export const BrokerRegistrationChangeRecord = message({

@@ -1,4 +1,4 @@
-// ClearElrRecord:
+// ClearElrRecord: empties the eligible leader replicas of a topic or of all (KIP-966).
 import { type DecodedMessage, message, string } from '../../schema.ts';
 
 export const ClearElrRecord = message({

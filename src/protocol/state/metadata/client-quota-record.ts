@@ -1,4 +1,4 @@
-// ClientQuotaRecord:
+// ClientQuotaRecord: sets or removes one quota value.
 import { array, bool, type DecodedMessage, float64, message, string } from '../../schema.ts';
 
 export const ClientQuotaRecord = message({

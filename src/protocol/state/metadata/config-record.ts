@@ -1,4 +1,4 @@
-// ConfigRecord:
+// ConfigRecord: sets one config of a resource; null removes it.
 import { type DecodedMessage, int8, message, string } from '../../schema.ts';
 
 export const ConfigRecord = message({

@@ -1,4 +1,4 @@
-// DelegationTokenRecord:
+// DelegationTokenRecord: a delegation token, without its key.
 import { array, type DecodedMessage, int64, message, string } from '../../schema.ts';
 
 export const DelegationTokenRecord = message({

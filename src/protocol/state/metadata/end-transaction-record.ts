@@ -1,4 +1,4 @@
-// EndTransactionRecord:
+// EndTransactionRecord: ends a metadata transaction (KIP-868).
 import { type DecodedMessage, message } from '../../schema.ts';
 
 export const EndTransactionRecord = message({

@@ -1,4 +1,4 @@
-// FeatureLevelRecord:
+// FeatureLevelRecord: finalizes the level of a feature.
 import { type DecodedMessage, int16, message, string } from '../../schema.ts';
 
 export const FeatureLevelRecord = message({

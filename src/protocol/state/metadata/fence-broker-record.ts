@@ -1,4 +1,4 @@
-// FenceBrokerRecord:
+// FenceBrokerRecord: a broker was fenced (before BrokerRegistrationChangeRecord).
 import { type DecodedMessage, int32, int64, message } from '../../schema.ts';
 
 export const FenceBrokerRecord = message({

@@ -1,4 +1,4 @@
-// NoOpRecord:
+// NoOpRecord: nothing; shows that the controller lives (KIP-835).
 import { type DecodedMessage, message } from '../../schema.ts';
 
 export const NoOpRecord = message({

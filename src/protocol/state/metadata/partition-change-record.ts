@@ -1,4 +1,4 @@
-// PartitionChangeRecord:
+// PartitionChangeRecord: what changed in a partition; fields left out are unchanged.
 import { array, type DecodedMessage, int8, int32, message, uuid } from '../../schema.ts';
 
 export const PartitionChangeRecord = message({

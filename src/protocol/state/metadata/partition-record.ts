@@ -1,4 +1,4 @@
-// PartitionRecord:
+// PartitionRecord: a new partition.
 import { array, type DecodedMessage, int8, int32, message, uuid } from '../../schema.ts';
 
 export const PartitionRecord = message({

@@ -1,4 +1,4 @@
-// ProducerIdsRecord:
+// ProducerIdsRecord: a block of producer ids was handed out.
 import { type DecodedMessage, int32, int64, message } from '../../schema.ts';
 
 export const ProducerIdsRecord = message({

@@ -1,4 +1,4 @@
-// RegisterBrokerRecord:
+// RegisterBrokerRecord: a broker has registered, with its endpoints and features.
 import { array, bool, type DecodedMessage, int16, int32, int64, message, string, uint16, uuid } from '../../schema.ts';
 
 export const RegisterBrokerRecord = message({

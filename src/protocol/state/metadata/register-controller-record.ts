@@ -1,4 +1,4 @@
-// RegisterControllerRecord:
+// RegisterControllerRecord: a controller has registered (KIP-919).
 import { array, bool, type DecodedMessage, int16, int32, message, string, uint16, uuid } from '../../schema.ts';
 
 export const RegisterControllerRecord = message({

@@ -1,4 +1,4 @@
-// RemoveAccessControlEntryRecord:
+// RemoveAccessControlEntryRecord: removes an access control entry.
 import { type DecodedMessage, message, uuid } from '../../schema.ts';
 
 export const RemoveAccessControlEntryRecord = message({

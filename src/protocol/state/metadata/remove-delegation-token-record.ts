@@ -1,4 +1,4 @@
-// RemoveDelegationTokenRecord:
+// RemoveDelegationTokenRecord: removes a delegation token.
 import { type DecodedMessage, message, string } from '../../schema.ts';
 
 export const RemoveDelegationTokenRecord = message({

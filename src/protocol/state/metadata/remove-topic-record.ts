@@ -1,4 +1,4 @@
-// RemoveTopicRecord:
+// RemoveTopicRecord: a topic and its partitions are gone.
 import { type DecodedMessage, message, uuid } from '../../schema.ts';
 
 export const RemoveTopicRecord = message({

@@ -1,4 +1,4 @@
-// RemoveUserScramCredentialRecord:
+// RemoveUserScramCredentialRecord: removes a SCRAM credential.
 import { type DecodedMessage, int8, message, string } from '../../schema.ts';
 
 export const RemoveUserScramCredentialRecord = message({

@@ -1,4 +1,4 @@
-// TopicRecord:
+// TopicRecord: a new topic.
 import { type DecodedMessage, message, string, uuid } from '../../schema.ts';
 
 export const TopicRecord = message({

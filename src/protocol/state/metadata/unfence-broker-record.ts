@@ -1,4 +1,4 @@
-// UnfenceBrokerRecord:
+// UnfenceBrokerRecord: a broker was unfenced (before BrokerRegistrationChangeRecord).
 import { type DecodedMessage, int32, int64, message } from '../../schema.ts';
 
 export const UnfenceBrokerRecord = message({

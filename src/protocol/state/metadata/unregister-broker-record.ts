@@ -1,4 +1,4 @@
-// UnregisterBrokerRecord:
+// UnregisterBrokerRecord: a broker is forgotten.
 import { type DecodedMessage, int32, int64, message } from '../../schema.ts';
 
 export const UnregisterBrokerRecord = message({

@@ -1,4 +1,4 @@
-// UserScramCredentialRecord:
+// UserScramCredentialRecord: a SCRAM credential, salted.
 import { bytes, type DecodedMessage, int8, int32, message, string } from '../../schema.ts';
 
 export const UserScramCredentialRecord = message({

@@ -1,4 +1,4 @@
-// ShareSnapshot:
+// ShareSnapshot: whole state of a share partition.
 import { array, type DecodedMessage, int8, int16, int32, int64, message, string, uuid } from '../../schema.ts';
 
 export const ShareSnapshotKey = message({

@@ -1,4 +1,4 @@
-// ShareUpdate:
+// ShareUpdate: a change of the state of a share partition.
 import { array, type DecodedMessage, int8, int16, int32, int64, message, string, uuid } from '../../schema.ts';
 
 export const ShareUpdateKey = message({

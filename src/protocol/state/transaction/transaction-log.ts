@@ -1,4 +1,4 @@
-// TransactionLog:
+// TransactionLog: state of a transactional id in __transaction_state.
 import { array, type DecodedMessage, int8, int16, int32, int64, message, string } from '../../schema.ts';
 
 export const TransactionLogKey = message({
