@@ -231,7 +231,8 @@ class Compiler {
   #tagWriter(spec: FieldSpec, local: string, path: string): string {
     const fallback = this.#fallback(spec);
     let differs = `${local} !== ${fallback}`;
-    if (spec.type === 'array' && spec.fallback === undefined) differs = `${local} === null || ${local}.length > 0`;
+    // Kafka's generated classes leave out an empty array and write a null one, even where null is the default.
+    if (spec.type === 'array') differs = `${local} === null || ${local}.length > 0`;
     if (spec.type === 'struct' && spec.fallback === undefined)
       differs = `JSON.stringify(${local}) !== JSON.stringify(${fallback})`;
     return `if (${differs}) { const t = new Writer(64); { const w = t; ${this.#writeValue(spec, local, path)} } tags.push({ tag: ${spec.tag}, data: helpers.concat(t.finish()) }); }`;

@@ -78,7 +78,7 @@ type Shape = Record<string, unknown>;
 function kafkaShape(spec: Spec, fields: SpecField[], version: number): Shape[] {
   const flexible = within(spec.flexibleVersions, version);
   return fields
-    .filter((field) => within(field.versions ?? '0+', version))
+    .filter((field) => within(field.versions ?? field.taggedVersions ?? '0+', version))
     .map((field) => {
       const element = field.type.replace(/^\[\]/, '');
       const inner = field.fields ?? spec.commonStructs?.find(({ name }) => name === element)?.fields;

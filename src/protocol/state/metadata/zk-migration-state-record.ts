@@ -1,4 +1,4 @@
-// ZkMigrationStateRecord:
+// ZkMigrationStateRecord: how far a migration from ZooKeeper is; always finished today.
 import { type DecodedMessage, int8, message } from '../../schema.ts';
 
 export const ZkMigrationStateRecord = message({

@@ -16,16 +16,16 @@ export const TransactionLogValue = message({
   flexible: 1,
   fields: {
     producerId: int64,
-    previousProducerId: int64.default(-1).tag(0, 1),
-    nextProducerId: int64.default(-1).tag(1, 1),
+    previousProducerId: int64.default(-1).since(1).tag(0),
+    nextProducerId: int64.default(-1).since(1).tag(1),
     producerEpoch: int16,
-    nextProducerEpoch: int16.default(-1).tag(3, 1),
+    nextProducerEpoch: int16.default(-1).since(1).tag(3),
     transactionTimeoutMs: int32,
     transactionStatus: int8,
     transactionPartitions: array({ topic: string, partitionIds: array(int32) }).nullable(),
     transactionLastUpdateTimestampMs: int64,
     transactionStartTimestampMs: int64,
-    clientTransactionVersion: int16.default(0).tag(2, 1),
+    clientTransactionVersion: int16.default(0).since(1).tag(2),
   },
 });
 
