@@ -1,3 +1,4 @@
+import type { LogConfig } from '../../log/log-config.ts';
 import type { ResourceType, TopicImage } from './image.ts';
 
 /** How a new topic's partitions are to be placed: `replicas[i]` for partition i, the first being the leader. */
@@ -9,7 +10,8 @@ export interface NewTopic {
 
 /**
  * The cluster's metadata: an image in memory, every change first appended to `__cluster_metadata-0` as KRaft records.
- * All methods are synchronous; when one returns, the change is in the log and in the image, and the partitions' logs exist.
+ * All methods are synchronous; when one returns, the change is in the log and in the image, and the partitions' logs
+ * exist. Arguments must have been checked: the store knows no limits and no policies.
  */
 export interface MetadataStore {
   topic(name: string): TopicImage | undefined;
@@ -19,21 +21,29 @@ export interface MetadataStore {
   configs(type: ResourceType, name: string): ReadonlyMap<string, string>;
   /** Names of the resources of a type that have dynamic configs. */
   resourcesWithConfigs(type: ResourceType): Iterable<string>;
-  /** Creates a topic whose name and assignment have been checked. */
   createTopic(topic: NewTopic): TopicImage;
+  /** Removes a topic, its configs and its logs; nothing happens if there is none with this id. */
   deleteTopic(id: string): void;
   /** Adds partitions at the end, `replicas[i]` for the i-th new one. */
   createPartitions(id: string, replicas: readonly (readonly number[])[]): TopicImage;
-  /** Replaces the dynamic configs of a resource; values that have been checked. */
-  setConfigs(type: ResourceType, name: string, configs: ReadonlyMap<string, string>): void;
+  /** Sets configs of a resource, removes those with null; others stay. Open logs follow at once. */
+  changeConfigs(type: ResourceType, name: string, changes: readonly ConfigChange[]): void;
   /** Reserves the next block of producer ids (ProducerIdsRecord). */
   reserveProducerIds(count: number): { first: number; count: number };
   /** Finalized features by name (FeatureLevelRecord), e.g. metadata.version, transaction.version. */
   readonly features: ReadonlyMap<string, number>;
   /** Offset of the last metadata record: the epoch that ApiVersions gives for its features. */
   readonly lastOffset: number;
+  /** A topic's log settings in force now: for LogManager, which asks when it opens a partition. */
+  logConfig(topic: string): LogConfig;
   /** Calls `listener` after each change of a resource's configs or a topic's life; returns a function that ends it. */
   onChange(listener: (change: MetadataChange) => void): () => void;
+}
+
+export interface ConfigChange {
+  readonly name: string;
+  /** null removes it. */
+  readonly value: string | null;
 }
 
 export type MetadataChange =

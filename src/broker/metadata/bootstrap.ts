@@ -1,0 +1,64 @@
+// The records that a start writes: those of a new cluster, and those of a broker that registers. Names, order and values
+// are those of a 4.3.1 controller that is its cluster's only broker.
+
+import { SUPPORTED_FEATURES } from './features.ts';
+import { ResourceType } from './image.ts';
+import { Records } from './record-kinds.ts';
+import { encodeMetadataRecord } from './record-serde.ts';
+
+/** BrokerRegistrationChangeRecord.fenced: BrokerRegistrationFencingChange.UNFENCE. */
+const UNFENCE = -1;
+
+/** What a new cluster begins with: its features, and min.insync.replicas, which eligible leader replicas need (KIP-966). */
+export function clusterBootstrapRecords(): Buffer[] {
+  const minIsr = { resourceType: ResourceType.BROKER, resourceName: '', name: 'min.insync.replicas', value: '1' };
+  return [
+    encodeMetadataRecord(Records.beginTransaction, { name: 'Bootstrap records' }),
+    ...SUPPORTED_FEATURES.filter(({ initial }) => initial > 0).map(({ name, initial }) =>
+      encodeMetadataRecord(Records.featureLevel, { name, featureLevel: initial }),
+    ),
+    encodeMetadataRecord(Records.config, minIsr),
+    encodeMetadataRecord(Records.endTransaction, {}),
+  ];
+}
+
+/** A broker as it registers. */
+export interface Registration {
+  readonly nodeId: number;
+  readonly rack: string | null;
+  /** Advertised addresses; securityProtocol by SecurityProtocol.id. */
+  readonly endPoints: readonly { name: string; host: string; port: number; securityProtocol: number }[];
+  /** directory.id of each log directory. */
+  readonly directoryIds: readonly string[];
+  /** New for each start of the process. */
+  readonly incarnationId: string;
+}
+
+/** @param brokerEpoch offset at which this record will stand */
+export function registrationRecord(broker: Registration, brokerEpoch: number): Buffer {
+  return encodeMetadataRecord(Records.registerBroker, {
+    brokerId: broker.nodeId,
+    incarnationId: broker.incarnationId,
+    brokerEpoch,
+    endPoints: broker.endPoints,
+    features: SUPPORTED_FEATURES.map(({ name, minVersion, maxVersion }) => ({
+      name,
+      minSupportedVersion: minVersion,
+      maxSupportedVersion: maxVersion,
+    })),
+    rack: broker.rack,
+    logDirs: broker.directoryIds,
+  });
+}
+
+/** Makes a registered broker available. */
+export function unfenceRecord(nodeId: number, brokerEpoch: number): Buffer {
+  return encodeMetadataRecord(Records.brokerRegistrationChange, {
+    brokerId: nodeId,
+    brokerEpoch,
+    fenced: UNFENCE,
+    inControlledShutdown: 0,
+    logDirs: [],
+    cordonedLogDirs: null,
+  });
+}

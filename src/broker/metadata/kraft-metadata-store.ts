@@ -1,0 +1,179 @@
+import type { LogConfig } from '../../log/log-config.ts';
+import type { LogManager } from '../../log/log-manager.ts';
+import { randomUuid, ZERO_UUID } from '../../util/uuid.ts';
+import type { BrokerConfigLayers } from '../config/layers.ts';
+import { effectiveTopicConfig } from '../config/topic-config.ts';
+import type { ClusterImage } from './cluster-image.ts';
+import { ResourceType, type TopicImage } from './image.ts';
+import type { MetadataLog } from './metadata-log.ts';
+import type { ConfigChange, MetadataChange, MetadataStore, NewTopic } from './metadata-store.ts';
+import { Records } from './record-kinds.ts';
+import { encodeMetadataRecord, openMetadataRecord } from './record-serde.ts';
+import { replay } from './replay.ts';
+
+export interface KRaftMetadataStoreOptions {
+  readonly image: ClusterImage;
+  readonly log: MetadataLog;
+  readonly logs: LogManager;
+  readonly nodeId: number;
+  /** BrokerConfig.given. */
+  readonly given: ReadonlyMap<string, string>;
+  /** Offset of this broker's RegisterBrokerRecord. */
+  readonly brokerEpoch: number;
+  /** directory.id of every log directory. */
+  readonly directoryIds: readonly string[];
+}
+
+/** The store on a KRaft metadata log; made by openMetadataStore. */
+export class KRaftMetadataStore implements MetadataStore {
+  readonly #options: KRaftMetadataStoreOptions;
+  readonly #image: ClusterImage;
+  readonly #log: MetadataLog;
+  readonly #logs: LogManager;
+  readonly #listeners = new Set<(change: MetadataChange) => void>();
+
+  constructor(options: KRaftMetadataStoreOptions) {
+    this.#options = options;
+    this.#image = options.image;
+    this.#log = options.log;
+    this.#logs = options.logs;
+  }
+
+  get features(): ReadonlyMap<string, number> {
+    return this.#image.features;
+  }
+
+  get lastOffset(): number {
+    return this.#log.endOffset - 1;
+  }
+
+  topic(name: string): TopicImage | undefined {
+    return this.#image.topic(name);
+  }
+
+  topicById(id: string): TopicImage | undefined {
+    return this.#image.topicById(id);
+  }
+
+  topics(): Iterable<TopicImage> {
+    return this.#image.topics();
+  }
+
+  configs(type: ResourceType, name: string): ReadonlyMap<string, string> {
+    return this.#image.configs(type, name);
+  }
+
+  resourcesWithConfigs(type: ResourceType): Iterable<string> {
+    return this.#image.resourcesWithConfigs(type);
+  }
+
+  logConfig(topic: string): LogConfig {
+    return effectiveTopicConfig(this.configs(ResourceType.TOPIC, topic), this.#layers());
+  }
+
+  createTopic({ name, replicas, configs }: NewTopic): TopicImage {
+    const topicId = randomUuid();
+    this.#commit([
+      encodeMetadataRecord(Records.topic, { name, topicId }),
+      ...[...configs].map(([key, value]) => configRecord(ResourceType.TOPIC, name, { name: key, value })),
+      ...replicas.map((brokers, index) => this.#partitionRecord(topicId, index, brokers)),
+    ]);
+    const topic = this.#existing(topicId);
+    this.#createLogs(topic, 0);
+    this.#tell({ kind: 'topic-created', topic });
+    return topic;
+  }
+
+  createPartitions(id: string, replicas: readonly (readonly number[])[]): TopicImage {
+    const first = this.#existing(id).partitions.length;
+    this.#commit(replicas.map((brokers, index) => this.#partitionRecord(id, first + index, brokers)));
+    const topic = this.#existing(id);
+    this.#createLogs(topic, first);
+    this.#tell({ kind: 'partitions-added', topic });
+    return topic;
+  }
+
+  deleteTopic(id: string): void {
+    const topic = this.#image.topicById(id);
+    if (!topic) return;
+    this.#commit([encodeMetadataRecord(Records.removeTopic, { topicId: id })]);
+    for (const { index } of topic.partitions) this.#logs.delete(topic.name, index);
+    this.#tell({ kind: 'topic-deleted', topic });
+  }
+
+  changeConfigs(type: ResourceType, name: string, changes: readonly ConfigChange[]): void {
+    if (changes.length === 0) return;
+    this.#commit(changes.map((change) => configRecord(type, name, change)));
+    if (type === ResourceType.TOPIC) this.#updateLogs(this.#image.topic(name));
+    if (type === ResourceType.BROKER) for (const topic of this.topics()) this.#updateLogs(topic);
+    this.#tell({ kind: 'configs', type, name });
+  }
+
+  reserveProducerIds(count: number): { first: number; count: number } {
+    const first = this.#image.nextProducerId;
+    const { nodeId: brokerId, brokerEpoch } = this.#options;
+    const record = { brokerId, brokerEpoch, nextProducerId: first + count };
+    this.#commit([encodeMetadataRecord(Records.producerIds, record)]);
+    return { first, count };
+  }
+
+  onChange(listener: (change: MetadataChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  #existing(id: string): TopicImage {
+    const topic = this.#image.topicById(id);
+    if (!topic) throw new Error(`No topic has the id ${id}`);
+    return topic;
+  }
+
+  #layers(): BrokerConfigLayers {
+    return {
+      given: this.#options.given,
+      dynamicDefault: this.configs(ResourceType.BROKER, ''),
+      dynamicBroker: this.configs(ResourceType.BROKER, String(this.#options.nodeId)),
+    };
+  }
+
+  /** Log first, image after. */
+  #commit(values: readonly Buffer[]): void {
+    this.#log.append(values);
+    for (const value of values) replay(this.#image, openMetadataRecord(value));
+  }
+
+  #partitionRecord(topicId: string, partitionId: number, brokers: readonly number[]): Buffer {
+    const { directoryIds } = this.#options;
+    const directory = directoryIds.length === 1 ? directoryIds[0]! : ZERO_UUID;
+    return encodeMetadataRecord(Records.partition, {
+      partitionId,
+      topicId,
+      replicas: brokers,
+      isr: brokers,
+      removingReplicas: [],
+      addingReplicas: [],
+      leader: brokers[0] ?? -1,
+      leaderEpoch: 0,
+      partitionEpoch: 0,
+      directories: brokers.map(() => directory),
+    });
+  }
+
+  #createLogs(topic: TopicImage, first: number): void {
+    for (const { index } of topic.partitions.slice(first)) this.#logs.create(topic.name, index, topic.id);
+  }
+
+  #updateLogs(topic: TopicImage | undefined): void {
+    if (!topic) return;
+    const config = this.logConfig(topic.name);
+    for (const { index } of topic.partitions) this.#logs.get(topic.name, index)?.updateConfig(config);
+  }
+
+  #tell(change: MetadataChange): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+}
+
+function configRecord(type: ResourceType, resourceName: string, { name, value }: ConfigChange): Buffer {
+  return encodeMetadataRecord(Records.config, { resourceType: type, resourceName, name, value });
+}

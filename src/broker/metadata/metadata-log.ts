@@ -1,0 +1,85 @@
+// The metadata log `__cluster_metadata-0` as KRaft keeps it: data batches of framed records, a LeaderChange control batch
+// at the start of each leader epoch. Here one node is always the leader; each start is a new epoch.
+import type { PartitionLog } from '../../log/partition-log.ts';
+import { encode } from '../../protocol/codec.ts';
+import { isControl } from '../../protocol/records/batch.ts';
+import { buildControlBatch, ControlType } from '../../protocol/records/control.ts';
+import { batches, loadCodecsFor, readRecordsSync } from '../../protocol/records/read.ts';
+import { buildBatch } from '../../protocol/records/write.ts';
+import { LeaderChangeMessage } from '../../protocol/state/control.ts';
+import { Writer } from '../../protocol/writer.ts';
+import type { Clock } from '../../util/clock.ts';
+import { type FramedRecord, openMetadataRecord } from './record-serde.ts';
+
+/** Bytes read at once while replaying. */
+const READ_BYTES = 1024 * 1024;
+
+export class MetadataLog {
+  readonly #log: PartitionLog;
+  readonly #clock: Clock;
+  readonly #epoch: number;
+
+  /** @param epoch leader epoch of what is appended */
+  constructor(log: PartitionLog, clock: Clock, epoch: number) {
+    this.#log = log;
+    this.#clock = clock;
+    this.#epoch = epoch;
+  }
+
+  get endOffset(): number {
+    return this.#log.logEndOffset;
+  }
+
+  /** Appends records as one batch: after a crash all of them are there or none. Returns the first one's offset. */
+  append(values: readonly Buffer[]): number {
+    const timestamp = this.#clock.nowMs();
+    return this.#write(buildBatch(values.map((value) => ({ timestamp, value }))));
+  }
+
+  /** Notes that this node leads from here on (LeaderChange, as the only voter writes it after electing itself). */
+  appendLeaderChange(nodeId: number): void {
+    const writer = new Writer();
+    const voters = [{ voterId: nodeId }];
+    encode(LeaderChangeMessage, 0, writer, { version: 0, leaderId: nodeId, voters, grantingVoters: voters });
+    const payload = Buffer.concat(writer.finish());
+    const records = [{ type: ControlType.LEADER_CHANGE, payload }];
+    this.#write(buildControlBatch(records, { timestampMs: this.#clock.nowMs() }));
+  }
+
+  #write(batch: Buffer): number {
+    const options = { leaderEpoch: this.#epoch, nowMs: this.#clock.nowMs(), origin: 'coordinator' } as const;
+    return this.#log.append(batch, options).baseOffset;
+  }
+}
+
+/** Hands `visit` every metadata record of the log from an offset on, in order. */
+export async function readMetadataLog(
+  log: PartitionLog,
+  fromOffset: number,
+  visit: (record: FramedRecord) => void,
+): Promise<void> {
+  let offset = fromOffset;
+  while (offset < log.logEndOffset) {
+    const read = await log.read(offset, READ_BYTES, { minOneMessage: true, upTo: log.logEndOffset });
+    const records = Buffer.concat(read.records);
+    await loadCodecsFor(records);
+    offset = visitBatches(records, offset, visit);
+  }
+}
+
+/**
+ * Visits the metadata records in whole batches, from `fromOffset` on. Returns the offset behind the last batch.
+ * @throws Error if there is no whole batch
+ */
+export function visitBatches(records: Buffer, fromOffset: number, visit: (record: FramedRecord) => void): number {
+  let next = fromOffset;
+  for (const { header, pos } of batches(records)) {
+    next = header.baseOffset + header.lastOffsetDelta + 1;
+    if (isControl(header.attributes)) continue;
+    for (const { offset, value } of readRecordsSync(records, pos, header)) {
+      if (value !== null && offset >= fromOffset) visit(openMetadataRecord(value));
+    }
+  }
+  if (next === fromOffset) throw new Error(`The metadata log has no whole batch at offset ${next}`);
+  return next;
+}

@@ -1,0 +1,62 @@
+// What each metadata record does to the image. Types that are not listed change nothing that ktool keeps, and are passed
+// over, whatever their version.
+import type { Decoded, Fields } from '../../protocol/schema.ts';
+import type { ClusterImage } from './cluster-image.ts';
+import type { PartitionImage } from './image.ts';
+import { Records } from './record-kinds.ts';
+import { type FramedRecord, type RecordKind, readMetadataRecord } from './record-serde.ts';
+
+type Replay = (image: ClusterImage, record: FramedRecord) => void;
+
+/** PartitionChangeRecord.leader where the leader stays (LeaderConstants.NO_LEADER_CHANGE). */
+const NO_LEADER_CHANGE = -2;
+
+function on<F extends Fields>(
+  kind: RecordKind<F>,
+  apply: (image: ClusterImage, record: Decoded<F>) => void,
+): [number, Replay] {
+  return [kind.type, (image, framed) => apply(image, readMetadataRecord(kind.message, framed))];
+}
+
+const replays: ReadonlyMap<number, Replay> = new Map([
+  on(Records.topic, (image, { name, topicId }) => image.addTopic(name, topicId)),
+  on(Records.partition, (image, { topicId, partitionId, leader, leaderEpoch, partitionEpoch, replicas, isr }) =>
+    image.putPartition(topicId, { index: partitionId, leader, leaderEpoch, partitionEpoch, replicas, isr }),
+  ),
+  on(Records.partitionChange, (image, change) => {
+    const partition = image.partition(change.topicId, change.partitionId);
+    image.putPartition(change.topicId, changed(partition, change));
+  }),
+  on(Records.removeTopic, (image, { topicId }) => image.removeTopic(topicId)),
+  on(Records.config, (image, { resourceType, resourceName, name, value }) =>
+    image.setConfig(resourceType, resourceName, name, value),
+  ),
+  on(Records.featureLevel, (image, { name, featureLevel }) => {
+    if (featureLevel === 0) image.features.delete(name);
+    else image.features.set(name, featureLevel);
+  }),
+  on(Records.producerIds, (image, { nextProducerId }) => {
+    image.nextProducerId = nextProducerId;
+  }),
+]);
+
+/** Applies a record to the image. @throws Error if it contradicts the image or is of a later version than Kafka 4.3's */
+export function replay(image: ClusterImage, record: FramedRecord): void {
+  replays.get(record.type)?.(image, record);
+}
+
+/** PartitionRegistration.merge: naming a leader starts a new leader epoch, even if it is the same broker. */
+function changed(
+  partition: PartitionImage,
+  change: { leader: number; isr: number[] | null; replicas: number[] | null },
+): PartitionImage {
+  const sameLeader = change.leader === NO_LEADER_CHANGE;
+  return {
+    ...partition,
+    replicas: change.replicas ?? partition.replicas,
+    isr: change.isr ?? partition.isr,
+    leader: sameLeader ? partition.leader : change.leader,
+    leaderEpoch: partition.leaderEpoch + (sameLeader ? 0 : 1),
+    partitionEpoch: partition.partitionEpoch + 1,
+  };
+}
