@@ -1,0 +1,68 @@
+// What a broker can be started with, and the configuration that comes of it.
+import type { Files } from '../log/files.ts';
+import type { Clock } from '../util/clock.ts';
+import type { Logger } from '../util/logger.ts';
+import { type BrokerConfig, KTOOL_DEFAULTS, parseBrokerConfig } from './config/broker-config.ts';
+import { splitList } from './config/values.ts';
+
+export interface BrokerOptions {
+  /** Instead of all other settings. */
+  readonly config?: BrokerConfig;
+  /** Of a server.properties file. */
+  readonly properties?: ReadonlyMap<string, string>;
+  /** How messages name that file. */
+  readonly propertiesFile?: string;
+  /** Win over the file. */
+  readonly overrides?: ReadonlyMap<string, string>;
+  /** Port of the first listener, 0 for a free one (default 9092). */
+  readonly port?: number;
+  /** Host of the first listener (default 127.0.0.1); '' or 0.0.0.0 for every address. */
+  readonly host?: string;
+  /** Where topics are kept; wins over log.dirs of the file. Needed unless the file or `ephemeral` say where. */
+  readonly dataDir?: string;
+  /** Keeps everything in memory; it is gone when the broker is closed. */
+  readonly ephemeral?: boolean;
+  readonly clock?: Clock;
+  /** Silent by default. */
+  readonly logger?: Logger;
+  /** The file system; by default the machine's, or one in memory with `ephemeral`. */
+  readonly files?: Files;
+}
+
+/** Stands for the data directory of a broker that keeps everything in memory. */
+export const EPHEMERAL_DIR = '/ephemeral';
+
+/**
+ * The configuration that options amount to.
+ * @throws ConfigError for the first bad value
+ */
+export function configOf(options: BrokerOptions): BrokerConfig {
+  if (options.config) return options.config;
+  const { properties = new Map<string, string>(), overrides = new Map<string, string>() } = options;
+  const explicit = new Map(overrides);
+  const dataDir = options.ephemeral ? EPHEMERAL_DIR : options.dataDir;
+  if (dataDir !== undefined && !(overrides.has('log.dirs') && !options.ephemeral)) explicit.set('log.dirs', dataDir);
+  if (!overrides.has('listeners')) {
+    const listeners = listenersWith(options, properties);
+    if (listeners !== undefined) explicit.set('listeners', listeners);
+  }
+  return parseBrokerConfig(properties, explicit, {
+    ...(options.propertiesFile === undefined ? {} : { fileName: options.propertiesFile }),
+  });
+}
+
+/** The listeners with host and port of the first broker listener replaced; undefined if nothing is to be replaced. */
+function listenersWith({ host, port }: BrokerOptions, properties: ReadonlyMap<string, string>): string | undefined {
+  if (host === undefined && port === undefined) return undefined;
+  const given = splitList(properties.get('listeners') ?? KTOOL_DEFAULTS.get('listeners') ?? '');
+  const controllers = splitList(properties.get('controller.listener.names') ?? 'CONTROLLER');
+  const first = given.findIndex((entry) => !controllers.includes(entry.split('://')[0] ?? ''));
+  return given.map((entry, index) => (index === first ? replaced(entry, host, port) : entry)).join(',');
+}
+
+function replaced(entry: string, host: string | undefined, port: number | undefined): string {
+  const [name = '', address = ''] = entry.split('://');
+  const at = address.lastIndexOf(':');
+  const newHost = host === undefined ? address.slice(0, at) : host.includes(':') ? `[${host}]` : host;
+  return `${name}://${newHost}:${port ?? address.slice(at + 1)}`;
+}

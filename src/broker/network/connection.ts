@@ -1,0 +1,195 @@
+// One client. Requests are served one after another in the order they came, as Kafka does by muting the channel: the next
+// one is looked at when the answer to the one before is with the socket. Both directions are bounded: while a request is
+// being served or the client does not read its answers, the socket is not read beyond a mark.
+import type { Socket } from 'node:net';
+import { DecodeError } from '../../protocol/reader.ts';
+import { CloseConnection, type ConnectionInfo } from '../handlers/define.ts';
+import { javaAddress, plainAddress } from './addresses.ts';
+import type { Answer } from './dispatch.ts';
+import { describeForeign } from './foreign-protocol.ts';
+import { FrameReader, FrameSizeError } from './frame-reader.ts';
+import type { ConnectionSettings } from './settings.ts';
+
+/** Bytes of requests that may wait behind the one being served before the socket is no longer read. */
+const WAITING_BYTES_MARK = 64 * 1024;
+/** A frame has this long to arrive, and a second more for each of its blocks. */
+const FRAME_DEADLINE_MS = 30_000;
+const FRAME_BLOCK_BYTES = 16 * 1024;
+
+export class Connection implements ConnectionInfo {
+  readonly id: number;
+  readonly clientHost: string;
+  readonly principal = 'User:ANONYMOUS';
+  readonly listenerName: string;
+  readonly localAddress: string;
+  readonly localPort: number;
+  clientSoftware = { name: '', version: '' };
+  readonly #socket: Socket;
+  readonly #settings: ConnectionSettings;
+  readonly #frames: FrameReader;
+  readonly #closeListeners = new Set<() => void>();
+  #closed = false;
+  #closing = false;
+  #serving = false;
+  #lastActivityMs: number;
+  #frameSinceMs: number | undefined;
+
+  constructor(socket: Socket, id: number, listenerName: string, settings: ConnectionSettings) {
+    this.#socket = socket;
+    this.#settings = settings;
+    this.id = id;
+    this.listenerName = listenerName;
+    this.clientHost = `/${javaAddress(socket.remoteAddress ?? '')}`;
+    this.localAddress = plainAddress(socket.localAddress ?? '');
+    this.localPort = socket.localPort ?? 0;
+    this.#frames = new FrameReader(settings.maxFrameBytes);
+    this.#lastActivityMs = settings.clock.monotonicMs();
+    socket.on('data', (chunk: Buffer) => this.#received(chunk));
+    socket.on('drain', () => this.#drained());
+    // A reset by the client says no more than the close that follows it.
+    socket.on('error', () => {});
+    socket.on('close', () => this.#ended());
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  onClose(fn: () => void): () => void {
+    if (this.#closed) {
+      fn();
+      return () => {};
+    }
+    this.#closeListeners.add(fn);
+    return () => void this.#closeListeners.delete(fn);
+  }
+
+  /** Ends the connection as soon as the request in hand, if any, is answered. */
+  closeWhenServed(): void {
+    this.#closing = true;
+    this.#socket.pause();
+    if (!this.#serving) this.#socket.end();
+  }
+
+  /** Ends the connection now. */
+  destroy(): void {
+    this.#socket.destroy();
+  }
+
+  /** Ends the connection if it has been idle for too long or a frame takes too long to arrive. */
+  reap(nowMs: number): void {
+    const { logger, maxIdleMs } = this.#settings;
+    const frameMs = FRAME_DEADLINE_MS + (this.#frames.claimedSize / FRAME_BLOCK_BYTES) * 1000;
+    if (this.#frameSinceMs !== undefined && nowMs - this.#frameSinceMs > frameMs) {
+      logger.info(`${this.#name}: closed, a request did not arrive whole within ${Math.round(frameMs / 1000)} s`);
+      this.destroy();
+    } else if (this.#isIdle && nowMs - this.#lastActivityMs > maxIdleMs) {
+      logger.debug(`${this.#name}: closed after ${maxIdleMs} ms without a request`);
+      this.destroy();
+    }
+  }
+
+  /** A request being served is no idleness, unless the client does not take its answers. */
+  get #isIdle(): boolean {
+    return !this.#serving || this.#socket.writableNeedDrain;
+  }
+
+  get #name(): string {
+    return `Connection from ${this.clientHost} on ${this.listenerName}`;
+  }
+
+  #received(chunk: Buffer): void {
+    this.#lastActivityMs = this.#settings.clock.monotonicMs();
+    this.#frames.push(chunk);
+    this.#pump();
+  }
+
+  #drained(): void {
+    this.#lastActivityMs = this.#settings.clock.monotonicMs();
+    this.#pump();
+  }
+
+  /** Serves what has arrived, until a request has to wait for its answer or the client for room. */
+  #pump(): void {
+    if (this.#serving || this.#closed || this.#closing) {
+      this.#readAsFits();
+      return;
+    }
+    this.#socket.cork();
+    try {
+      while (!this.#serving && !this.#socket.writableNeedDrain) {
+        const frame = this.#frames.next();
+        if (frame === undefined) break;
+        this.#serve(frame);
+      }
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      this.#socket.uncork();
+    }
+    this.#noteUnfinishedFrame();
+    this.#readAsFits();
+  }
+
+  #serve(frame: Buffer): void {
+    const answer = this.#settings.dispatch(frame, this);
+    if (!(answer instanceof Promise)) {
+      this.#write(answer);
+      return;
+    }
+    this.#serving = true;
+    answer.then(
+      (buffers) => {
+        this.#serving = false;
+        this.#lastActivityMs = this.#settings.clock.monotonicMs();
+        this.#writeTogether(buffers);
+        if (this.#closing) this.#socket.end();
+        this.#pump();
+      },
+      (error: unknown) => {
+        this.#serving = false;
+        this.#fail(error);
+      },
+    );
+  }
+
+  #writeTogether(answer: Answer): void {
+    this.#socket.cork();
+    this.#write(answer);
+    this.#socket.uncork();
+  }
+
+  #write(answer: Answer): void {
+    if (answer === undefined || !this.#socket.writable) return;
+    for (const buffer of answer) this.#socket.write(buffer);
+  }
+
+  #readAsFits(): void {
+    const full = this.#frames.waitingBytes > WAITING_BYTES_MARK || this.#socket.writableNeedDrain;
+    if (this.#closing || full) this.#socket.pause();
+    else if (this.#socket.isPaused()) this.#socket.resume();
+  }
+
+  #noteUnfinishedFrame(): void {
+    if (!this.#frames.insideFrame) this.#frameSinceMs = undefined;
+    else this.#frameSinceMs ??= this.#settings.clock.monotonicMs();
+  }
+
+  /** One line in the log, and the end of this connection; the others and the process go on. */
+  #fail(error: unknown): void {
+    const { logger } = this.#settings;
+    if (error instanceof FrameSizeError)
+      logger.warn(`${this.#name}: closed, not a Kafka client: it sent ${describeForeign(error.start)}`);
+    else if (error instanceof CloseConnection || error instanceof DecodeError)
+      logger.warn(`${this.#name}: closed, ${error.message}`);
+    else logger.error(`${this.#name}: closed, a request failed`, error);
+    this.destroy();
+  }
+
+  #ended(): void {
+    this.#closed = true;
+    const listeners = [...this.#closeListeners];
+    this.#closeListeners.clear();
+    for (const listener of listeners) listener();
+  }
+}

@@ -1,0 +1,59 @@
+// From a frame to the frame that answers it: the header, the version range, the handler, the codec. Nothing else in the
+// broker looks at headers or ranges.
+import { decode } from '../../protocol/codec.ts';
+import { decodeRequest, encodeResponse, RequestHeaderMessage, requestHeaderVersion } from '../../protocol/headers.ts';
+import { ApiVersions } from '../../protocol/messages/api-versions.ts';
+import { Reader } from '../../protocol/reader.ts';
+import type { ResponseInput } from '../../protocol/schema.ts';
+import { unsupportedApiVersions } from '../handlers/api-versions.ts';
+import { CloseConnection, type ConnectionInfo, type Handler, NO_RESPONSE } from '../handlers/define.ts';
+import type { Services } from '../services.ts';
+
+/** The buffers to write, or undefined where the protocol has no answer. */
+export type Answer = readonly Buffer[] | undefined;
+
+const SHORTEST_HEADER = 8;
+
+/**
+ * Serves one request. The answer comes at once if the handler's does, so that a run of requests costs no promises.
+ * @throws CloseConnection where Kafka closes the connection: an unknown API or version (InvalidRequestException)
+ * @throws DecodeError if the frame does not hold what its version says
+ */
+export function dispatch(frame: Buffer, connection: ConnectionInfo, services: Services): Answer | Promise<Answer> {
+  if (frame.length < SHORTEST_HEADER)
+    throw new CloseConnection(`a frame of ${frame.length} bytes is shorter than a request header`);
+  const apiKey = frame.readInt16BE(0);
+  const version = frame.readInt16BE(2);
+  const handler = services.handlers.get(apiKey);
+  if (handler === undefined) throw new CloseConnection(`unknown API key ${apiKey}`);
+  if (!isServed(handler, version)) {
+    if (apiKey !== ApiVersions.key)
+      throw new CloseConnection(`version ${version} of ${handler.api.name} is not supported`);
+    return encodeResponse(ApiVersions, 0, frame.readInt32BE(4), unsupportedApiVersions());
+  }
+  return serve(frame, handler, version, connection, services);
+}
+
+/** Kafka's broker accepts less of Produce than it advertises (KAFKA-18659). */
+function isServed({ api, advertised }: Handler, version: number): boolean {
+  return version >= Math.max(api.versions[0], advertised[0]) && version <= advertised[1];
+}
+
+function serve(
+  frame: Buffer,
+  handler: Handler,
+  version: number,
+  connection: ConnectionInfo,
+  services: Services,
+): Answer | Promise<Answer> {
+  const { api } = handler;
+  const reader = new Reader(frame);
+  const { correlationId, clientId } = decode(RequestHeaderMessage, requestHeaderVersion(api, version), reader);
+  const request = decodeRequest(api, version, reader);
+  const encode = (response: unknown): Answer =>
+    response === NO_RESPONSE
+      ? undefined
+      : encodeResponse(api, version, correlationId, response as ResponseInput<typeof api>);
+  const response = handler.handle(request, { apiVersion: version, correlationId, clientId, connection, services });
+  return response instanceof Promise ? response.then(encode) : encode(response);
+}

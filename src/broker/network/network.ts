@@ -1,0 +1,126 @@
+// All listeners of a broker.
+import type { Clock } from '../../util/clock.ts';
+import type { Logger } from '../../util/logger.ts';
+import type { BrokerConfig } from '../config/broker-config.ts';
+import { ConfigError } from '../config/config-error.ts';
+import type { Listener as ListenerAddress } from '../config/listeners.ts';
+import type { Endpoint } from '../services.ts';
+import { ConnectionQuota } from './connection-quota.ts';
+import { Listener } from './listener.ts';
+import { type ConnectionSettings, parsePerIpOverrides } from './settings.ts';
+
+export interface NetworkSettings {
+  readonly config: BrokerConfig;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly dispatch: ConnectionSettings['dispatch'];
+}
+
+export class Network {
+  readonly #config: BrokerConfig;
+  readonly #listeners: readonly Listener[];
+
+  private constructor(config: BrokerConfig, listeners: readonly Listener[]) {
+    this.#config = config;
+    this.#listeners = listeners;
+  }
+
+  /**
+   * Binds every listener of the configuration, or none. A controller listener serves what the others serve.
+   * @throws ListenError if an address cannot be bound
+   */
+  static async open({ config, clock, logger, dispatch }: NetworkSettings): Promise<Network> {
+    const quota = new ConnectionQuota({
+      total: config.maxConnections,
+      perIp: config.maxConnectionsPerIp,
+      perIpOverrides: parsePerIpOverrides(config.maxConnectionsPerIpOverrides ?? ''),
+    });
+    const common = {
+      clock,
+      logger,
+      dispatch,
+      quota,
+      maxFrameBytes: config.socketRequestMaxBytes,
+      maxIdleMs: config.connectionsMaxIdleMs,
+      backlog: config.socketListenBacklogSize,
+    };
+    const open: Listener[] = [];
+    for (const address of config.listeners) {
+      try {
+        open.push(await openListener(address, common));
+      } catch (error) {
+        for (const listener of open) listener.stopAccepting();
+        throw error;
+      }
+    }
+    return new Network(config, open);
+  }
+
+  /** The port that a listener is bound to. */
+  portOf(listenerName: string): number {
+    return this.#listeners.find(({ name }) => name === listenerName)?.port ?? 0;
+  }
+
+  get connectionCount(): number {
+    return this.#listeners.reduce((count, listener) => count + listener.connectionCount, 0);
+  }
+
+  /** See Services.endpointFor. */
+  endpointFor(connection: { listenerName: string; localAddress: string; localPort: number }): Endpoint {
+    const { advertisedListeners, interBrokerListenerName } = this.#config;
+    const named = (wanted: string) => advertisedListeners.find(({ name }) => name === wanted);
+    // A client of the controller listener is sent where brokers would go.
+    const listener = named(connection.listenerName) ?? named(interBrokerListenerName);
+    if (listener === undefined)
+      return { listenerName: connection.listenerName, host: connection.localAddress, port: connection.localPort };
+    const { name, host, port } = listener;
+    return { listenerName: name, host: host ?? connection.localAddress, port: port || this.portOf(name) };
+  }
+
+  stopAccepting(): void {
+    for (const listener of this.#listeners) listener.stopAccepting();
+  }
+
+  /** Ends all connections once their requests are answered, after `graceMs` in any case. */
+  async closeConnections(graceMs: number): Promise<void> {
+    await Promise.all(this.#listeners.map((listener) => listener.closeConnections(graceMs)));
+  }
+}
+
+/** An address that cannot be listened on; the message says which and what to do. */
+export class ListenError extends Error {
+  override name = 'ListenError';
+}
+
+async function openListener(
+  address: ListenerAddress,
+  common: Omit<Parameters<typeof Listener.open>[0], 'address'>,
+): Promise<Listener> {
+  const { name, protocol, host, port } = address;
+  if (protocol !== 'PLAINTEXT')
+    throw new ConfigError(`Listener ${name} uses ${protocol}; ktool's broker serves PLAINTEXT listeners only`);
+  try {
+    return await Listener.open({ address, ...common });
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    throw new ListenError(listenFailure(error, host === '' ? `port ${port}` : `${host}:${port}`, port), {
+      cause: error,
+    });
+  }
+}
+
+function listenFailure(error: NodeJS.ErrnoException, place: string, port: number): string {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return `${place} is in use by another program: stop it, or choose another port with --port`;
+    case 'EADDRNOTAVAIL':
+      return `${place} is no address of this machine: choose another with --host`;
+    case 'EACCES':
+      return `Port ${port} needs more rights than this user has: choose one above 1023 with --port`;
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `The host of ${place} is not known: choose another with --host`;
+    default:
+      return `Cannot listen on ${place}: ${error.message}`;
+  }
+}
