@@ -178,7 +178,7 @@ class Compiler {
         return `${this.#arrayReader(spec, path)}(r)`;
       case 'struct': {
         const read = `${this.structReader(spec.fields ?? {}, path)}(r)`;
-        return nullable ? `(r.int8() < 0 ? null : ${read})` : read;
+        return nullable ? `(r.int8() < 1 ? null : ${read})` : read;
       }
       default:
         return `r.${spec.type}()`;
@@ -231,8 +231,7 @@ class Compiler {
   #tagWriter(spec: FieldSpec, local: string, path: string): string {
     const fallback = this.#fallback(spec);
     let differs = `${local} !== ${fallback}`;
-    // Kafka's generated classes leave out an empty array and write a null one, even where null is the default.
-    if (spec.type === 'array') differs = `${local} === null || ${local}.length > 0`;
+    if (spec.type === 'array' && spec.fallback === undefined) differs = `${local} === null || ${local}.length > 0`;
     if (spec.type === 'struct' && spec.fallback === undefined)
       differs = `JSON.stringify(${local}) !== JSON.stringify(${fallback})`;
     return `if (${differs}) { const t = new Writer(64); { const w = t; ${this.#writeValue(spec, local, path)} } tags.push({ tag: ${spec.tag}, data: helpers.concat(t.finish()) }); }`;
@@ -256,7 +255,9 @@ class Compiler {
       }
       case 'struct': {
         const write = `${this.structWriter(spec.fields ?? {}, path)}(w, ${value});`;
-        return nullable ? `if (${value} === null) w.int8(-1); else { w.int8(1); ${write} }` : `${guard}${write}`;
+        return nullable
+          ? `if (${value} === null) w.int8(${this.#isTagged(spec) ? 0 : -1}); else { w.int8(1); ${write} }`
+          : `${guard}${write}`;
       }
       default:
         return `w.${spec.type}(${value});`;

@@ -30,7 +30,8 @@ const condenseField = ({
   type,
   versions,
   nullableVersions,
-  default: fallback === undefined ? undefined : String(fallback),
+  // A bare null is no default to Kafka's generator, the text "null" is.
+  default: fallback == null ? undefined : String(fallback),
   tag,
   taggedVersions,
   flexibleVersions,

@@ -14,7 +14,7 @@ export interface ConsumerGroupCurrentMemberAssignmentKeyData
 const topicPartitions = {
   topicId: uuid,
   partitions: array(int32),
-  assignmentEpochs: array(int32).nullable().default(null).tag(0),
+  assignmentEpochs: array(int32).nullable().tag(0),
 };
 export const ConsumerGroupCurrentMemberAssignmentValue = message({
   name: 'ConsumerGroupCurrentMemberAssignmentValue',

@@ -28,7 +28,6 @@ export const ConsumerGroupMemberMetadataValue = message({
       supportedProtocols: array({ name: string, metadata: bytes }),
     })
       .nullable()
-      .default(null)
       .tag(0),
   },
 });

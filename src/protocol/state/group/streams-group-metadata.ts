@@ -19,7 +19,7 @@ export const StreamsGroupMetadataValue = message({
     epoch: int32,
     metadataHash: int64,
     validatedTopologyEpoch: int32.default(-1).tag(0),
-    lastAssignmentConfigs: array(lastAssignmentConfig).nullable().default(null).tag(1),
+    lastAssignmentConfigs: array(lastAssignmentConfig).nullable().tag(1),
   },
 });
 
