@@ -1,0 +1,71 @@
+// `.lock` in a log directory: one process at a time. Kafka takes a lock of the operating system, which Node cannot; here
+// the file says who holds it, and a process that is no longer there holds nothing.
+import path from 'node:path';
+import type { Files } from './files.ts';
+import { nodeFiles } from './files.ts';
+
+const LOCK_FILE = '.lock';
+
+export interface DirectoryLock {
+  release(): void;
+}
+
+/**
+ * Takes the lock of a log directory. What a killed process left is taken over.
+ * @throws Error naming the directory and the process that holds it
+ */
+export function lockDirectory(files: Files, directory: string): DirectoryLock {
+  const file = path.join(directory, LOCK_FILE);
+  const mine = Buffer.from(`${process.pid} ${startOf(process.pid)}\n`);
+  if (!files.createExclusive(file, mine)) {
+    const content = files.readFile(file);
+    const owner = liveOwner(content.toString('utf8'));
+    if (owner !== undefined) throw heldBy(directory, owner);
+    takeAway(files, file, content);
+    if (!files.createExclusive(file, mine)) throw heldBy(directory, undefined);
+  }
+  return { release: () => files.remove(file) };
+}
+
+/** Removes a dead lock, but not one that another process put there in the meantime. */
+function takeAway(files: Files, file: string, content: Buffer): void {
+  const aside = `${file}.${process.pid}`;
+  files.rename(file, aside);
+  if (files.readFile(aside).equals(content)) files.remove(aside);
+  else files.rename(aside, file);
+}
+
+/** The process id in the lock's text, if that very process still runs. */
+function liveOwner(text: string): number | undefined {
+  const match = /^(\d+) (\S+)\s*$/.exec(text);
+  if (match === null) return undefined;
+  const pid = Number(match[1]);
+  return isRunning(pid) && startOf(pid) === match[2] ? pid : undefined;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** When a process started, in a form that only serves to tell it from a later process with the same id. */
+function startOf(pid: number): string {
+  try {
+    const stat = nodeFiles.readFile(`/proc/${pid}/stat`).toString('latin1');
+    // Field 22, counted behind the command, which may contain anything.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '-';
+  } catch {
+    return '-';
+  }
+}
+
+function heldBy(directory: string, pid: number | undefined): Error {
+  const who = pid === undefined ? 'another process' : `process ${pid}`;
+  return new Error(
+    `Failed to acquire lock on file ${LOCK_FILE} in ${directory}. A Kafka instance in another process or thread is using this directory (${who}).`,
+  );
+}

@@ -1,0 +1,74 @@
+// What the parts of one partition's log work on together.
+import type { Clock } from '../util/clock.ts';
+import type { Logger } from '../util/logger.ts';
+import { LogError, LogErrorCode } from './errors.ts';
+import type { LeaderEpochs } from './leader-epochs.ts';
+import type { LogConfig } from './log-config.ts';
+import type { LogSegments } from './log-segments.ts';
+import type { ProducerSnapshots } from './producer-snapshot.ts';
+import type { ProducerState } from './producer-state.ts';
+import type { SegmentContext } from './segment.ts';
+import type { TailBudget, TailCache } from './tail-cache.ts';
+
+/** What all partitions share. */
+export interface LogContext extends SegmentContext {
+  tails: TailBudget;
+  clock: Clock;
+  logger: Logger;
+  /** Runs `remove` after a delay, unless the broker stops before. */
+  deleteLater(delayMs: number, remove: () => void): void;
+  /** Says that a log start offset was raised by DeleteRecords and must survive a crash. */
+  logStartChanged(): void;
+}
+
+export interface LogState {
+  readonly context: LogContext;
+  readonly topic: string;
+  readonly partition: number;
+  /** `orders-0`. */
+  readonly topicPartition: string;
+  /** Of the partition. */
+  readonly directory: string;
+  readonly segments: LogSegments;
+  readonly producers: ProducerState;
+  readonly snapshots: ProducerSnapshots;
+  readonly epochs: LeaderEpochs;
+  readonly tail: TailCache;
+  readonly listeners: Set<() => void>;
+  topicId: string | undefined;
+  config: LogConfig;
+  logStartOffset: number;
+  logEndOffset: number;
+  /** Everything below is on disk. */
+  recoveryPoint: number;
+  /** Why the log is offline. */
+  failure: string | undefined;
+}
+
+/** @throws LogError KAFKA_STORAGE_ERROR if the log is offline */
+export function assertOnline(state: LogState): void {
+  if (state.failure !== undefined) throw new LogError(LogErrorCode.KAFKA_STORAGE_ERROR, state.failure);
+}
+
+/** Takes the log offline: nothing more is appended to it or acknowledged. */
+export function takeOffline(state: LogState, what: string, cause: unknown): LogError {
+  state.failure ??= `Partition ${state.topicPartition} is offline: ${what} (${messageOf(cause)})`;
+  state.context.logger.error(state.failure, cause);
+  notify(state);
+  return new LogError(LogErrorCode.KAFKA_STORAGE_ERROR, state.failure, { cause });
+}
+
+/** A failure of the file system that the log survives, as an error for the client. */
+export function storageError(state: LogState, doing: string, cause: unknown): LogError {
+  const message = `Error while ${doing} ${state.topicPartition} in dir ${state.directory}: ${messageOf(cause)}`;
+  state.context.logger.error(message);
+  return new LogError(LogErrorCode.KAFKA_STORAGE_ERROR, message, { cause });
+}
+
+export function notify(state: LogState): void {
+  for (const listener of state.listeners) listener();
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

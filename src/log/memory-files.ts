@@ -1,0 +1,263 @@
+// Files that live in memory: for a broker whose data nobody wants to keep, and for tests, which can make any call fail
+// and can take the process or the power away.
+import path from 'node:path';
+import type { DirectoryEntry, FileInfo, Files, OpenFile } from './files.ts';
+import { Inode } from './memory-inode.ts';
+
+/** The calls that can be made to fail. */
+export type FileOperation =
+  | 'open'
+  | 'read'
+  | 'write'
+  | 'truncate'
+  | 'sync'
+  | 'rename'
+  | 'remove'
+  | 'makeDirectory'
+  | 'syncDirectory';
+
+export interface Fault {
+  operation: FileOperation;
+  /** A system error code: 'ENOSPC', 'EIO', 'EMFILE', … */
+  code: string;
+  /** Only calls for paths that match. */
+  path?: RegExp;
+  /** How many calls go well first; default 0. */
+  skip?: number;
+  /** How many calls fail then; default all. */
+  times?: number;
+  /** Of a failing write: how many bytes get into the file nevertheless; default 0. */
+  partialBytes?: number;
+}
+
+class MemoryFile implements OpenFile {
+  readonly #files: MemoryFiles;
+  readonly #path: string;
+  readonly #inode: Inode;
+  readonly #generation: number;
+
+  constructor(files: MemoryFiles, name: string, inode: Inode) {
+    this.#files = files;
+    this.#path = name;
+    this.#inode = inode;
+    this.#generation = files.generation;
+  }
+
+  size(): number {
+    return this.#alive().size;
+  }
+
+  read(target: Buffer, position: number): number {
+    this.#files.check('read', this.#path);
+    return this.#alive().read(target, position);
+  }
+
+  async readAsync(target: Buffer, position: number): Promise<number> {
+    return this.read(target, position);
+  }
+
+  write(data: Buffer, position: number): void {
+    const inode = this.#alive();
+    const fault = this.#files.faultOf('write', this.#path);
+    inode.write(fault === undefined ? data : data.subarray(0, fault.partialBytes ?? 0), position);
+    inode.modifiedMs = Date.now();
+    if (fault !== undefined) throw systemError(fault.code, 'write', this.#path);
+  }
+
+  truncate(size: number): void {
+    this.#files.check('truncate', this.#path);
+    this.#alive().truncate(size);
+  }
+
+  sync(): void {
+    this.#files.check('sync', this.#path);
+    this.#files.syncInode(this.#alive(), this.#path);
+  }
+
+  async syncAsync(): Promise<void> {
+    this.sync();
+  }
+
+  close(): void {}
+
+  /** A process that was killed writes no more. */
+  #alive(): Inode {
+    if (this.#generation !== this.#files.generation) throw systemError('EBADF', 'access', this.#path);
+    return this.#inode;
+  }
+}
+
+export class MemoryFiles implements Files {
+  /** Counts crashes; files opened before one are closed. */
+  generation = 0;
+  readonly #rememberSynced: boolean;
+  readonly #faults: { fault: Fault; skip: number; times: number }[] = [];
+  #live = new Map<string, Inode>();
+  #durable = new Map<string, Inode>();
+  #directories = new Set<string>();
+
+  /** @param rememberSynced keeps a second copy of all that was synced, which {@link losePower} needs */
+  constructor(rememberSynced: boolean) {
+    this.#rememberSynced = rememberSynced;
+  }
+
+  /** Makes later calls fail. Returns a function that takes the fault away. */
+  inject(fault: Fault): () => void {
+    const entry = { fault, skip: fault.skip ?? 0, times: fault.times ?? Number.POSITIVE_INFINITY };
+    this.#faults.push(entry);
+    return () => void this.#faults.splice(this.#faults.indexOf(entry), 1);
+  }
+
+  /** As `kill -9`: what was written stays, synced or not; open files and the lock are gone. */
+  crash(): void {
+    this.generation++;
+    this.#faults.length = 0;
+    for (const name of this.#live.keys()) if (path.basename(name) === '.lock') this.#live.delete(name);
+  }
+
+  /** As pulling the plug: what was not synced is gone, directory changes too. */
+  losePower(): void {
+    if (!this.#rememberSynced) throw new Error('memoryFiles was not told to remember what was synced');
+    this.#live = new Map(this.#durable);
+    for (const inode of this.#live.values()) inode.losePower();
+    this.crash();
+  }
+
+  faultOf(operation: FileOperation, name: string): Fault | undefined {
+    for (const entry of this.#faults) {
+      if (entry.fault.operation !== operation || entry.fault.path?.test(name) === false) continue;
+      if (entry.skip-- > 0) continue;
+      if (entry.times-- > 0) return entry.fault;
+    }
+    return undefined;
+  }
+
+  check(operation: FileOperation, name: string): void {
+    const fault = this.faultOf(operation, name);
+    if (fault !== undefined) throw systemError(fault.code, operation, name);
+  }
+
+  syncInode(inode: Inode, name: string): void {
+    if (!this.#rememberSynced) return;
+    inode.sync();
+    // As on ext4: a file that was synced can be found again, even if its directory was not synced.
+    if (this.#live.get(path.resolve(name)) === inode) this.#durable.set(path.resolve(name), inode);
+  }
+
+  open(name: string, options: { create?: boolean } = {}): OpenFile {
+    this.check('open', name);
+    const key = path.resolve(name);
+    let inode = this.#live.get(key);
+    if (inode === undefined) {
+      if (options.create !== true || !this.#directories.has(path.dirname(key)))
+        throw systemError('ENOENT', 'open', name);
+      inode = new Inode();
+      inode.modifiedMs = Date.now();
+      this.#live.set(key, inode);
+    }
+    return new MemoryFile(this, name, inode);
+  }
+
+  readFile(name: string): Buffer {
+    this.check('read', name);
+    const inode = this.#live.get(path.resolve(name));
+    if (inode === undefined) throw systemError('ENOENT', 'open', name);
+    return inode.content();
+  }
+
+  createExclusive(name: string, content: Buffer): boolean {
+    if (this.#live.has(path.resolve(name))) return false;
+    this.open(name, { create: true }).write(content, 0);
+    return true;
+  }
+
+  stat(name: string): FileInfo | undefined {
+    const key = path.resolve(name);
+    if (this.#directories.has(key)) return { size: 0, modifiedMs: 0, isDirectory: true };
+    const inode = this.#live.get(key);
+    return inode && { size: inode.size, modifiedMs: inode.modifiedMs, isDirectory: false };
+  }
+
+  readDirectory(name: string): DirectoryEntry[] {
+    const key = path.resolve(name);
+    if (!this.#directories.has(key)) throw systemError('ENOENT', 'scandir', name);
+    const inside = (paths: Iterable<string>, isDirectory: boolean) =>
+      [...paths]
+        .filter((one) => path.dirname(one) === key && one !== key)
+        .map((one) => ({ name: path.basename(one), isDirectory }));
+    return [...inside(this.#directories, true), ...inside(this.#live.keys(), false)];
+  }
+
+  makeDirectory(name: string): void {
+    this.check('makeDirectory', name);
+    for (let key = path.resolve(name); !this.#directories.has(key); key = path.dirname(key)) this.#directories.add(key);
+  }
+
+  rename(from: string, to: string): void {
+    this.check('rename', from);
+    const [source, target] = [path.resolve(from), path.resolve(to)];
+    if (this.#directories.has(source)) {
+      this.#renameDirectory(source, target);
+      return;
+    }
+    const inode = this.#live.get(source);
+    if (inode === undefined) throw systemError('ENOENT', 'rename', from);
+    this.#live.delete(source);
+    this.#live.set(target, inode);
+  }
+
+  remove(name: string): void {
+    this.check('remove', name);
+    this.#live.delete(path.resolve(name));
+  }
+
+  removeDirectory(name: string): void {
+    const key = path.resolve(name);
+    for (const one of [...this.#directories]) if (isWithin(one, key)) this.#directories.delete(one);
+    for (const map of [this.#live, this.#durable]) {
+      for (const one of [...map.keys()]) if (isWithin(one, key)) map.delete(one);
+    }
+  }
+
+  syncDirectory(name: string): void {
+    this.check('syncDirectory', name);
+    if (!this.#rememberSynced) return;
+    const key = path.resolve(name);
+    for (const one of [...this.#durable.keys()]) {
+      if (path.dirname(one) === key && !this.#live.has(one)) this.#durable.delete(one);
+    }
+    for (const [one, inode] of this.#live) if (path.dirname(one) === key) this.#durable.set(one, inode);
+  }
+
+  diskSpace(): { totalBytes: number; usableBytes: number } {
+    return { totalBytes: -1, usableBytes: -1 };
+  }
+
+  /** Directories themselves are taken to be durable at once. */
+  #renameDirectory(source: string, target: string): void {
+    const moved = (one: string) => target + one.slice(source.length);
+    for (const one of [...this.#directories].filter((each) => isWithin(each, source))) {
+      this.#directories.delete(one);
+      this.#directories.add(moved(one));
+    }
+    for (const map of [this.#live, this.#durable]) {
+      for (const [one, inode] of [...map].filter(([each]) => isWithin(each, source))) {
+        map.delete(one);
+        map.set(moved(one), inode);
+      }
+    }
+  }
+}
+
+/** An empty file system in memory. */
+export function memoryFiles(options: { rememberSynced?: boolean } = {}): MemoryFiles {
+  return new MemoryFiles(options.rememberSynced ?? false);
+}
+
+function isWithin(one: string, directory: string): boolean {
+  return one === directory || one.startsWith(directory + path.sep);
+}
+
+function systemError(code: string, call: string, name: string): NodeJS.ErrnoException {
+  return Object.assign(new Error(`${code}: ${call} '${name}'`), { code, syscall: call, path: name });
+}
