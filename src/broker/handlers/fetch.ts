@@ -1,0 +1,59 @@
+// Fetch, v4-18: batches of partitions from given offsets on, as they were appended.
+// v4: read_committed, aborted transactions.  v5: log start offset.  v7: sessions (KIP-227).  v9: leader epochs (KIP-320).
+// v11: racks.  v12: flexible, diverging epochs.  v13: topic ids for names.  v15: replica state for the replica id.
+// v16: the leader's address with its error.  v17: directory ids.  v18: the follower's high watermark.
+// Follows kafka.server.KafkaApis.handleFetchRequest. Only consumers fetch here: there are no other replicas.
+import { ErrorCode } from '../../protocol/errors.ts';
+import { Fetch, type FetchRequest } from '../../protocol/messages/fetch.ts';
+import type { FetchPartition, FetchPartitionResult, FetchResponseInput } from '../fetch/fetch-partition.ts';
+import { type FetchParams, fetchPartitions } from '../fetch/read-partitions.ts';
+import type { Services } from '../services.ts';
+import { leaderEndpoints } from './current-leader.ts';
+import { defineHandler, NO_RESPONSE, type RequestContext } from './define.ts';
+
+const READ_COMMITTED = 1;
+
+export const fetchHandler = defineHandler(Fetch, async (request, context) => {
+  const { services, apiVersion, connection } = context;
+  const opened = services.fetchSessions.open(request, apiVersion, (id) => services.metadata.topicById(id)?.name);
+  if (typeof opened === 'number') return { throttleTimeMs: 0, errorCode: opened, responses: [] };
+  const { partitions } = opened;
+  const results = isFollower(request)
+    ? partitions.map(refusedToFollower)
+    : await fetchPartitions(services, partitions, paramsOf(request, services), connection);
+  return results === undefined ? NO_RESPONSE : withEndpoints(opened.respond(results), context);
+});
+
+function paramsOf(request: FetchRequest, services: Services): FetchParams {
+  const maxBytes = Math.min(request.maxBytes, services.config.fetchMaxBytes);
+  return {
+    maxBytes,
+    minBytes: Math.min(request.minBytes, maxBytes),
+    maxWaitMs: request.maxWaitMs,
+    readCommitted: request.isolationLevel === READ_COMMITTED,
+  };
+}
+
+function isFollower({ replicaId, replicaState }: FetchRequest): boolean {
+  return replicaId >= 0 || replicaState.replicaId >= 0;
+}
+
+/** No partition has another replica (Partition.followerReplicaOrThrow). */
+function refusedToFollower({ partition, currentLeaderEpoch }: FetchPartition): FetchPartitionResult {
+  const errorCode = currentLeaderEpoch >= 0 ? ErrorCode.UNKNOWN_LEADER_EPOCH : ErrorCode.NOT_LEADER_OR_FOLLOWER;
+  return {
+    partitionIndex: partition,
+    errorCode,
+    highWatermark: -1,
+    abortedTransactions: null,
+    records: Buffer.alloc(0),
+  };
+}
+
+/** From version 16 on a client that must go elsewhere is told where. */
+function withEndpoints(response: FetchResponseInput, context: RequestContext): FetchResponseInput {
+  if (context.apiVersion < 16) return response;
+  const results = response.responses.flatMap(({ partitions }) => partitions);
+  const nodeEndpoints = leaderEndpoints(results, context);
+  return nodeEndpoints.length === 0 ? response : { ...response, nodeEndpoints };
+}

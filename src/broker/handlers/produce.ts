@@ -1,0 +1,111 @@
+// Produce, v3-13: appends one batch to each partition of a request.
+// v5: log start offset.  v7: zstd.  v8: errors of single records, messages (KIP-467).  v9: flexible.
+// v10: the current leader with its error (KIP-951).  v12: transactions of version 2 (KIP-890).  v13: topic ids for names.
+// Versions 0 to 2 are advertised but not accepted: old librdkafka does not compress otherwise (KAFKA-18659).
+// Follows kafka.server.KafkaApis.handleProduceRequest and ReplicaManager.appendRecords. There is one replica, so acks=1
+// and acks=all are answered alike, at once; with acks=0 nothing is answered, and an error ends the connection.
+import { ErrorCode, errorInfo } from '../../protocol/errors.ts';
+import { Produce, type ProduceRequest } from '../../protocol/messages/produce.ts';
+import { FIELD, isTransactional } from '../../protocol/records/batch.ts';
+import { loadCodec } from '../../protocol/records/compression.ts';
+import type { ResponseInput } from '../../protocol/schema.ts';
+import type { TopicImage } from '../metadata/image.ts';
+import {
+  type AppendContext,
+  appendPartition,
+  failedPartition,
+  type PartitionData,
+  type PartitionResponse,
+} from '../produce/append-partition.ts';
+import type { Services } from '../services.ts';
+import { leaderEndpoints } from './current-leader.ts';
+import { CloseConnection, defineHandler, type HandlerResult, NO_RESPONSE, type RequestContext } from './define.ts';
+
+type Topic = ProduceRequest['topicData'][number];
+
+const FIRST_VERSION_WITH_TOPIC_IDS = 13;
+/** Kafka's own tools may write to internal topics (AdminUtils.ADMIN_CLIENT_ID). */
+const ADMIN_CLIENT_ID = '__admin_client';
+
+export const produceHandler = defineHandler(
+  Produce,
+  (request, context) => {
+    const codec = codecNeeded(request, context);
+    if (codec === undefined) return produce(request, context);
+    return loadCodecs(request, context, codec).then(() => produce(request, context));
+  },
+  { advertised: [0, Produce.versions[1]] },
+);
+
+function produce(request: ProduceRequest, context: RequestContext): HandlerResult<typeof Produce> {
+  const { services, apiVersion, clientId } = context;
+  const refusal = requestError(request);
+  const internalTopicsAllowed = clientId === ADMIN_CLIENT_ID;
+  const responses = request.topicData.map((topic) => ({
+    name: topic.name,
+    topicId: topic.topicId,
+    partitionResponses: appendTopic(topic, refusal, { services, apiVersion, internalTopicsAllowed }),
+  }));
+  if (request.acks === 0) return unacknowledged(responses);
+  const nodeEndpoints = leaderEndpoints(
+    responses.flatMap(({ partitionResponses }) => partitionResponses),
+    context,
+  );
+  return { responses, nodeEndpoints };
+}
+
+function appendTopic(topic: Topic, refusal: number, context: AppendContext): PartitionResponse[] {
+  const image = topicOf(topic, context.services, context.apiVersion);
+  const byId = context.apiVersion >= FIRST_VERSION_WITH_TOPIC_IDS;
+  const unknown = byId ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
+  return topic.partitionData.map((data) => {
+    if (refusal !== ErrorCode.NONE) return failedPartition(data.index, refusal);
+    return image === undefined ? failedPartition(data.index, unknown) : appendPartition(image, data, context);
+  });
+}
+
+function topicOf({ name, topicId }: Topic, { metadata }: Services, apiVersion: number): TopicImage | undefined {
+  return apiVersion >= FIRST_VERSION_WITH_TOPIC_IDS ? metadata.topicById(topicId) : metadata.topic(name);
+}
+
+/** What makes every partition of the request fail. */
+function requestError({ acks, transactionalId, topicData }: ProduceRequest): number {
+  const isRefused =
+    transactionalId === null && topicData.some(({ partitionData }) => partitionData.some(hasTransaction));
+  if (isRefused) return ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED;
+  return acks === -1 || acks === 0 || acks === 1 ? ErrorCode.NONE : ErrorCode.INVALID_REQUIRED_ACKS;
+}
+
+function hasTransaction({ records }: PartitionData): boolean {
+  if (records === null || records.length < FIELD.lastOffsetDelta) return false;
+  return records[FIELD.magic] === 2 && isTransactional(records.readInt16BE(FIELD.attributes));
+}
+
+function unacknowledged(responses: ResponseInput<typeof Produce>['responses']): typeof NO_RESPONSE {
+  for (const { name, topicId, partitionResponses } of responses) {
+    const failed = partitionResponses.find(({ errorCode }) => errorCode !== ErrorCode.NONE);
+    if (failed === undefined) continue;
+    const where = `${name || topicId}-${failed.index}`;
+    throw new CloseConnection(`produce with acks=0 to ${where} failed with ${errorInfo(failed.errorCode).name}`);
+  }
+  return NO_RESPONSE;
+}
+
+/** A codec that a compacted topic, whose records must be looked into, needs and that is not loaded yet. */
+function codecNeeded(request: ProduceRequest, { services, apiVersion }: RequestContext): number | undefined {
+  for (const topic of request.topicData) {
+    const image = topicOf(topic, services, apiVersion);
+    if (image === undefined) continue;
+    for (const { index, records } of topic.partitionData) {
+      const codec = records === null ? undefined : services.logs.get(image.name, index)?.codecNeeded(records);
+      if (codec !== undefined) return codec;
+    }
+  }
+  return undefined;
+}
+
+async function loadCodecs(request: ProduceRequest, context: RequestContext, first: number): Promise<void> {
+  for (let codec: number | undefined = first; codec !== undefined; codec = codecNeeded(request, context)) {
+    await loadCodec(codec);
+  }
+}

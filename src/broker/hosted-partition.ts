@@ -1,0 +1,34 @@
+// Partitions as requests name them, resolved to their logs (ReplicaManager.getPartitionOrError, Partition.checkCurrentLeaderEpoch).
+import type { PartitionLog } from '../log/partition-log.ts';
+import { ErrorCode } from '../protocol/errors.ts';
+import type { PartitionImage, TopicImage } from './metadata/image.ts';
+import type { Services } from './services.ts';
+
+export interface HostedPartition {
+  readonly topic: TopicImage;
+  readonly image: PartitionImage;
+  readonly log: PartitionLog;
+}
+
+/** The partition, or the error code that says why this broker does not serve it. */
+export function hostedPartition(
+  services: Services,
+  topic: TopicImage | undefined,
+  index: number,
+): HostedPartition | number {
+  const image = topic?.partitions[index];
+  if (topic === undefined || image === undefined) return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
+  if (image.leader !== services.nodeId) return ErrorCode.NOT_LEADER_OR_FOLLOWER;
+  const log = services.logs.get(topic.name, index);
+  return log === undefined ? ErrorCode.KAFKA_STORAGE_ERROR : { topic, image, log };
+}
+
+/**
+ * What a client's idea of the leader epoch is worth (KIP-320).
+ * @param currentLeaderEpoch -1 if the client has none
+ * @returns NONE, FENCED_LEADER_EPOCH if the client is behind, UNKNOWN_LEADER_EPOCH if it is ahead
+ */
+export function checkLeaderEpoch(image: PartitionImage, currentLeaderEpoch: number): number {
+  if (currentLeaderEpoch < 0 || currentLeaderEpoch === image.leaderEpoch) return ErrorCode.NONE;
+  return currentLeaderEpoch < image.leaderEpoch ? ErrorCode.FENCED_LEADER_EPOCH : ErrorCode.UNKNOWN_LEADER_EPOCH;
+}
