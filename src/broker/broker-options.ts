@@ -18,9 +18,9 @@ export interface BrokerOptions {
   readonly port?: number;
   /** Host of the first listener (default 127.0.0.1); '' or 0.0.0.0 for every address. */
   readonly host?: string;
-  /** Where topics are kept; wins over log.dirs of the file. Needed unless the file or `ephemeral` say where. */
+  /** Where topics are kept; wins over log.dirs of the file. */
   readonly dataDir?: string;
-  /** Keeps everything in memory; it is gone when the broker is closed. */
+  /** Keeps everything in memory until the broker is closed. The default where nothing says where to keep it. */
   readonly ephemeral?: boolean;
   readonly clock?: Clock;
   /** Silent by default. */
@@ -30,7 +30,14 @@ export interface BrokerOptions {
 }
 
 /** Stands for the data directory of a broker that keeps everything in memory. */
-export const EPHEMERAL_DIR = '/ephemeral';
+const EPHEMERAL_DIR = '/ephemeral';
+
+/** Whether a broker started with these options keeps everything in memory. */
+export function isEphemeral({ ephemeral, config, files, dataDir, properties, overrides }: BrokerOptions): boolean {
+  if (ephemeral !== undefined) return ephemeral;
+  const named = [properties, overrides].some((map) => map?.has('log.dirs') || map?.has('log.dir'));
+  return config === undefined && files === undefined && dataDir === undefined && !named;
+}
 
 /**
  * The configuration that options amount to.
@@ -40,8 +47,8 @@ export function configOf(options: BrokerOptions): BrokerConfig {
   if (options.config) return options.config;
   const { properties = new Map<string, string>(), overrides = new Map<string, string>() } = options;
   const explicit = new Map(overrides);
-  const dataDir = options.ephemeral ? EPHEMERAL_DIR : options.dataDir;
-  if (dataDir !== undefined && !(overrides.has('log.dirs') && !options.ephemeral)) explicit.set('log.dirs', dataDir);
+  if (isEphemeral(options)) explicit.set('log.dirs', EPHEMERAL_DIR);
+  else if (options.dataDir !== undefined && !overrides.has('log.dirs')) explicit.set('log.dirs', options.dataDir);
   if (!overrides.has('listeners')) {
     const listeners = listenersWith(options, properties);
     if (listeners !== undefined) explicit.set('listeners', listeners);

@@ -21,13 +21,29 @@ export function listCommands(root: string): ListedCommand[] {
     .map(({ id, summary, flags }) => ({ name: id.replaceAll(':', ' '), summary: summary ?? '', flags: flags ?? {} }));
 }
 
+export interface FoundCommand {
+  readonly command: LightCommand;
+  /** The words behind the command's name. */
+  readonly argv: readonly string[];
+}
+
 /**
- * The command of that name if it runs without oclif, also under the names of Kafka's scripts: `kafka-topics`,
- * `kafka-topics.sh`. Loads its module and nothing else.
+ * The command that the words begin with if it runs without oclif: one word (`topics`), two (`server start`), or the name of
+ * Kafka's script (`kafka-topics`, `kafka-server-start.sh`). Loads its module and nothing else.
  */
-export async function loadLightCommand(root: string, word: string | undefined): Promise<LightCommand | undefined> {
-  const name = word?.replace(/^kafka-/, '').replace(/\.sh$/, '');
-  if (name === undefined || !/^[a-z][a-z0-9-]*$/.test(name)) return undefined;
+export async function findLightCommand(root: string, words: readonly string[]): Promise<FoundCommand | undefined> {
+  const [first = '', second = '', ...rest] = words;
+  const scriptName = first.replace(/^kafka-/, '').replace(/\.sh$/, '');
+  const single =
+    (await loadLightCommand(root, scriptName)) ?? (await loadLightCommand(root, scriptName.replace('-', '/')));
+  if (single) return { command: single, argv: words.slice(1) };
+  const double = await loadLightCommand(root, `${first}/${second}`);
+  return double && { command: double, argv: rest };
+}
+
+/** The command in one file of dist/commands, undefined if there is no such file or it needs oclif. */
+export async function loadLightCommand(root: string, name: string): Promise<LightCommand | undefined> {
+  if (!/^[a-z][a-z0-9-]*(\/[a-z][a-z0-9-]*)?$/.test(name)) return undefined;
   const file = join(root, 'dist', 'commands', `${name}.js`);
   if (!existsSync(file)) return undefined;
   const module = (await import(pathToFileURL(file).href)) as { default?: LightCommand };

@@ -1,4 +1,4 @@
-import { loadLightCommand } from './commands.ts';
+import { findLightCommand } from './commands.ts';
 
 export interface MainSettings {
   /** The folder of package.json. */
@@ -13,8 +13,8 @@ export interface MainSettings {
  */
 export async function main({ root, argv }: MainSettings): Promise<void> {
   const words = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
-  const command = await loadLightCommand(root, words[0]);
-  if (command) return command.run(words.slice(1), root);
+  const found = await findLightCommand(root, words);
+  if (found) return found.command.run(found.argv, root);
   const { runOclif } = await import('./oclif.ts');
   await runOclif(root, words);
 }

@@ -5,8 +5,7 @@ import { type Broker, startBroker } from '../../src/broker/start.ts';
 
 /** Starts a broker in memory, or in `dataDir` if given, on a free port of 127.0.0.1. */
 export async function startTestBroker(options: BrokerOptions = {}): Promise<Broker> {
-  const where = options.dataDir === undefined && options.files === undefined ? { ephemeral: true } : {};
-  const broker = await startBroker({ port: 0, ...where, ...options });
+  const broker = await startBroker({ port: 0, ...options });
   onTestFinished(() => broker.close());
   return broker;
 }

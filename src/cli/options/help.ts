@@ -19,8 +19,7 @@ const LEFT_MAX = 36;
 /** The help text of a script or of one of its sub-commands. */
 export function helpText(script: Script, settings: HelpSettings): string {
   const commands = settings.commands ?? [];
-  const level =
-    script.parser === 'jopt' ? { about: script.about, options: script.options } : levelOf(script.level, commands);
+  const level = script.parser === 'jopt' ? script : levelOf(script.level, commands);
   const heading = settings.heading ?? ((text: string) => text);
   const usage = ['ktool', script.name, ...commands].join(' ');
   const sections = [

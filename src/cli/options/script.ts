@@ -31,6 +31,8 @@ export interface JoptScript<T extends OptionTable = OptionTable> extends ScriptB
   readonly parser: 'jopt';
   readonly parseErrors: ParseErrorStyle;
   readonly options: T;
+  /** Words without an option, for the help text. */
+  readonly positionals?: OptionTable;
 }
 
 /** Options of which at most one (required: exactly one) may be given. */

@@ -1,0 +1,25 @@
+import type { Files } from '../log/files.ts';
+import type { LogConfig } from '../log/log-config.ts';
+import { LogManager } from '../log/log-manager.ts';
+import type { Clock } from '../util/clock.ts';
+import type { Logger } from '../util/logger.ts';
+import type { BrokerConfig } from './config/broker-config.ts';
+
+/** Opens the log directories of a configuration. @throws Error if one cannot be used, e.g. because a broker has it */
+export function openLogs(
+  config: BrokerConfig,
+  surroundings: { files: Files; clock: Clock; logger: Logger; configFor: (topic: string) => LogConfig },
+): Promise<LogManager> {
+  return LogManager.open({
+    ...surroundings,
+    dirs: config.logDirs,
+    nodeId: config.nodeId,
+    settings: {
+      retentionCheckIntervalMs: config.logRetentionCheckIntervalMs,
+      recoveryPointCheckpointIntervalMs: config.logFlushOffsetCheckpointIntervalMs,
+      highWatermarkCheckpointIntervalMs: config.highWatermarkCheckpointIntervalMs,
+      producerIdExpirationMs: config.producerIdExpirationMs,
+      producerIdExpirationCheckIntervalMs: config.producerIdExpirationCheckIntervalMs,
+    },
+  });
+}

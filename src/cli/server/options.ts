@@ -1,0 +1,59 @@
+// The options of `ktool server …`. Kafka's kafka-server-start takes a properties file and --override; the rest is ktool's.
+
+import { joptScript } from '../options/script.ts';
+import { general } from '../options/scripts/common.ts';
+import { flag, int, text } from '../options/table.ts';
+
+const dataDir = (about: string) => text('DIR', about, { suggest: 'files' });
+
+export const serverStart = joptScript({
+  name: 'server start',
+  kafkaName: 'kafka-server-start',
+  about: 'Start a Kafka broker on this machine',
+  headline: 'USAGE: kafka-server-start [-daemon] server.properties [--override property=value]*',
+  parseErrors: 'usage',
+  positionals: { '[server.properties]': text('FILE', "Settings of the broker; every key of Kafka's is accepted") },
+  options: {
+    port: int('PORT', 'Port to serve on (default: 9092); 0 for a free one'),
+    host: text('HOST', 'Address to serve on (default: 127.0.0.1, this machine only); 0.0.0.0 for every address'),
+    'data-dir': dataDir('Where topics are kept'),
+    override: text('KEY=VALUE', 'A setting; wins over the file', { repeatable: true }),
+    ephemeral: flag('Keep everything in memory; it is gone when the broker stops'),
+    ...general,
+    json: flag('Print one line of JSON when the broker serves', { group: 'General' }),
+  },
+  examples: [
+    { about: 'A broker on localhost:9092 that keeps its data', command: 'server start' },
+    { about: 'A throw-away broker on a free port', command: 'server start --ephemeral --port 0 --json' },
+    {
+      about: 'With settings of your own',
+      command: 'server start config/server.properties --override num.partitions=3',
+    },
+  ],
+});
+
+const which = {
+  port: int('PORT', 'The broker on this port'),
+  'data-dir': dataDir('The broker on this data directory'),
+  'node-id': int('ID', 'The broker with this node.id'),
+};
+
+export const serverStop = joptScript({
+  name: 'server stop',
+  kafkaName: 'kafka-server-stop',
+  about: 'Stop the brokers that you started on this machine, and wait until they have stopped',
+  headline: 'USAGE: kafka-server-stop [--node-id=<id>]',
+  parseErrors: 'message',
+  options: { ...which, ...general },
+  examples: [{ about: 'Only the broker on one port', command: 'server stop --port 9093' }],
+});
+
+export const serverStatus = joptScript({
+  name: 'server status',
+  kafkaName: 'kafka-server-status',
+  about: 'Show the brokers that you started on this machine',
+  headline: '',
+  parseErrors: 'message',
+  options: { ...which, ...general },
+  examples: [{ about: 'For a script: exit status 0 if a broker runs', command: 'server status --port 9092' }],
+});

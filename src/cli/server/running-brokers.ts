@@ -1,0 +1,103 @@
+// The brokers that a user has running: each writes a file when it serves and removes it when it stops, so that
+// `server stop` and `server status` find it. What a killed broker left is known by its process being gone.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { dataHome } from './data-home.ts';
+
+export interface RunningBroker {
+  readonly pid: number;
+  readonly nodeId: number;
+  /** Host and port that clients are told. */
+  readonly address: string;
+  readonly port: number;
+  /** null for one that keeps everything in memory. */
+  readonly dataDir: string | null;
+  readonly clusterId: string;
+}
+
+interface Entry extends RunningBroker {
+  /** Tells the process from a later one with the same id. */
+  readonly processStart: string;
+}
+
+export interface BrokerFilter {
+  readonly port?: number | undefined;
+  readonly dataDir?: string | undefined;
+  readonly nodeId?: number | undefined;
+}
+
+const folder = (env: NodeJS.ProcessEnv): string => join(dataHome(env), 'run');
+
+/** Notes that this process serves; returns a function that takes the note away. */
+export function announceBroker(broker: RunningBroker, env: NodeJS.ProcessEnv): () => void {
+  const file = join(folder(env), `${broker.pid}.json`);
+  const entry: Entry = { ...broker, processStart: processStart(broker.pid) };
+  mkdirSync(folder(env), { recursive: true });
+  writeFileSync(file, JSON.stringify(entry));
+  return () => rmSync(file, { force: true });
+}
+
+/** The brokers that run and fit, by port. */
+export function runningBrokers(env: NodeJS.ProcessEnv, { port, dataDir, nodeId }: BrokerFilter = {}): RunningBroker[] {
+  return entries(folder(env))
+    .filter((entry) => port === undefined || entry.port === port)
+    .filter((entry) => dataDir === undefined || entry.dataDir === dataDir)
+    .filter((entry) => nodeId === undefined || entry.nodeId === nodeId)
+    .map(({ processStart: _, ...broker }) => broker)
+    .sort((a, b) => a.port - b.port);
+}
+
+/** Whether that very broker still runs. */
+export function stillRuns({ pid }: RunningBroker, env: NodeJS.ProcessEnv): boolean {
+  return entries(folder(env)).some((entry) => entry.pid === pid) || isRunning(pid);
+}
+
+function entries(directory: string): Entry[] {
+  return fileNames(directory).flatMap((name) => {
+    const file = join(directory, name);
+    const entry = readEntry(file);
+    if (entry !== undefined && isRunning(entry.pid) && processStart(entry.pid) === entry.processStart) return [entry];
+    rmSync(file, { force: true });
+    return [];
+  });
+}
+
+function fileNames(directory: string): string[] {
+  try {
+    return readdirSync(directory).filter((name) => /^\d+\.json$/.test(name));
+  } catch {
+    return [];
+  }
+}
+
+function readEntry(file: string): Entry | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Entry;
+  } catch {
+    return undefined;
+  }
+}
+
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** When a process started, in whatever form the system has; '' if it does not say. */
+function processStart(pid: number): string {
+  try {
+    if (process.platform === 'win32') return '';
+    if (process.platform !== 'linux')
+      return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    // Field 22, counted behind the command, which may contain anything.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  } catch {
+    return '';
+  }
+}

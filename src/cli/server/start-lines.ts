@@ -1,0 +1,30 @@
+import type { RunningBroker } from './running-brokers.ts';
+
+/** Kafka's log line that scripts wait for. */
+export const startedLine = (nodeId: number): string => `[KafkaRaftServer nodeId=${nodeId}] Kafka Server started`;
+
+/** How ktool is called here: in a clone, `npm start` has no ktool on the path. */
+export const programName = (env: NodeJS.ProcessEnv): string =>
+  env.npm_lifecycle_event === undefined ? 'ktool' : 'node bin/run.js';
+
+const DEFAULT_PORT = 9092;
+
+/** What a person reads when the broker serves. */
+export function startLines(broker: RunningBroker, env: NodeJS.ProcessEnv): string[] {
+  const ktool = programName(env);
+  const away = broker.port !== DEFAULT_PORT;
+  const selector = away ? ` --port ${broker.port}` : '';
+  const bootstrap = away ? ` --bootstrap-server ${broker.address}` : '';
+  return [
+    startedLine(broker.nodeId),
+    '',
+    `  Address   ${broker.address}`,
+    `  Data      ${broker.dataDir ?? 'in memory, gone when the broker stops'}`,
+    `  Cluster   ${broker.clusterId}`,
+    `  Stop      Ctrl-C, or: ${ktool} server stop${selector}`,
+    `  Next      ${ktool} topics${bootstrap} --create --topic orders`,
+    `            ${ktool} console-producer${bootstrap} --topic orders`,
+    `            ${ktool} console-consumer${bootstrap} --topic orders --from-beginning`,
+    '',
+  ];
+}

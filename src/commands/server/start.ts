@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { BrokerOptions } from '../../broker/broker-options.ts';
+import { startBroker } from '../../broker/start.ts';
+import { exitStatus } from '../../cli/compat.ts';
+import { listenForInterrupt } from '../../cli/interrupt.ts';
+import { logLine } from '../../cli/log-lines.ts';
+import type { Output } from '../../cli/output.ts';
+import { defaultDataDir } from '../../cli/server/data-home.ts';
+import { serverStart } from '../../cli/server/options.ts';
+import { announceBroker, type RunningBroker } from '../../cli/server/running-brokers.ts';
+import { type ServerContext, serverCommand } from '../../cli/server/server-command.ts';
+import { startLines } from '../../cli/server/start-lines.ts';
+import type { Logger } from '../../util/logger.ts';
+import { parseKeyValues, parseProperties } from '../../util/properties.ts';
+
+type Context = ServerContext<typeof serverStart.options>;
+
+export default serverCommand(serverStart, async (context) => {
+  const { options, env, compat, output } = context;
+  const interrupt = listenForInterrupt();
+  const broker = await startBroker({ ...brokerOptions(context), logger: brokerLogger(output) });
+  const running: RunningBroker = {
+    pid: process.pid,
+    nodeId: broker.nodeId,
+    address: broker.address,
+    port: broker.port,
+    dataDir: broker.dataDir ?? null,
+    clusterId: broker.clusterId,
+  };
+  const withdraw = announceBroker(running, env);
+  // The broker goes on when whoever read its lines is gone.
+  output.onClosed(() => {});
+  if (options.has('json')) output.print(JSON.stringify(running));
+  else for (const line of startLines(running, env)) output.print(line);
+  await aborted(interrupt.signal);
+  await broker.close();
+  withdraw();
+  return exitStatus(compat, { kafkaExit: interrupt.status });
+});
+
+/** @throws Error that says what is wrong with the command line or the properties file */
+function brokerOptions({ options, env }: Context): BrokerOptions {
+  const [file, ...more] = options.positionals;
+  if (more.length > 0) throw new Error(`Found non argument parameters: ${more.join(',')}`);
+  const properties = file === undefined ? new Map<string, string>() : readProperties(file);
+  const port = options.value('port');
+  const host = options.value('host');
+  const dataDir = options.value('data-dir');
+  const named = properties.has('log.dirs') || properties.has('log.dir');
+  const directory = dataDir !== undefined ? resolve(dataDir) : named ? undefined : defaultDataDir(env);
+  return {
+    properties,
+    overrides: parseKeyValues(options.values('override')),
+    ephemeral: options.has('ephemeral'),
+    ...(file === undefined ? {} : { propertiesFile: file }),
+    ...(port === undefined ? {} : { port }),
+    ...(host === undefined ? {} : { host }),
+    ...(directory === undefined ? {} : { dataDir: directory }),
+  };
+}
+
+function readProperties(file: string): Map<string, string> {
+  let content: string;
+  try {
+    content = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Error(`Cannot read the properties file ${file}: ${error instanceof Error ? error.message : error}`);
+  }
+  return parseProperties(content);
+}
+
+/** Warnings and errors of the broker, as Kafka's log has them; what goes well is not worth a line. */
+function brokerLogger(output: Output): Logger {
+  const name = 'kafka.server.KafkaRaftServer';
+  return {
+    error: (message, cause) => output.warn(logLine('ERROR', withCause(message, cause), name)),
+    warn: (message) => output.warn(logLine('WARN', message, name)),
+    info: () => {},
+    debug: () => {},
+  };
+}
+
+const withCause = (message: string, cause: unknown): string =>
+  cause === undefined ? message : `${message}: ${cause instanceof Error ? (cause.stack ?? cause.message) : cause}`;
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((done) => {
+    if (signal.aborted) return done();
+    // A signal alone keeps no process alive, and a broker in memory may have nothing else open.
+    const alive = setInterval(() => {}, 2 ** 30);
+    signal.addEventListener('abort', () => {
+      clearInterval(alive);
+      done();
+    });
+  });
