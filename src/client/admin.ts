@@ -1,0 +1,162 @@
+// The admin client: what Kafka's scripts ask of a cluster, one method per operation of Kafka's Admin.
+import { AdminApi } from './admin/api.ts';
+import type {
+  AlterConfigs,
+  CallOptions,
+  ClusterDescription,
+  CommittedOffset,
+  ConfigDescription,
+  ConfigResource,
+  CreatedTopic,
+  DeletedRecords,
+  FeatureDescription,
+  FeatureUpdate,
+  GroupDescription,
+  GroupListing,
+  IsolationLevel,
+  NewPartitions,
+  NewTopic,
+  Node,
+  NodeApiVersions,
+  OffsetQuery,
+  OffsetResult,
+  OffsetToCommit,
+  Outcome,
+  PartitionOutcome,
+  QuotaAlteration,
+  QuotaEntry,
+  QuotaFilter,
+  QuotaOutcome,
+  Reassignment,
+  RecordsToDelete,
+  ResourceOutcome,
+  ScramDeletion,
+  ScramUpsertion,
+  ScramUser,
+  TopicDescription,
+  TopicListing,
+  TopicPartition,
+} from './admin/types.ts';
+import { Cluster, type ClusterOptions } from './cluster.ts';
+import { adminSettings } from './settings/admin.ts';
+
+export * from './admin/types.ts';
+
+/**
+ * A connection to one cluster for administration. A failure of a whole call is thrown (KafkaError, TimeoutError after
+ * `default.api.timeout.ms`); a failure of one item of many is the KafkaError in that item's place. Nothing is connected
+ * before the first call.
+ */
+export interface Admin {
+  /** Every topic, internal ones included, sorted by name as Java sorts strings. */
+  listTopics(options?: CallOptions): Promise<TopicListing[]>;
+  /** By name, with DescribeTopicPartitions in pages of `partitionSizeLimit` (default 2000), or Metadata where a broker lacks it. */
+  describeTopics(
+    names: readonly string[],
+    options?: CallOptions & { readonly partitionSizeLimit?: number },
+  ): Promise<Map<string, Outcome<TopicDescription>>>;
+  describeTopicsById(ids: readonly string[], options?: CallOptions): Promise<Map<string, Outcome<TopicDescription>>>;
+  createTopics(
+    topics: readonly NewTopic[],
+    options?: CallOptions & { readonly validateOnly?: boolean },
+  ): Promise<Map<string, Outcome<CreatedTopic>>>;
+  /** undefined in a name's place means deleted. */
+  deleteTopics(names: readonly string[], options?: CallOptions): Promise<Map<string, Outcome<undefined>>>;
+  deleteTopicsById(ids: readonly string[], options?: CallOptions): Promise<Map<string, Outcome<undefined>>>;
+  createPartitions(
+    requests: readonly NewPartitions[],
+    options?: CallOptions & { readonly validateOnly?: boolean },
+  ): Promise<Map<string, Outcome<undefined>>>;
+
+  /** Answers in the order of `resources`. Of the configs only `keys`, if given. */
+  describeConfigs(
+    resources: readonly (ConfigResource & { readonly keys?: readonly string[] })[],
+    options?: CallOptions & { readonly includeSynonyms?: boolean; readonly includeDocumentation?: boolean },
+  ): Promise<ConfigDescription[]>;
+  incrementalAlterConfigs(
+    alterations: readonly AlterConfigs[],
+    options?: CallOptions & { readonly validateOnly?: boolean },
+  ): Promise<ResourceOutcome[]>;
+  /** Resources that have a dynamic config, of the given types (default: all). */
+  listConfigResources(types?: readonly number[], options?: CallOptions): Promise<ConfigResource[]>;
+
+  describeCluster(options?: CallOptions & { readonly includeFencedBrokers?: boolean }): Promise<ClusterDescription>;
+  /** The versions that each broker answers, by rising id. */
+  apiVersions(options?: CallOptions): Promise<NodeApiVersions[]>;
+  describeFeatures(options?: CallOptions): Promise<FeatureDescription>;
+  updateFeatures(
+    updates: readonly FeatureUpdate[],
+    options?: CallOptions & { readonly validateOnly?: boolean },
+  ): Promise<Map<string, Outcome<undefined>>>;
+  unregisterBroker(brokerId: number, options?: CallOptions): Promise<void>;
+  /** All that are going on, or those of the given partitions. */
+  listPartitionReassignments(partitions?: readonly TopicPartition[], options?: CallOptions): Promise<Reassignment[]>;
+
+  /** Offsets by timestamp, in the order of the queries. */
+  listOffsets(
+    queries: readonly OffsetQuery[],
+    options?: CallOptions & { readonly isolation?: IsolationLevel },
+  ): Promise<OffsetResult[]>;
+  deleteRecords(requests: readonly RecordsToDelete[], options?: CallOptions): Promise<DeletedRecords[]>;
+
+  /** Groups of all brokers, unsorted. Filters go to the broker: `states` as Kafka spells them, `types` likewise. */
+  listGroups(
+    options?: CallOptions & { readonly states?: readonly string[]; readonly types?: readonly string[] },
+  ): Promise<GroupListing[]>;
+  /** Classic and consumer-protocol groups. An unknown group is GROUP_ID_NOT_FOUND (`Group x not found.`). */
+  describeGroups(groupIds: readonly string[], options?: CallOptions): Promise<Map<string, Outcome<GroupDescription>>>;
+  /** The node that coordinates the group. */
+  findGroupCoordinator(groupId: string, options?: CallOptions): Promise<Node>;
+  /** Committed offsets: of the given partitions, or all. */
+  listGroupOffsets(
+    groupId: string,
+    partitions?: readonly TopicPartition[],
+    options?: CallOptions,
+  ): Promise<CommittedOffset[]>;
+  /** Commits for a group without active members. */
+  alterGroupOffsets(
+    groupId: string,
+    offsets: readonly OffsetToCommit[],
+    options?: CallOptions,
+  ): Promise<PartitionOutcome[]>;
+  deleteGroupOffsets(
+    groupId: string,
+    partitions: readonly TopicPartition[],
+    options?: CallOptions,
+  ): Promise<PartitionOutcome[]>;
+  deleteGroups(groupIds: readonly string[], options?: CallOptions): Promise<Map<string, Outcome<undefined>>>;
+
+  /** Quotas of the entities that match all filters; `strict` leaves out entities with further types. */
+  describeQuotas(
+    filters: readonly QuotaFilter[],
+    options?: CallOptions & { readonly strict?: boolean },
+  ): Promise<QuotaEntry[]>;
+  alterQuotas(
+    alterations: readonly QuotaAlteration[],
+    options?: CallOptions & { readonly validateOnly?: boolean },
+  ): Promise<QuotaOutcome[]>;
+  /** All users without an argument. */
+  describeScram(users?: readonly string[], options?: CallOptions): Promise<ScramUser[]>;
+  alterScram(
+    changes: { readonly upsertions?: readonly ScramUpsertion[]; readonly deletions?: readonly ScramDeletion[] },
+    options?: CallOptions,
+  ): Promise<Map<string, Outcome<undefined>>>;
+
+  /** Closes every connection; calls that are under way fail. */
+  close(): Promise<void>;
+}
+
+/**
+ * An admin client for a cluster.
+ * @param properties settings by Kafka's names, as in a --command-config file
+ * @throws ConfigError for a setting with an impossible value
+ * @throws ClientCreationError `Failed to create new KafkaAdminClient` for addresses that are none or do not resolve
+ */
+export async function createAdmin(
+  properties: Readonly<Record<string, string>>,
+  options: ClusterOptions = {},
+): Promise<Admin> {
+  const settings = adminSettings(properties);
+  const cluster = await Cluster.create(settings, 'AdminClient', options, 'Failed to create new KafkaAdminClient');
+  return new AdminApi(cluster);
+}

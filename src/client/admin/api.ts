@@ -1,0 +1,63 @@
+import type { Admin } from '../admin.ts';
+import type { Cluster } from '../cluster.ts';
+import { describeCluster, listApiVersions, unregisterBroker } from './cluster.ts';
+import { describeConfigs, incrementalAlterConfigs, listConfigResources } from './configs.ts';
+import { describeFeatures, updateFeatures } from './features.ts';
+import { alterGroupOffsets, deleteGroupOffsets, listGroupOffsets } from './group-offsets.ts';
+import { deleteGroups, describeGroups, findGroupCoordinator, listGroups } from './groups.ts';
+import { listOffsets } from './offsets.ts';
+import { createPartitions, listPartitionReassignments } from './partitions.ts';
+import { alterQuotas, describeQuotas } from './quotas.ts';
+import { deleteRecords } from './records.ts';
+import { alterScram, describeScram } from './scram.ts';
+import { describeTopics, describeTopicsById } from './topic-descriptions.ts';
+import { createTopics, deleteTopics, deleteTopicsById, listTopics } from './topics.ts';
+
+type Operation<A extends unknown[], R> = (cluster: Cluster, ...args: A) => Promise<R>;
+
+/** The operations of this folder bound to one cluster. */
+export class AdminApi implements Admin {
+  readonly #cluster: Cluster;
+
+  constructor(cluster: Cluster) {
+    this.#cluster = cluster;
+  }
+
+  #bind<A extends unknown[], R>(operation: Operation<A, R>): (...args: A) => Promise<R> {
+    return (...args) => operation(this.#cluster, ...args);
+  }
+
+  readonly listTopics = this.#bind(listTopics);
+  readonly describeTopics = this.#bind(describeTopics);
+  readonly describeTopicsById = this.#bind(describeTopicsById);
+  readonly createTopics = this.#bind(createTopics);
+  readonly deleteTopics = this.#bind(deleteTopics);
+  readonly deleteTopicsById = this.#bind(deleteTopicsById);
+  readonly createPartitions = this.#bind(createPartitions);
+  readonly describeConfigs = this.#bind(describeConfigs);
+  readonly incrementalAlterConfigs = this.#bind(incrementalAlterConfigs);
+  readonly listConfigResources = this.#bind(listConfigResources);
+  readonly describeCluster = this.#bind(describeCluster);
+  readonly apiVersions = this.#bind(listApiVersions);
+  readonly describeFeatures = this.#bind(describeFeatures);
+  readonly updateFeatures = this.#bind(updateFeatures);
+  readonly unregisterBroker = this.#bind(unregisterBroker);
+  readonly listPartitionReassignments = this.#bind(listPartitionReassignments);
+  readonly listOffsets = this.#bind(listOffsets);
+  readonly deleteRecords = this.#bind(deleteRecords);
+  readonly listGroups = this.#bind(listGroups);
+  readonly describeGroups = this.#bind(describeGroups);
+  readonly findGroupCoordinator = this.#bind(findGroupCoordinator);
+  readonly listGroupOffsets = this.#bind(listGroupOffsets);
+  readonly alterGroupOffsets = this.#bind(alterGroupOffsets);
+  readonly deleteGroupOffsets = this.#bind(deleteGroupOffsets);
+  readonly deleteGroups = this.#bind(deleteGroups);
+  readonly describeQuotas = this.#bind(describeQuotas);
+  readonly alterQuotas = this.#bind(alterQuotas);
+  readonly describeScram = this.#bind(describeScram);
+  readonly alterScram = this.#bind(alterScram);
+
+  async close(): Promise<void> {
+    this.#cluster.close();
+  }
+}

@@ -1,0 +1,69 @@
+import { DescribeCluster } from '../../protocol/messages/describe-cluster.ts';
+import { Metadata } from '../../protocol/messages/metadata.ts';
+import { UnregisterBroker } from '../../protocol/messages/unregister-broker.ts';
+import type { Broker } from '../broker-link.ts';
+import type { Cluster } from '../cluster.ts';
+import { asKafkaError, throwIfError } from '../errors.ts';
+import type { CallOptions, ClusterDescription, NodeApiVersions } from './types.ts';
+
+/** @see Admin.describeCluster */
+export function describeCluster(
+  cluster: Cluster,
+  { timeoutMs, includeFencedBrokers = false }: CallOptions & { readonly includeFencedBrokers?: boolean } = {},
+): Promise<ClusterDescription> {
+  return cluster.call(
+    'describeCluster',
+    'any',
+    async (broker) => {
+      if (!broker.versions.has(DescribeCluster)) return describeByMetadata(broker);
+      const request = { includeClusterAuthorizedOperations: false, includeFencedBrokers };
+      const response = await broker.send(DescribeCluster, request);
+      throwIfError(response.errorCode, response.errorMessage);
+      const nodes = response.brokers.map(({ brokerId, host, port, rack, isFenced }) => ({
+        id: brokerId,
+        host,
+        port,
+        rack,
+        isFenced,
+      }));
+      const { clusterId, controllerId } = response;
+      return { clusterId, controllerId, nodes: nodes.sort((a, b) => a.id - b.id) };
+    },
+    timeoutMs,
+  );
+}
+
+async function describeByMetadata(broker: Broker): Promise<ClusterDescription> {
+  const { clusterId, controllerId, brokers } = await broker.send(Metadata, { topics: [] });
+  const nodes = brokers.map(({ nodeId, host, port, rack }) => ({ id: nodeId, host, port, rack, isFenced: false }));
+  return { clusterId, controllerId, nodes: nodes.sort((a, b) => a.id - b.id) };
+}
+
+/** @see Admin.apiVersions */
+export async function listApiVersions(cluster: Cluster, { timeoutMs }: CallOptions = {}): Promise<NodeApiVersions[]> {
+  await cluster.metadata.refresh([], false, timeoutMs);
+  return Promise.all(
+    cluster.metadata.nodes.map(async (node) => {
+      const apis = cluster.call(
+        'apiVersions',
+        { broker: node.id },
+        async (broker) => broker.versions.response.apiKeys,
+        timeoutMs,
+      );
+      return { node, apis: await apis.catch(asKafkaError) };
+    }),
+  );
+}
+
+/** @see Admin.unregisterBroker */
+export function unregisterBroker(cluster: Cluster, brokerId: number, { timeoutMs }: CallOptions = {}): Promise<void> {
+  return cluster.call(
+    'unregisterBroker',
+    'any',
+    async (broker) => {
+      const response = await broker.send(UnregisterBroker, { brokerId });
+      throwIfError(response.errorCode, response.errorMessage);
+    },
+    timeoutMs,
+  );
+}

@@ -1,0 +1,90 @@
+import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import { DeleteGroups } from '../../protocol/messages/delete-groups.ts';
+import { ListGroups } from '../../protocol/messages/list-groups.ts';
+import type { Cluster } from '../cluster.ts';
+import { findCoordinator } from '../coordinator.ts';
+import { asKafkaError, throwIfError } from '../errors.ts';
+import { describeGroup } from './group-descriptions.ts';
+import { itemError } from './outcomes.ts';
+import type { CallOptions, GroupDescription, GroupListing, Node, Outcome } from './types.ts';
+
+/** @see Admin.listGroups */
+export async function listGroups(
+  cluster: Cluster,
+  options: CallOptions & { readonly states?: readonly string[]; readonly types?: readonly string[] } = {},
+): Promise<GroupListing[]> {
+  const { timeoutMs, states = [], types = [] } = options;
+  try {
+    await cluster.metadata.refresh([], false, timeoutMs);
+  } catch (error) {
+    const failure = new KafkaError(ErrorCode.UNKNOWN_SERVER_ERROR, 'Failed to find brokers to send ListGroups');
+    failure.cause = error;
+    throw failure;
+  }
+  const ofBrokers = cluster.metadata.nodes.map(({ id }) =>
+    cluster.call(
+      'listGroups',
+      { broker: id },
+      async (broker) => {
+        const response = await broker.send(ListGroups, { statesFilter: states, typesFilter: types });
+        throwIfError(response.errorCode);
+        return response.groups;
+      },
+      timeoutMs,
+    ),
+  );
+  return (await Promise.all(ofBrokers)).flat().map(({ groupId, protocolType, groupState, groupType }) => ({
+    groupId,
+    protocolType,
+    state: groupState,
+    type: groupType.charAt(0).toUpperCase() + groupType.slice(1),
+  }));
+}
+
+/** Runs one call per group against its coordinator; a group's failure is its value. */
+async function perGroup<T>(
+  groupIds: readonly string[],
+  run: (groupId: string) => Promise<Outcome<T>>,
+): Promise<Map<string, Outcome<T>>> {
+  const one = async (groupId: string) => [groupId, await run(groupId).catch(asKafkaError)] as const;
+  return new Map(await Promise.all([...new Set(groupIds)].map(one)));
+}
+
+/** @see Admin.describeGroups */
+export function describeGroups(
+  cluster: Cluster,
+  groupIds: readonly string[],
+  { timeoutMs }: CallOptions = {},
+): Promise<Map<string, Outcome<GroupDescription>>> {
+  return perGroup(groupIds, (group) =>
+    cluster.call('describeConsumerGroups', { group }, (broker) => describeGroup(broker, group), timeoutMs),
+  );
+}
+
+/** @see Admin.findGroupCoordinator */
+export function findGroupCoordinator(
+  cluster: Cluster,
+  groupId: string,
+  { timeoutMs }: CallOptions = {},
+): Promise<Node> {
+  return cluster.call('findCoordinator', 'any', (broker) => findCoordinator(broker, groupId), timeoutMs);
+}
+
+/** @see Admin.deleteGroups */
+export function deleteGroups(
+  cluster: Cluster,
+  groupIds: readonly string[],
+  { timeoutMs }: CallOptions = {},
+): Promise<Map<string, Outcome<undefined>>> {
+  return perGroup<undefined>(groupIds, (group) =>
+    cluster.call(
+      'deleteConsumerGroups',
+      { group },
+      async (broker) => {
+        const { results } = await broker.send(DeleteGroups, { groupsNames: [group] });
+        return itemError(results[0]?.errorCode ?? ErrorCode.UNKNOWN_SERVER_ERROR);
+      },
+      timeoutMs,
+    ),
+  );
+}

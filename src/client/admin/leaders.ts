@@ -1,0 +1,71 @@
+// Requests that every partition's leader answers for itself.
+import type { KafkaError } from '../../protocol/errors.ts';
+import type { Broker } from '../broker-link.ts';
+import type { Cluster } from '../cluster.ts';
+import { asKafkaError } from '../errors.ts';
+import type { TopicPartition } from './types.ts';
+
+/** A retriable error of a partition is retried with fresh metadata this often before it is the answer. */
+const PARTITION_RETRIES = 5;
+
+/**
+ * Sends each leader its share; partitions whose leader has moved are asked for again.
+ * @param send one request to one leader; its answers in the order of its items
+ * @param failed the answer for a partition that no leader answered for
+ * @returns in the order of `items`
+ */
+export async function askLeaders<T extends TopicPartition, R extends { readonly error?: KafkaError }>(
+  cluster: Cluster,
+  name: string,
+  items: readonly T[],
+  send: (broker: Broker, share: readonly T[]) => Promise<readonly R[]>,
+  failed: (item: T, error: KafkaError) => R,
+  timeoutMs = cluster.settings.defaultApiTimeoutMs,
+): Promise<R[]> {
+  const deadline = cluster.clock.monotonicMs() + timeoutMs;
+  const left = () => Math.max(1, deadline - cluster.clock.monotonicMs());
+  const answers = new Map<T, R>();
+  let open = [...items];
+  await cluster.metadata.refresh([...new Set(items.map(({ topic }) => topic))], false, timeoutMs);
+  for (let attempt = 1; open.length > 0; attempt++) {
+    const shares = await sharesByLeader(cluster, open, deadline, (item, error) =>
+      answers.set(item, failed(item, error)),
+    );
+    const asking = [...shares].map(async ([leader, share]) => {
+      const replies = await cluster.call(name, { broker: leader }, (broker) => send(broker, share), left());
+      share.forEach((item, i) => {
+        const reply = replies[i];
+        if (reply) answers.set(item, reply);
+      });
+    });
+    await Promise.all(asking);
+    open = items.filter((item) => answers.get(item)?.error?.retriable ?? false);
+    if (attempt > PARTITION_RETRIES || left() === 1) break;
+    if (open.length === 0) break;
+    cluster.metadata.invalidate();
+    await cluster.sleep(cluster.retryBackoffMs(attempt));
+  }
+  return items.flatMap((item) => answers.get(item) ?? []);
+}
+
+async function sharesByLeader<T extends TopicPartition>(
+  cluster: Cluster,
+  items: readonly T[],
+  deadline: number,
+  giveUp: (item: T, error: KafkaError) => void,
+): Promise<Map<number, T[]>> {
+  const shares = new Map<number, T[]>();
+  await Promise.all(
+    items.map(async (item) => {
+      try {
+        const leader = await cluster.metadata.leader(item.topic, item.partition, deadline);
+        const share = shares.get(leader);
+        if (share) share.push(item);
+        else shares.set(leader, [item]);
+      } catch (error) {
+        giveUp(item, asKafkaError(error));
+      }
+    }),
+  );
+  return shares;
+}

@@ -1,0 +1,71 @@
+import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import { ListOffsets } from '../../protocol/messages/list-offsets.ts';
+import type { Broker } from '../broker-link.ts';
+import type { Cluster } from '../cluster.ts';
+import { byTopic, partitionKey } from './by-topic.ts';
+import { askLeaders } from './leaders.ts';
+import { errorField } from './outcomes.ts';
+import { type CallOptions, type IsolationLevel, type OffsetQuery, type OffsetResult, OffsetSpec } from './types.ts';
+
+/** First version of ListOffsets that knows a special timestamp. */
+const SINCE = new Map<number, number>([
+  [OffsetSpec.MAX_TIMESTAMP, 7],
+  [OffsetSpec.EARLIEST_LOCAL, 8],
+  [OffsetSpec.LATEST_TIERED, 9],
+  [OffsetSpec.EARLIEST_PENDING_UPLOAD, 11],
+]);
+
+const CONSUMER = -1;
+
+/** @see Admin.listOffsets */
+export function listOffsets(
+  cluster: Cluster,
+  queries: readonly OffsetQuery[],
+  { timeoutMs, isolation = 'read_uncommitted' }: CallOptions & { readonly isolation?: IsolationLevel } = {},
+): Promise<OffsetResult[]> {
+  const send = (broker: Broker, share: readonly OffsetQuery[]) => ask(cluster, broker, share, isolation);
+  const failed = ({ topic, partition }: OffsetQuery, error: KafkaError): OffsetResult => ({
+    topic,
+    partition,
+    offset: -1,
+    timestamp: -1,
+    leaderEpoch: -1,
+    error,
+  });
+  return askLeaders(cluster, 'listOffsets', queries, send, failed, timeoutMs);
+}
+
+async function ask(
+  cluster: Cluster,
+  broker: Broker,
+  queries: readonly OffsetQuery[],
+  isolation: IsolationLevel,
+): Promise<OffsetResult[]> {
+  const version = broker.versions.best(ListOffsets);
+  for (const { timestamp } of queries) {
+    if ((SINCE.get(timestamp) ?? 0) <= version) continue;
+    const message = `The broker does not support the offset specification ${timestamp}`;
+    throw new KafkaError(ErrorCode.UNSUPPORTED_VERSION, message);
+  }
+  const response = await broker.send(ListOffsets, {
+    replicaId: CONSUMER,
+    isolationLevel: isolation === 'read_committed' ? 1 : 0,
+    topics: byTopic(queries, ({ partition, timestamp }) => ({ partitionIndex: partition, timestamp })),
+    timeoutMs: cluster.settings.requestTimeoutMs,
+  });
+  const answers = new Map<string, OffsetResult>();
+  for (const { name, partitions } of response.topics) {
+    for (const { partitionIndex, errorCode, offset, timestamp, leaderEpoch } of partitions) {
+      const found = {
+        topic: name,
+        partition: partitionIndex,
+        offset,
+        timestamp,
+        leaderEpoch,
+        ...errorField(errorCode),
+      };
+      answers.set(partitionKey(name, partitionIndex), found);
+    }
+  }
+  return queries.flatMap(({ topic, partition }) => answers.get(partitionKey(topic, partition)) ?? []);
+}

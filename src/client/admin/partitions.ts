@@ -1,0 +1,65 @@
+import { CreatePartitions } from '../../protocol/messages/create-partitions.ts';
+import { ListPartitionReassignments } from '../../protocol/messages/list-partition-reassignments.ts';
+import type { Cluster } from '../cluster.ts';
+import { throwIfError } from '../errors.ts';
+import { byTopic } from './by-topic.ts';
+import { itemError, outcomes } from './outcomes.ts';
+import type { CallOptions, NewPartitions, Outcome, Reassignment, TopicPartition } from './types.ts';
+
+/** @see Admin.createPartitions */
+export function createPartitions(
+  cluster: Cluster,
+  requests: readonly NewPartitions[],
+  { timeoutMs, validateOnly = false }: CallOptions & { readonly validateOnly?: boolean } = {},
+): Promise<Map<string, Outcome<undefined>>> {
+  const topics = requests.map(({ topic, totalCount, assignments }) => ({
+    name: topic,
+    count: totalCount,
+    assignments: assignments?.map((brokerIds) => ({ brokerIds })) ?? null,
+  }));
+  return cluster.call(
+    'createPartitions',
+    'controller',
+    async (broker) => {
+      const request = { topics, timeoutMs: cluster.settings.requestTimeoutMs, validateOnly };
+      const { results } = await broker.send(CreatePartitions, request);
+      return outcomes(
+        results,
+        ({ name }) => name,
+        ({ errorCode, errorMessage }) => itemError(errorCode, errorMessage),
+      );
+    },
+    timeoutMs,
+  );
+}
+
+/** @see Admin.listPartitionReassignments */
+export function listPartitionReassignments(
+  cluster: Cluster,
+  partitions?: readonly TopicPartition[],
+  { timeoutMs }: CallOptions = {},
+): Promise<Reassignment[]> {
+  const topics = partitions ? byTopic(partitions, ({ partition }) => partition) : null;
+  const request = {
+    timeoutMs: cluster.settings.requestTimeoutMs,
+    topics: topics?.map(({ name, partitions: partitionIndexes }) => ({ name, partitionIndexes })) ?? null,
+  };
+  return cluster.call(
+    'listPartitionReassignments',
+    'controller',
+    async (broker) => {
+      const response = await broker.send(ListPartitionReassignments, request);
+      throwIfError(response.errorCode, response.errorMessage);
+      return response.topics.flatMap(({ name, partitions: ongoing }) =>
+        ongoing.map(({ partitionIndex, replicas, addingReplicas, removingReplicas }) => ({
+          topic: name,
+          partition: partitionIndex,
+          replicas,
+          addingReplicas,
+          removingReplicas,
+        })),
+      );
+    },
+    timeoutMs,
+  );
+}

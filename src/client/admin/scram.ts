@@ -1,0 +1,81 @@
+// Users that log in with SCRAM (KIP-554). The password never travels: the client salts and hashes it.
+import { pbkdf2, randomBytes } from 'node:crypto';
+import { promisify } from 'node:util';
+import { AlterUserScramCredentials } from '../../protocol/messages/alter-user-scram-credentials.ts';
+import { DescribeUserScramCredentials } from '../../protocol/messages/describe-user-scram-credentials.ts';
+import type { Cluster } from '../cluster.ts';
+import { throwIfError } from '../errors.ts';
+import { errorField, itemError, outcomes } from './outcomes.ts';
+import type { CallOptions, Outcome, ScramDeletion, ScramMechanism, ScramUpsertion, ScramUser } from './types.ts';
+
+const MECHANISMS = {
+  'SCRAM-SHA-256': { number: 1, hash: 'sha256', bytes: 32 },
+  'SCRAM-SHA-512': { number: 2, hash: 'sha512', bytes: 64 },
+} as const;
+const DEFAULT_ITERATIONS = 4096;
+const SALT_BYTES = 26;
+
+const derive = promisify(pbkdf2);
+
+/** @see Admin.describeScram */
+export function describeScram(
+  cluster: Cluster,
+  users?: readonly string[],
+  { timeoutMs }: CallOptions = {},
+): Promise<ScramUser[]> {
+  return cluster.call(
+    'describeUserScramCredentials',
+    'any',
+    async (broker) => {
+      const request = { users: users?.map((name) => ({ name })) ?? null };
+      const response = await broker.send(DescribeUserScramCredentials, request);
+      throwIfError(response.errorCode, response.errorMessage);
+      return response.results.map(({ user, credentialInfos, errorCode, errorMessage }) => ({
+        user,
+        credentials: credentialInfos.map(({ mechanism, iterations }) => ({
+          mechanism: mechanismOf(mechanism),
+          iterations,
+        })),
+        ...errorField(errorCode, errorMessage),
+      }));
+    },
+    timeoutMs,
+  );
+}
+
+function mechanismOf(number: number): ScramMechanism {
+  return number === MECHANISMS['SCRAM-SHA-512'].number ? 'SCRAM-SHA-512' : 'SCRAM-SHA-256';
+}
+
+/** @see Admin.alterScram */
+export async function alterScram(
+  cluster: Cluster,
+  changes: { readonly upsertions?: readonly ScramUpsertion[]; readonly deletions?: readonly ScramDeletion[] },
+  { timeoutMs }: CallOptions = {},
+): Promise<Map<string, Outcome<undefined>>> {
+  const { upsertions = [], deletions = [] } = changes;
+  const request = {
+    deletions: deletions.map(({ user, mechanism }) => ({ name: user, mechanism: MECHANISMS[mechanism].number })),
+    upsertions: await Promise.all(upsertions.map(credential)),
+  };
+  return cluster.call(
+    'alterUserScramCredentials',
+    'controller',
+    async (broker) => {
+      const { results } = await broker.send(AlterUserScramCredentials, request);
+      return outcomes(
+        results,
+        ({ user }) => user,
+        ({ errorCode, errorMessage }) => itemError(errorCode, errorMessage || undefined),
+      );
+    },
+    timeoutMs,
+  );
+}
+
+async function credential({ user, mechanism, iterations = DEFAULT_ITERATIONS, password }: ScramUpsertion) {
+  const { number, hash, bytes } = MECHANISMS[mechanism];
+  const salt = randomBytes(SALT_BYTES);
+  const saltedPassword = await derive(password, salt, iterations, bytes, hash);
+  return { name: user, mechanism: number, iterations, salt, saltedPassword };
+}

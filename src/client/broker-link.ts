@@ -1,0 +1,144 @@
+// The way to one broker: at most one connection, opened when it is first needed and again when it was lost, with the
+// pauses between attempts that Kafka's clients make.
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import type { Api, RequestInput, ResponseOf } from '../protocol/schema.ts';
+import type { Node } from './admin/types.ts';
+import type { Address } from './bootstrap.ts';
+import { addressText } from './bootstrap.ts';
+import { Connection, type ConnectionOptions } from './connection.ts';
+import { cannotConnect, type Peer } from './connection-failures.ts';
+import { BrokerVersions, negotiate } from './negotiation.ts';
+
+export interface LinkSettings {
+  readonly connectTimeoutMs: number;
+  readonly requestTimeoutMs: number;
+  readonly reconnectBackoffMs: number;
+  readonly reconnectBackoffMaxMs: number;
+}
+
+export interface SendOptions {
+  /** Highest version to use. */
+  readonly maxVersion?: number;
+  /** Milliseconds, default `request.timeout.ms`. */
+  readonly timeoutMs?: number;
+}
+
+/** A broker that is connected and whose versions are known. */
+export class Broker {
+  readonly node: Node;
+  readonly connection: Connection;
+  readonly versions: BrokerVersions;
+  readonly #requestTimeoutMs: number;
+
+  constructor(node: Node, connection: Connection, versions: BrokerVersions, requestTimeoutMs: number) {
+    this.node = node;
+    this.connection = connection;
+    this.versions = versions;
+    this.#requestTimeoutMs = requestTimeoutMs;
+  }
+
+  /** Sends at the best common version. @throws KafkaError UNSUPPORTED_VERSION, ConnectionError, TimeoutError */
+  async send<A extends Api>(api: A, body: RequestInput<A>, options: SendOptions = {}): Promise<ResponseOf<A>> {
+    const version = this.versions.best(api, options.maxVersion);
+    return this.connection.send(api, version, body, options.timeoutMs ?? this.#requestTimeoutMs);
+  }
+}
+
+export class BrokerLink {
+  /** The best that is known of the broker: its id once metadata told it. */
+  node: Node;
+  readonly #peer: Peer;
+  readonly #settings: LinkSettings;
+  readonly #options: ConnectionOptions;
+  #broker: Broker | undefined;
+  #opening: Promise<Broker> | undefined;
+  #failures = 0;
+  #notBeforeMs = 0;
+  #closed = false;
+
+  constructor(node: Node, settings: LinkSettings, options: ConnectionOptions, advertisedThrough?: string) {
+    this.node = node;
+    this.#settings = settings;
+    this.#options = options;
+    const text = addressText(node);
+    this.#peer = advertisedThrough
+      ? { text, advertisedBy: { brokerId: node.id, bootstrap: advertisedThrough } }
+      : { text };
+  }
+
+  /** The broker if it is connected now. */
+  get connected(): Broker | undefined {
+    return this.#broker?.connection.failure === undefined ? this.#broker : undefined;
+  }
+
+  /** Milliseconds until the next attempt may be made; 0 for now. */
+  get backoffMs(): number {
+    return Math.max(0, this.#notBeforeMs - this.#options.clock.monotonicMs());
+  }
+
+  /**
+   * Connects and negotiates, unless that is done or under way.
+   * @throws ConnectionError
+   */
+  open(): Promise<Broker> {
+    const connected = this.connected;
+    if (connected) return Promise.resolve(connected);
+    this.#opening ??= this.#connect().finally(() => {
+      this.#opening = undefined;
+    });
+    return this.#opening;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#broker?.connection.close();
+  }
+
+  async #connect(): Promise<Broker> {
+    const { requestTimeoutMs } = this.#settings;
+    try {
+      const connection = await this.#openSocket();
+      if (this.#closed) connection.close();
+      const response = await negotiate(connection, requestTimeoutMs);
+      this.#failures = 0;
+      this.#broker = new Broker(this.node, connection, new BrokerVersions(response), requestTimeoutMs);
+      return this.#broker;
+    } catch (error) {
+      this.#backOff();
+      throw error;
+    }
+  }
+
+  /** Tries every address that the name has (client.dns.lookup=use_all_dns_ips). */
+  async #openSocket(): Promise<Connection> {
+    try {
+      let failure: unknown;
+      for (const address of await resolve(this.node)) {
+        try {
+          return await Connection.open(address, this.#peer, this.#settings.connectTimeoutMs, this.#options);
+        } catch (error) {
+          failure ??= error;
+        }
+      }
+      throw failure;
+    } catch (error) {
+      throw cannotConnect(this.#peer, error);
+    }
+  }
+
+  /** Doubles with every failure in a row, up to reconnect.backoff.max.ms. */
+  #backOff(): void {
+    const { reconnectBackoffMs, reconnectBackoffMaxMs } = this.#settings;
+    const pause = Math.min(reconnectBackoffMs * 2 ** this.#failures, reconnectBackoffMaxMs);
+    this.#failures++;
+    this.#notBeforeMs = this.#options.clock.monotonicMs() + pause;
+  }
+}
+
+/** The addresses behind a host name, IPv4 first as in Java. @throws the resolver's error */
+export async function resolve({ host, port }: Address): Promise<Address[]> {
+  if (isIP(host) !== 0) return [{ host, port }];
+  const found = await lookup(host, { all: true, verbatim: false });
+  return found.map(({ address }) => ({ host: address, port }));
+}

@@ -1,0 +1,164 @@
+// One socket to one broker: requests go out one after the other without waiting for answers (pipelined), and answers
+// come back in the same order, which is Kafka's rule.
+import { connect, type Socket } from 'node:net';
+import { ErrorCode, KafkaError } from '../protocol/errors.ts';
+import { decodeResponse, encodeRequest } from '../protocol/headers.ts';
+import type { Api, RequestInput, ResponseOf } from '../protocol/schema.ts';
+import type { Clock, Timer } from '../util/clock.ts';
+import type { Address } from './bootstrap.ts';
+import { closedBy, notKafka, type Peer } from './connection-failures.ts';
+import { type ConnectionError, TimeoutError } from './errors.ts';
+import { FrameError, FrameReader } from './frame-reader.ts';
+
+interface Pending {
+  readonly correlationId: number;
+  readonly settle: (frame: Buffer | undefined, error?: Error) => void;
+  readonly timer: Timer;
+}
+
+export interface ConnectionOptions {
+  readonly clientId: string;
+  readonly clock: Clock;
+}
+
+export class Connection {
+  /** Responses received, which tells what kind of peer closed the connection. */
+  responses = 0;
+  readonly #socket: Socket;
+  readonly #peer: Peer;
+  readonly #options: ConnectionOptions;
+  readonly #frames = new FrameReader((frame) => this.#onFrame(frame));
+  readonly #pending: Pending[] = [];
+  readonly #closeListeners: ((error: Error) => void)[] = [];
+  #correlationId = 0;
+  #failure: Error | undefined;
+
+  private constructor(socket: Socket, peer: Peer, options: ConnectionOptions) {
+    this.#socket = socket;
+    this.#peer = peer;
+    this.#options = options;
+    socket.setNoDelay(true);
+    socket.on('data', (chunk: Buffer) => this.#onData(chunk));
+    socket.on('error', (error) => this.#fail(closedBy(this.#peer, this.responses, error)));
+    socket.on('close', () => this.#fail(closedBy(this.#peer, this.responses)));
+  }
+
+  /**
+   * Connects to an address that is resolved already.
+   * @param timeoutMs for the attempt
+   * @throws the socket's error, or one with code ETIMEDOUT
+   */
+  static open(address: Address, peer: Peer, timeoutMs: number, options: ConnectionOptions): Promise<Connection> {
+    return new Promise((resolve, reject) => {
+      const socket = connect({ host: address.host, port: address.port });
+      const timer = options.clock.setTimer(timeoutMs, () => {
+        socket.destroy(Object.assign(new Error(`no answer within ${timeoutMs} ms`), { code: 'ETIMEDOUT' }));
+      });
+      const failed = (error: Error) => {
+        timer.cancel();
+        reject(error);
+      };
+      socket.once('error', failed);
+      socket.once('connect', () => {
+        timer.cancel();
+        socket.removeListener('error', failed);
+        resolve(new Connection(socket, peer, options));
+      });
+    });
+  }
+
+  get inFlight(): number {
+    return this.#pending.length;
+  }
+
+  /** Why the connection is gone; undefined while it is there. */
+  get failure(): Error | undefined {
+    return this.#failure;
+  }
+
+  /** Calls `listener` once when the connection has gone, for whatever reason. */
+  onClose(listener: (error: Error) => void): void {
+    this.#closeListeners.push(listener);
+  }
+
+  /** Bytes that the socket has not taken yet. */
+  get bytesWaiting(): number {
+    return this.#socket.writableLength;
+  }
+
+  /**
+   * Sends a request and gives the response's frame.
+   * @throws ConnectionError if the connection goes first; TimeoutError, and the connection is closed, as Kafka does it
+   */
+  exchange<A extends Api>(api: A, version: number, body: RequestInput<A>, timeoutMs: number): Promise<Buffer> {
+    if (this.#failure) return Promise.reject(this.#failure);
+    return new Promise((resolve, reject) => {
+      const correlationId = this.#write(api, version, body);
+      const timer = this.#options.clock.setTimer(timeoutMs, () => {
+        this.#fail(new TimeoutError(`${api.name} to ${this.#peer.text} was not answered within ${timeoutMs} ms`));
+      });
+      const settle = (frame: Buffer | undefined, error?: Error) => (frame ? resolve(frame) : reject(error));
+      this.#pending.push({ correlationId, settle, timer });
+    });
+  }
+
+  /** {@link exchange} with the response decoded. */
+  async send<A extends Api>(api: A, version: number, body: RequestInput<A>, timeoutMs: number): Promise<ResponseOf<A>> {
+    const frame = await this.exchange(api, version, body, timeoutMs);
+    return decodeResponse(api, version, frame).body;
+  }
+
+  /** Sends a request that is not answered: Produce with acks=0. */
+  post<A extends Api>(api: A, version: number, body: RequestInput<A>): void {
+    if (this.#failure) throw this.#failure;
+    this.#write(api, version, body);
+  }
+
+  close(): void {
+    this.#fail(new KafkaError(ErrorCode.NETWORK_EXCEPTION, `The connection to ${this.#peer.text} was closed`));
+  }
+
+  #write<A extends Api>(api: A, version: number, body: RequestInput<A>): number {
+    const correlationId = this.#correlationId;
+    this.#correlationId = (correlationId + 1) & 0x7fffffff;
+    const buffers = encodeRequest(api, version, { correlationId, clientId: this.#options.clientId }, body);
+    this.#socket.cork();
+    for (const buffer of buffers) this.#socket.write(buffer);
+    this.#socket.uncork();
+    return correlationId;
+  }
+
+  #onData(chunk: Buffer): void {
+    try {
+      this.#frames.push(chunk);
+    } catch (error) {
+      const isFrameError = error instanceof FrameError;
+      this.#fail(isFrameError ? notKafka(this.#peer, error.first) : (error as Error));
+    }
+  }
+
+  #onFrame(frame: Buffer): void {
+    const next = this.#pending.shift();
+    if (next === undefined || frame.length < 4 || frame.readInt32BE(0) !== next.correlationId) {
+      next?.timer.cancel();
+      const failure = notKafka(this.#peer, frame);
+      next?.settle(undefined, failure);
+      this.#fail(failure);
+      return;
+    }
+    this.responses++;
+    next.timer.cancel();
+    next.settle(frame);
+  }
+
+  #fail(error: Error | ConnectionError): void {
+    if (this.#failure) return;
+    this.#failure = error;
+    this.#socket.destroy();
+    for (const { timer, settle } of this.#pending.splice(0)) {
+      timer.cancel();
+      settle(undefined, error);
+    }
+    for (const listener of this.#closeListeners) listener(error);
+  }
+}

@@ -1,0 +1,71 @@
+// What goes wrong on the client's own side. Everything that a broker could answer is a KafkaError, and so are a lost
+// connection (NETWORK_EXCEPTION) and time running out (REQUEST_TIMED_OUT): callers need to know one class.
+import { ErrorCode, KafkaError } from '../protocol/errors.ts';
+
+/** A setting of the client has a value that it cannot have. The text is that of Kafka's ConfigException. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+
+  override toString(): string {
+    return `org.apache.kafka.common.config.ConfigException: ${this.message}`;
+  }
+}
+
+/** A client cannot be made; `cause` says why. Kafka's message names only the client. */
+export class ClientCreationError extends Error {
+  override name = 'ClientCreationError';
+
+  override toString(): string {
+    return `org.apache.kafka.common.KafkaException: ${this.message}`;
+  }
+}
+
+/** Time ran out on this side; `cause` is the last failure met while trying. */
+export class TimeoutError extends KafkaError {
+  override name = 'TimeoutError';
+
+  constructor(message: string, cause?: unknown) {
+    super(ErrorCode.REQUEST_TIMED_OUT, message);
+    if (cause !== undefined) this.cause = cause;
+  }
+}
+
+/**
+ * Why there is no connection: nothing listens (`refused`), the name does not resolve (`dns`), no answer to the attempt
+ * (`unreachable`), TLS (`tls`) or SASL (`sasl`) is wanted there, what answers is not Kafka (`not-kafka`), the broker went
+ * away (`closed`).
+ */
+export type ConnectionFailure = 'refused' | 'dns' | 'unreachable' | 'tls' | 'sasl' | 'not-kafka' | 'closed';
+
+/** No connection to a broker, or not any more. The message names the broker and says what to do. */
+export class ConnectionError extends KafkaError {
+  override name = 'ConnectionError';
+  readonly failure: ConnectionFailure;
+
+  constructor(failure: ConnectionFailure, message: string, cause?: unknown) {
+    super(ErrorCode.NETWORK_EXCEPTION, message);
+    this.failure = failure;
+    if (cause !== undefined) this.cause = cause;
+  }
+}
+
+/** @returns undefined for code 0 */
+export function errorOf(code: number, message?: string | null): KafkaError | undefined {
+  return code === ErrorCode.NONE ? undefined : new KafkaError(code, message);
+}
+
+/** @throws KafkaError unless code is 0 */
+export function throwIfError(code: number, message?: string | null): void {
+  if (code !== ErrorCode.NONE) throw new KafkaError(code, message);
+}
+
+/** A failure of any kind as the KafkaError that stands for one item of many. */
+export function asKafkaError(error: unknown): KafkaError {
+  if (error instanceof KafkaError) return error;
+  const wrapped = new KafkaError(
+    ErrorCode.UNKNOWN_SERVER_ERROR,
+    error instanceof Error ? error.message : String(error),
+  );
+  wrapped.cause = error;
+  return wrapped;
+}

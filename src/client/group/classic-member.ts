@@ -1,0 +1,208 @@
+// A member of a classic consumer group (group.protocol=classic): JoinGroup, SyncGroup, Heartbeat, LeaveGroup. Eager: all
+// partitions are given up before a rebalance (ConsumerCoordinator with the default assignors).
+import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import { Heartbeat } from '../../protocol/messages/heartbeat.ts';
+import { JoinGroup, type JoinGroupResponse } from '../../protocol/messages/join-group.ts';
+import { LeaveGroup } from '../../protocol/messages/leave-group.ts';
+import { SyncGroup } from '../../protocol/messages/sync-group.ts';
+import type { TopicPartition } from '../admin/types.ts';
+import { throwIfError } from '../errors.ts';
+import { type Assignor, assignorNamed } from './assignors.ts';
+import type { CoordinatorLink } from './coordinator-link.ts';
+import { Heartbeats } from './heartbeats.ts';
+import { commitOffsets, fetchCommitted, type Identity } from './offsets.ts';
+import { decodeAssignment, decodeSubscription, encodeAssignment, encodeSubscription } from './subscription.ts';
+import type { GroupListener, GroupMember, GroupOffset } from './types.ts';
+
+export interface ClassicSettings {
+  readonly instanceId: string | null;
+  readonly sessionTimeoutMs: number;
+  readonly heartbeatIntervalMs: number;
+  /** max.poll.interval.ms: how long a rebalance waits for this member. */
+  readonly rebalanceTimeoutMs: number;
+  /** In order of preference. */
+  readonly assignors: readonly Assignor[];
+}
+
+const PROTOCOL_TYPE = 'consumer';
+/** What a JoinGroup may take beyond the rebalance time-out (ConsumerNetworkClient). */
+const JOIN_GRACE_MS = 5000;
+const LEAVE_TIMEOUT_MS = 2000;
+
+export class ClassicMember implements GroupMember {
+  readonly #link: CoordinatorLink;
+  readonly #settings: ClassicSettings;
+  readonly #listener: GroupListener;
+  readonly #heartbeats: Heartbeats;
+  #memberId = '';
+  #generation = -1;
+  #leaving = false;
+
+  constructor(link: CoordinatorLink, settings: ClassicSettings, listener: GroupListener) {
+    this.#link = link;
+    this.#settings = settings;
+    this.#listener = listener;
+    this.#heartbeats = new Heartbeats(link.cluster.clock);
+  }
+
+  get #identity(): Identity {
+    const { instanceId } = this.#settings;
+    return { memberId: this.#memberId, instanceId, generationOrEpoch: this.#generation };
+  }
+
+  async join(topics: readonly string[]): Promise<readonly TopicPartition[]> {
+    this.#heartbeats.stop();
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const joined = await this.#joinGroup(topics);
+        const assignment = await this.#syncGroup(joined);
+        this.#heartbeats.start(this.#settings.heartbeatIntervalMs, () => this.#beat());
+        return decodeAssignment(assignment);
+      } catch (error) {
+        if (this.#leaving || !this.#recover(error)) throw error;
+        await this.#link.cluster.sleep(this.#pauseAfter(error, attempt));
+      }
+    }
+  }
+
+  async committed(partitions: readonly TopicPartition[]): Promise<GroupOffset[]> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await fetchCommitted(this.#link, undefined, partitions);
+      } catch (error) {
+        if (!(error instanceof KafkaError) || !error.retriable || this.#leaving) throw error;
+        this.#link.forget();
+        await this.#link.cluster.sleep(this.#link.cluster.retryBackoffMs(attempt));
+      }
+    }
+  }
+
+  commit(offsets: readonly GroupOffset[]): Promise<void> {
+    return commitOffsets(this.#link, this.#identity, offsets);
+  }
+
+  async leave(): Promise<void> {
+    this.#leaving = true;
+    this.#heartbeats.stop();
+    const { groupId } = this.#link;
+    const { instanceId } = this.#settings;
+    const members = [{ memberId: this.#memberId, groupInstanceId: instanceId, reason: 'the consumer is being closed' }];
+    try {
+      // Static members stay, so that they can come back to what they had.
+      if (this.#memberId !== '' && instanceId === null)
+        await this.#link.send(LeaveGroup, { groupId, memberId: this.#memberId, members }, LEAVE_TIMEOUT_MS);
+    } catch {
+      // The coordinator notices by itself when the session times out.
+    } finally {
+      this.#link.close();
+    }
+  }
+
+  async #joinGroup(topics: readonly string[]): Promise<JoinGroupResponse> {
+    const { sessionTimeoutMs, rebalanceTimeoutMs, instanceId, assignors } = this.#settings;
+    const request = {
+      groupId: this.#link.groupId,
+      sessionTimeoutMs,
+      rebalanceTimeoutMs,
+      memberId: this.#memberId,
+      groupInstanceId: instanceId,
+      protocolType: PROTOCOL_TYPE,
+      protocols: assignors.map(({ name, userData }) => ({ name, metadata: encodeSubscription(topics, userData) })),
+      reason: '',
+    };
+    const response = await this.#link.send(JoinGroup, request, rebalanceTimeoutMs + JOIN_GRACE_MS);
+    if (response.errorCode === ErrorCode.MEMBER_ID_REQUIRED) this.#memberId = response.memberId;
+    throwIfError(response.errorCode);
+    this.#memberId = response.memberId;
+    this.#generation = response.generationId;
+    return response;
+  }
+
+  async #syncGroup(joined: JoinGroupResponse): Promise<Buffer> {
+    const isLeader = joined.leader === joined.memberId && !joined.skipAssignment;
+    const response = await this.#link.send(
+      SyncGroup,
+      {
+        groupId: this.#link.groupId,
+        generationId: joined.generationId,
+        memberId: joined.memberId,
+        groupInstanceId: this.#settings.instanceId,
+        protocolType: PROTOCOL_TYPE,
+        protocolName: joined.protocolName,
+        assignments: isLeader ? await this.#assign(joined) : [],
+      },
+      this.#settings.rebalanceTimeoutMs + JOIN_GRACE_MS,
+    );
+    throwIfError(response.errorCode);
+    return response.assignment;
+  }
+
+  async #assign({ members, protocolName }: JoinGroupResponse): Promise<{ memberId: string; assignment: Buffer }[]> {
+    const assignor = assignorNamed(protocolName ?? '');
+    if (!assignor) throw new KafkaError(ErrorCode.INCONSISTENT_GROUP_PROTOCOL);
+    const assignable = members.map(({ memberId, groupInstanceId, metadata }) => ({
+      memberId,
+      instanceId: groupInstanceId,
+      ...decodeSubscription(metadata),
+    }));
+    const partitions = await this.#partitionCounts([...new Set(assignable.flatMap(({ topics }) => topics))]);
+    const assignment = assignor.assign(assignable, partitions);
+    return [...assignment].map(([memberId, list]) => ({ memberId, assignment: encodeAssignment(list) }));
+  }
+
+  async #partitionCounts(topics: readonly string[]): Promise<Map<string, number>> {
+    const { metadata } = this.#link.cluster;
+    if (topics.length > 0) await metadata.refresh(topics);
+    return new Map(
+      topics.flatMap((topic) => {
+        const count = metadata.topic(topic)?.partitions.length ?? 0;
+        return count > 0 ? [[topic, count] as const] : [];
+      }),
+    );
+  }
+
+  /** Answers the pause until the next heartbeat. */
+  async #beat(): Promise<number> {
+    const { groupId } = this.#link;
+    const { heartbeatIntervalMs, instanceId, sessionTimeoutMs } = this.#settings;
+    const body = { groupId, generationId: this.#generation, memberId: this.#memberId, groupInstanceId: instanceId };
+    try {
+      throwIfError((await this.#link.send(Heartbeat, body, sessionTimeoutMs)).errorCode);
+      return heartbeatIntervalMs;
+    } catch (error) {
+      if (this.#leaving) return heartbeatIntervalMs;
+      if (!this.#recover(error)) {
+        this.#heartbeats.stop();
+        this.#listener.onFailure(error as Error);
+      } else if (isRebalance(error) || this.#memberId === '') {
+        this.#heartbeats.stop();
+        this.#listener.onRebalance();
+      }
+      return this.#link.cluster.retryBackoffMs(1);
+    }
+  }
+
+  /** Makes ready for the next attempt; false if there is no point in one. */
+  #recover(error: unknown): boolean {
+    if (!(error instanceof KafkaError)) return false;
+    if (error.code === ErrorCode.UNKNOWN_MEMBER_ID) this.#memberId = '';
+    if (isRebalance(error) || error.code === ErrorCode.MEMBER_ID_REQUIRED) return true;
+    if (!error.retriable) return false;
+    this.#link.forget();
+    return true;
+  }
+
+  #pauseAfter(error: unknown, attempt: number): number {
+    return isRebalance(error) || (error as KafkaError).code === ErrorCode.MEMBER_ID_REQUIRED
+      ? 0
+      : this.#link.cluster.retryBackoffMs(attempt);
+  }
+}
+
+const REBALANCES: ReadonlySet<number> = new Set([
+  ErrorCode.REBALANCE_IN_PROGRESS,
+  ErrorCode.ILLEGAL_GENERATION,
+  ErrorCode.UNKNOWN_MEMBER_ID,
+]);
+
+const isRebalance = (error: unknown): boolean => error instanceof KafkaError && REBALANCES.has(error.code);

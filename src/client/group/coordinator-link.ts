@@ -1,0 +1,49 @@
+// A group's own connection to its coordinator. It is not shared with fetching, since a broker answers the requests of a
+// connection one after the other and a fetch may wait.
+import type { Api, RequestInput, ResponseOf } from '../../protocol/schema.ts';
+import type { Broker } from '../broker-link.ts';
+import { Cluster, type ClusterOptions } from '../cluster.ts';
+import { findCoordinator } from '../coordinator.ts';
+import type { ClusterSettings } from '../settings/common.ts';
+
+export class CoordinatorLink {
+  readonly cluster: Cluster;
+  readonly groupId: string;
+  #broker: Broker | undefined;
+
+  private constructor(cluster: Cluster, groupId: string) {
+    this.cluster = cluster;
+    this.groupId = groupId;
+  }
+
+  /** Connects nowhere yet. @throws ClientCreationError as Cluster.create */
+  static async create(settings: ClusterSettings, groupId: string, options: ClusterOptions): Promise<CoordinatorLink> {
+    const cluster = await Cluster.create(settings, 'Consumer', options, 'Failed to construct kafka consumer');
+    return new CoordinatorLink(cluster, groupId);
+  }
+
+  /** The coordinator, looked for until there is one: a consumer waits for its cluster without end. */
+  async broker(): Promise<Broker> {
+    if (this.#broker?.connection.failure === undefined && this.#broker) return this.#broker;
+    const name = 'findCoordinator';
+    const forever = Number.MAX_SAFE_INTEGER;
+    const node = await this.cluster.call(name, 'any', (broker) => findCoordinator(broker, this.groupId), forever);
+    await this.cluster.metadata.ensureNodes();
+    this.#broker = await this.cluster.call(name, { broker: node.id }, async (broker) => broker, forever);
+    return this.#broker;
+  }
+
+  /** The next request looks for the coordinator again. */
+  forget(): void {
+    this.#broker = undefined;
+  }
+
+  async send<A extends Api>(api: A, body: RequestInput<A>, timeoutMs?: number): Promise<ResponseOf<A>> {
+    const broker = await this.broker();
+    return broker.send(api, body, timeoutMs === undefined ? {} : { timeoutMs });
+  }
+
+  close(): void {
+    this.cluster.close();
+  }
+}

@@ -1,0 +1,95 @@
+// Reading and committing the offsets of a group as one of its members.
+import { ErrorCode } from '../../protocol/errors.ts';
+import { OffsetCommit } from '../../protocol/messages/offset-commit.ts';
+import { OffsetFetch, type OffsetFetchResponse } from '../../protocol/messages/offset-fetch.ts';
+import type { TopicPartition } from '../admin/types.ts';
+import { throwIfError } from '../errors.ts';
+import type { CoordinatorLink } from './coordinator-link.ts';
+import type { GroupOffset } from './types.ts';
+
+/** As whom a member speaks: generation (classic) or member epoch (KIP-848). */
+export interface Identity {
+  readonly memberId: string;
+  readonly instanceId: string | null;
+  readonly generationOrEpoch: number;
+}
+
+/** Topic ids came with the highest version of both requests; names do as well. */
+const LAST_VERSION_WITH_NAMES = 9;
+
+/** @throws KafkaError; partitions without a committed offset are left out */
+export async function fetchCommitted(
+  link: CoordinatorLink,
+  identity: Identity | undefined,
+  partitions: readonly TopicPartition[],
+): Promise<GroupOffset[]> {
+  if (partitions.length === 0) return [];
+  const broker = await link.broker();
+  const topics = [...byTopic(partitions)].map(([name, list]) => ({
+    name,
+    partitionIndexes: list.map(({ partition }) => partition),
+  }));
+  const { groupId } = link;
+  const member = identity && { memberId: identity.memberId, memberEpoch: identity.generationOrEpoch };
+  const single = broker.versions.best(OffsetFetch, LAST_VERSION_WITH_NAMES) < 8;
+  const body = single
+    ? { groupId, topics, groups: [], requireStable: true }
+    : { groupId: '', topics: [], groups: [{ groupId, ...member, topics }], requireStable: true };
+  const response = await broker.send(OffsetFetch, body, { maxVersion: LAST_VERSION_WITH_NAMES });
+  return committedOffsets(single ? response : response.groups[0]!);
+}
+
+function committedOffsets(
+  group: Pick<OffsetFetchResponse, 'errorCode'> & { topics: OffsetFetchResponse['topics'] },
+): GroupOffset[] {
+  throwIfError(group.errorCode);
+  return group.topics.flatMap(({ name, partitions }) =>
+    partitions.flatMap(({ partitionIndex, committedOffset, committedLeaderEpoch, errorCode }) => {
+      throwIfError(errorCode);
+      if (committedOffset < 0) return [];
+      return [{ topic: name, partition: partitionIndex, offset: committedOffset, leaderEpoch: committedLeaderEpoch }];
+    }),
+  );
+}
+
+/** @throws KafkaError of the first partition that was refused */
+export async function commitOffsets(
+  link: CoordinatorLink,
+  { memberId, instanceId, generationOrEpoch }: Identity,
+  offsets: readonly GroupOffset[],
+): Promise<void> {
+  if (offsets.length === 0) return;
+  const topics = [...byTopic(offsets)].map(([name, list]) => ({
+    name,
+    partitions: list.map(({ partition, offset, leaderEpoch }) => ({
+      partitionIndex: partition,
+      committedOffset: offset,
+      committedLeaderEpoch: leaderEpoch,
+      committedMetadata: '',
+    })),
+  }));
+  const broker = await link.broker();
+  const body = {
+    groupId: link.groupId,
+    generationIdOrMemberEpoch: generationOrEpoch,
+    memberId,
+    groupInstanceId: instanceId,
+    topics,
+  };
+  const response = await broker.send(OffsetCommit, body, { maxVersion: LAST_VERSION_WITH_NAMES });
+  for (const topic of response.topics)
+    for (const { errorCode } of topic.partitions) {
+      if (errorCode === ErrorCode.NOT_COORDINATOR || errorCode === ErrorCode.COORDINATOR_NOT_AVAILABLE) link.forget();
+      throwIfError(errorCode);
+    }
+}
+
+function byTopic<P extends TopicPartition>(partitions: readonly P[]): Map<string, P[]> {
+  const topics = new Map<string, P[]>();
+  for (const each of partitions) {
+    const list = topics.get(each.topic);
+    if (list) list.push(each);
+    else topics.set(each.topic, [each]);
+  }
+  return topics;
+}

@@ -1,0 +1,127 @@
+// What the cluster said last about its brokers and topics, and when to ask again.
+import { ErrorCode, KafkaError } from '../protocol/errors.ts';
+import { Metadata, type MetadataResponse } from '../protocol/messages/metadata.ts';
+import type { Node } from './admin/types.ts';
+import type { Cluster } from './cluster.ts';
+
+/** A topic's partitions, by number. */
+export interface TopicMetadata {
+  readonly name: string;
+  readonly topicId: string;
+  readonly errorCode: number;
+  readonly isInternal: boolean;
+  readonly partitions: readonly PartitionMetadata[];
+}
+
+export interface PartitionMetadata {
+  readonly errorCode: number;
+  readonly partition: number;
+  readonly leader: number;
+  readonly leaderEpoch: number;
+}
+
+/** How often a topic or partition that is not there is asked for again: it may just have been created. */
+const UNKNOWN_RETRIES = 2;
+
+export class MetadataCache {
+  clusterId: string | null = null;
+  controllerId = -1;
+  readonly #cluster: Cluster;
+  #nodes = new Map<number, Node>();
+  readonly #topics = new Map<string, TopicMetadata>();
+  #updatedMs = Number.NEGATIVE_INFINITY;
+
+  constructor(cluster: Cluster) {
+    this.#cluster = cluster;
+  }
+
+  /** By rising id; empty before the first answer. */
+  get nodes(): Node[] {
+    return [...this.#nodes.values()];
+  }
+
+  node(id: number): Node | undefined {
+    return this.#nodes.get(id);
+  }
+
+  topic(name: string): TopicMetadata | undefined {
+    return this.#topics.get(name);
+  }
+
+  /** The next question goes to the cluster. */
+  invalidate(): void {
+    this.#updatedMs = Number.NEGATIVE_INFINITY;
+  }
+
+  get isStale(): boolean {
+    return this.#cluster.clock.monotonicMs() - this.#updatedMs > this.#cluster.settings.metadataMaxAgeMs;
+  }
+
+  update(response: MetadataResponse): void {
+    this.clusterId = response.clusterId;
+    this.controllerId = response.controllerId;
+    const brokers = response.brokers.map(({ nodeId, host, port, rack }) => ({ id: nodeId, host, port, rack }));
+    brokers.sort((a, b) => a.id - b.id);
+    this.#nodes = new Map(brokers.map((node) => [node.id, node]));
+    this.#updatedMs = this.#cluster.clock.monotonicMs();
+    for (const topic of response.topics) if (topic.name !== null) this.#topics.set(topic.name, topicOf(topic));
+  }
+
+  /** Asks for the brokers unless they are known and fresh. */
+  async ensureNodes(): Promise<void> {
+    if (this.#nodes.size === 0 || this.isStale) await this.refresh([]);
+  }
+
+  /**
+   * Asks the cluster for topics (null: all).
+   * @param allowAutoCreate lets the broker create what is missing, if its settings allow that
+   */
+  async refresh(
+    topics: readonly string[] | null,
+    allowAutoCreate = false,
+    timeoutMs?: number,
+  ): Promise<MetadataResponse> {
+    const request = { topics: topics?.map((name) => ({ name })) ?? null, allowAutoTopicCreation: allowAutoCreate };
+    const response = await this.#cluster.call('metadata', 'any', (broker) => broker.send(Metadata, request), timeoutMs);
+    this.#cluster.learn(response);
+    return response;
+  }
+
+  /**
+   * The broker id that leads a partition.
+   * @throws KafkaError UNKNOWN_TOPIC_OR_PARTITION, or the topic's error; LEADER_NOT_AVAILABLE (retriable) without a leader
+   */
+  async leader(topic: string, partition: number, deadline: number): Promise<number> {
+    for (let attempt = 1; ; attempt++) {
+      const known = this.#topics.get(topic);
+      const found = known?.partitions[partition];
+      if (found && found.leader >= 0 && !this.isStale) return found.leader;
+      await this.refresh([topic], false, Math.max(1, deadline - this.#cluster.clock.monotonicMs()));
+      const leader = this.#topics.get(topic)?.partitions[partition];
+      if (leader && leader.leader >= 0) return leader.leader;
+      if (leader) throw new KafkaError(ErrorCode.LEADER_NOT_AVAILABLE);
+      if (attempt > UNKNOWN_RETRIES) throw new UnknownPartitionError(this.#topics.get(topic)?.errorCode);
+      await this.#cluster.sleep(this.#cluster.retryBackoffMs(attempt));
+    }
+  }
+}
+
+/** A topic or partition that is still not there after a few tries; not tried again, though Kafka's error is retriable. */
+class UnknownPartitionError extends KafkaError {
+  constructor(topicError: number | undefined) {
+    super(topicError || ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+  }
+
+  override get retriable(): boolean {
+    return false;
+  }
+}
+
+function topicOf(topic: MetadataResponse['topics'][number]): TopicMetadata {
+  const partitions: PartitionMetadata[] = [];
+  for (const { partitionIndex, leaderId, leaderEpoch, errorCode } of topic.partitions) {
+    partitions[partitionIndex] = { errorCode, partition: partitionIndex, leader: leaderId, leaderEpoch };
+  }
+  const { name, topicId, errorCode, isInternal } = topic;
+  return { name: name ?? '', topicId, errorCode, isInternal, partitions };
+}

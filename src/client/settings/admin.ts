@@ -1,0 +1,18 @@
+// Settings of the admin client (org.apache.kafka.clients.admin.AdminClientConfig).
+import { type ClusterSettings, checkSecurity, commonFields } from './common.ts';
+import { int, parseSettings } from './define.ts';
+
+const INT_MAX = 2 ** 31 - 1;
+
+const adminFields = {
+  ...commonFields,
+  retries: int('retries', INT_MAX, { min: 0, max: INT_MAX }),
+  defaultApiTimeoutMs: int('default.api.timeout.ms', 60_000, { min: 0 }),
+} as const;
+
+/** Keys that it does not know are ignored. @throws ConfigError */
+export function adminSettings(properties: Readonly<Record<string, string>>): ClusterSettings {
+  const settings = parseSettings(adminFields, properties);
+  checkSecurity(settings);
+  return settings;
+}

@@ -1,0 +1,33 @@
+// What every client needs to reach a cluster (org.apache.kafka.clients.CommonClientConfigs).
+import { ConfigError } from '../errors.ts';
+import { int, list, long, oneOf, type Settings, text } from './define.ts';
+
+const SECURITY_PROTOCOLS = ['PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL'] as const;
+
+/** Times in milliseconds, sizes in bytes. */
+export const commonFields = {
+  bootstrapServers: list('bootstrap.servers'),
+  clientId: text('client.id', ''),
+  requestTimeoutMs: int('request.timeout.ms', 30_000, { min: 0 }),
+  retryBackoffMs: long('retry.backoff.ms', 100, { min: 0 }),
+  retryBackoffMaxMs: long('retry.backoff.max.ms', 1000, { min: 0 }),
+  reconnectBackoffMs: long('reconnect.backoff.ms', 50, { min: 0 }),
+  reconnectBackoffMaxMs: long('reconnect.backoff.max.ms', 1000, { min: 0 }),
+  connectTimeoutMs: long('socket.connection.setup.timeout.ms', 10_000),
+  metadataMaxAgeMs: long('metadata.max.age.ms', 300_000, { min: 0 }),
+  securityProtocol: oneOf('security.protocol', SECURITY_PROTOCOLS, 'PLAINTEXT', { anyCase: true }),
+} as const;
+
+/** What {@link Cluster} is made with; each kind of client adds its own. */
+export interface ClusterSettings extends Settings<typeof commonFields> {
+  /** How often a failed call is repeated. */
+  readonly retries: number;
+  /** Milliseconds for a whole call, with all its retries. */
+  readonly defaultApiTimeoutMs: number;
+}
+
+/** @throws ConfigError for a protocol that this client does not speak */
+export function checkSecurity(settings: Pick<ClusterSettings, 'securityProtocol'>): void {
+  if (settings.securityProtocol === 'PLAINTEXT') return;
+  throw new ConfigError(`security.protocol=${settings.securityProtocol} is not supported yet, only PLAINTEXT is`);
+}

@@ -1,0 +1,56 @@
+// Settings of consumers (org.apache.kafka.clients.consumer.ConsumerConfig).
+
+import { ConfigError } from '../errors.ts';
+import { type Assignor, assignorOfClass } from '../group/assignors.ts';
+import { checkSecurity, commonFields } from './common.ts';
+import { bool, int, list, long, oneOf, optionalText, parseSettings, type Settings } from './define.ts';
+
+const INT_MAX = 2 ** 31 - 1;
+const DEFAULT_ASSIGNORS =
+  'org.apache.kafka.clients.consumer.RangeAssignor,org.apache.kafka.clients.consumer.CooperativeStickyAssignor';
+
+/** Times in milliseconds, sizes in bytes. */
+const consumerFields = {
+  ...commonFields,
+  retries: int('retries', INT_MAX, { min: 0, max: INT_MAX }),
+  defaultApiTimeoutMs: int('default.api.timeout.ms', 60_000, { min: 0 }),
+  groupId: optionalText('group.id'),
+  groupInstanceId: optionalText('group.instance.id'),
+  groupProtocol: oneOf('group.protocol', ['classic', 'consumer'], 'classic', { anyCase: true }),
+  groupRemoteAssignor: optionalText('group.remote.assignor'),
+  clientRack: optionalText('client.rack'),
+  assignorClasses: list('partition.assignment.strategy'),
+  sessionTimeoutMs: int('session.timeout.ms', 45_000),
+  heartbeatIntervalMs: int('heartbeat.interval.ms', 3000),
+  maxPollIntervalMs: int('max.poll.interval.ms', 300_000, { min: 1 }),
+  enableAutoCommit: bool('enable.auto.commit', true),
+  autoCommitIntervalMs: int('auto.commit.interval.ms', 5000, { min: 0 }),
+  autoOffsetReset: oneOf('auto.offset.reset', ['latest', 'earliest', 'none'], 'latest'),
+  isolationLevel: oneOf('isolation.level', ['read_committed', 'read_uncommitted'], 'read_uncommitted'),
+  fetchMinBytes: int('fetch.min.bytes', 1, { min: 0 }),
+  fetchMaxBytes: int('fetch.max.bytes', 50 * 1024 * 1024, { min: 0 }),
+  fetchMaxWaitMs: int('fetch.max.wait.ms', 500, { min: 0 }),
+  maxPartitionFetchBytes: int('max.partition.fetch.bytes', 1024 * 1024, { min: 0 }),
+  checkCrcs: bool('check.crcs', true),
+  allowAutoCreateTopics: bool('allow.auto.create.topics', true),
+  excludeInternalTopics: bool('exclude.internal.topics', true),
+  metadataMaxAgeMs: long('metadata.max.age.ms', 300_000, { min: 0 }),
+} as const;
+
+export interface ConsumerSettings extends Settings<typeof consumerFields> {
+  /** In order of preference. */
+  readonly assignors: readonly Assignor[];
+}
+
+/** Keys that it does not know are ignored. @throws ConfigError */
+export function consumerSettings(properties: Readonly<Record<string, string>>): ConsumerSettings {
+  const given = { 'partition.assignment.strategy': DEFAULT_ASSIGNORS, ...properties };
+  const settings = parseSettings(consumerFields, given);
+  checkSecurity(settings);
+  const assignors = settings.assignorClasses.map((className) => {
+    const assignor = assignorOfClass(className);
+    if (!assignor) throw new ConfigError(`Class ${className} cannot be found`);
+    return assignor;
+  });
+  return { ...settings, assignors };
+}
