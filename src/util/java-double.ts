@@ -11,6 +11,13 @@ export function javaDoubleToString(value: number): string {
   return `${digits.includes('.') ? digits : `${digits}.0`}E${exponent.replace('+', '')}`;
 }
 
+/** Float.toString of a number that a float holds exactly: the fewest digits that tell it from its neighbours. */
+export function javaFloatToString(value: number): string {
+  let digits = 1;
+  while (digits < 9 && Math.fround(Number(value.toPrecision(digits))) !== value) digits++;
+  return javaDoubleToString(Number.isFinite(value) ? Number(value.toPrecision(digits)) : value);
+}
+
 const JAVA_DOUBLE = /^[+-]?(?:NaN|Infinity|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[fFdD]?)$/;
 
 /** Double.parseDouble without hexadecimal notation; undefined if the text is no number. */

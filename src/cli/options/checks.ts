@@ -28,6 +28,12 @@ export function checkInvalid<T extends OptionTable>(
     if (options.has(name)) throw new UsageError(`Option "[${used}]" can't be used with option "[${name}]"`);
 }
 
+/** Two spellings of the same thing: `first` is named first in the message. */
+export function checkTogether<T extends OptionTable>(options: ParsedOptions<T>, first: Name<T>, second: Name<T>): void {
+  if (options.has(first) && options.has(second))
+    throw new UsageError(`Options --${first} and --${second} cannot be specified together.`);
+}
+
 /** With all of `used` together, none of the others may be there; `hint` ends the message. */
 export function checkInvalidSet<T extends OptionTable>(
   options: ParsedOptions<T>,

@@ -1,0 +1,137 @@
+import { consumerProperties } from '../../../tools/console-consumer/consumer-properties.ts';
+import type { Formatter } from '../../../tools/console-consumer/formatter.ts';
+import { formatter } from '../../../tools/console-consumer/formatters.ts';
+import { PropertiesFileError, readPropertiesFile } from '../../command-config.ts';
+import { checkRequired, checkTogether, keyValues, type Listener } from '../checks.ts';
+import { OptionError, UsageError } from '../errors.ts';
+import type { ConsoleConsumerOptions, consoleConsumer } from './console-consumer.ts';
+
+export interface ConsoleConsumerPlan {
+  /** Settings of the consumer, by Kafka's names. */
+  readonly consumer: Readonly<Record<string, string>>;
+  readonly formatter: Formatter;
+  /** One partition instead of a subscription, with the offset to begin at. */
+  readonly partition?: { readonly id: number; readonly offset: number | 'earliest' | 'latest' };
+  /** Milliseconds without a record after which to end; undefined for never. */
+  readonly timeoutMs: number | undefined;
+  readonly skipMessageOnError: boolean;
+  readonly systestEvents: boolean;
+}
+
+/** Where the checks report what is no error; `formatterError` goes to the log. */
+export interface ConsumerListener extends Listener {
+  formatterError(message: string): void;
+}
+
+/** An option's value is read at a point where nothing in Kafka's script catches the error. */
+export class UncaughtError extends Error {
+  constructor(javaClass: string, message: string) {
+    super(`Exception in thread "main" ${javaClass}: ${message}`);
+    this.name = 'UncaughtError';
+  }
+}
+
+/**
+ * Checks the options of kafka-console-consumer in Kafka's order and with its texts, and reads the files that they name.
+ * `--topic`, `--include` and `--max-messages` are left: Kafka reads their values when the consumer is there.
+ * Throws UsageError, or an Error where Kafka's script ends without the option table.
+ */
+export function checkConsoleConsumer(options: ConsoleConsumerOptions, listener: ConsumerListener): ConsoleConsumerPlan {
+  const partition = checkWhatToRead(options);
+  checkRequired(options, 'bootstrap-server');
+  checkTogether(options, 'consumer-property', 'command-property');
+  checkTogether(options, 'consumer.config', 'command-config');
+  noteRenamed(options, 'consumer-property', 'command-property', listener);
+  noteRenamed(options, 'consumer.config', 'command-config', listener);
+  const configFile = rethrowing(() => options.value('command-config') ?? options.value('consumer.config'));
+  const consumer = consumerProperties({
+    bootstrapServers: rethrowing(() => options.value('bootstrap-server')!),
+    file: configFile === undefined ? {} : rethrowing(() => readPropertiesFile(configFile)),
+    properties: keyValues([...options.values('command-property'), ...options.values('consumer-property')]),
+    group: rethrowing(() => (options.has('group') ? options.value('group') : undefined)),
+    fromBeginning: options.has('from-beginning'),
+    isolationLevel: {
+      value: rethrowing(() => options.value('isolation-level')!),
+      given: options.has('isolation-level'),
+    },
+    partition: partition !== undefined,
+    usage: (message) => new UsageError(message),
+  });
+  const offset = rethrowing(() => startOffset(options));
+  const timeoutMs = rethrowing(() => options.value('timeout-ms'));
+  return {
+    consumer,
+    formatter: buildFormatter(options, listener),
+    ...(partition !== undefined && { partition: { id: partition, offset } }),
+    timeoutMs: timeoutMs === undefined || timeoutMs < 0 ? undefined : timeoutMs,
+    skipMessageOnError: options.has('skip-message-on-error'),
+    systestEvents: options.has('enable-systest-events'),
+  };
+}
+
+function rethrowing<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof OptionError) throw new UncaughtError(error.javaClass, error.message);
+    if (error instanceof PropertiesFileError)
+      throw new UncaughtError('java.nio.file.NoSuchFileException', error.message);
+    throw error;
+  }
+}
+
+/** The partition, if there is one. */
+function checkWhatToRead(options: ConsoleConsumerOptions): number | undefined {
+  if (options.has('topic') === options.has('include'))
+    throw new UsageError('Exactly one of the following arguments is required: [topic], [include]');
+  const partition = rethrowing(() => options.value('partition'));
+  if (partition === undefined) {
+    if (options.has('offset')) throw new UsageError('The partition is required when offset is specified.');
+    return undefined;
+  }
+  if (!options.has('topic')) throw new UsageError('The topic is required when partition is specified.');
+  if (options.has('from-beginning') && options.has('offset'))
+    throw new UsageError('Options from-beginning and offset cannot be specified together.');
+  return partition;
+}
+
+type OptionName = keyof typeof consoleConsumer.options;
+
+function noteRenamed(options: ConsoleConsumerOptions, old: OptionName, current: OptionName, listener: Listener): void {
+  if (!options.has(old)) return;
+  listener.notice(`Option --${old} is deprecated and will be removed in a future version. Use --${current} instead.`);
+}
+
+function startOffset(options: ConsoleConsumerOptions): number | 'earliest' | 'latest' {
+  if (!options.has('offset')) return options.has('from-beginning') ? 'earliest' : 'latest';
+  const given = options.value('offset')!;
+  const word = given.toLowerCase();
+  if (word === 'earliest' || word === 'latest') return word;
+  if (/^[+]?\d+$/.test(given)) return Number(given);
+  throw new UsageError(
+    `The provided offset value '${given}' is incorrect. Valid values are 'earliest', 'latest', or a non-negative long.`,
+  );
+}
+
+/** Whatever is wrong with the formatter is answered with the message and the option table. */
+function buildFormatter(options: ConsoleConsumerOptions, listener: ConsumerListener): Formatter {
+  try {
+    const className = options.value('formatter')!;
+    checkTogether(options, 'property', 'formatter-property');
+    noteRenamed(options, 'property', 'formatter-property', listener);
+    return formatter(className, formatterProperties(options), listener.formatterError);
+  } catch (error) {
+    throw error instanceof UsageError ? error : new UsageError((error as Error).message);
+  }
+}
+
+function formatterProperties(options: ConsoleConsumerOptions): Map<string, string> {
+  const file = options.value('formatter-config');
+  const properties = new Map(Object.entries(file === undefined ? {} : readPropertiesFile(file)));
+  for (const name of ['key-deserializer', 'value-deserializer'] as const) {
+    const className = options.value(name);
+    if (className) properties.set(name.replace('-', '.'), className);
+  }
+  const given = keyValues([...options.values('formatter-property'), ...options.values('property')]);
+  return new Map([...properties, ...given]);
+}

@@ -1,0 +1,106 @@
+import type { TimestampType } from '../../protocol/records/record.ts';
+import { type Deserialize, deserializer } from './deserializers.ts';
+import type { Formatter, PrintableRecord } from './formatter.ts';
+import type { OutputBuffer } from './output-buffer.ts';
+
+interface Settings {
+  readonly keySeparator: Buffer;
+  readonly lineSeparator: Buffer;
+  readonly headersSeparator: Buffer;
+  readonly nullLiteral: Buffer;
+  readonly deserializeKey: Deserialize | undefined;
+  readonly deserializeValue: Deserialize | undefined;
+  readonly deserializeHeaders: Deserialize | undefined;
+}
+
+type Piece = (record: PrintableRecord, partition: number, out: OutputBuffer, settings: Settings) => void;
+
+/** The pieces of a line, in the order in which they are printed, each by the property that asks for it. */
+const PIECES: readonly (readonly [property: string, piece: Piece])[] = [
+  ['print.timestamp', ({ timestamp, timestampType }, _, out) => out.text(timestampText(timestamp, timestampType))],
+  ['print.partition', (_, partition, out) => out.text(`Partition:${partition}`)],
+  ['print.offset', ({ offset }, _, out) => out.text(`Offset:${offset}`)],
+  ['print.delivery', (_, _partition, out) => out.text('Delivery:NOT_PRESENT')],
+  ['print.epoch', (_, _partition, out) => out.text('Epoch:NOT_PRESENT')],
+  ['print.headers', printHeaders],
+  ['print.key', ({ key }, _, out, settings) => print(key, settings.deserializeKey, out, settings)],
+  ['print.value', ({ value }, _, out, settings) => print(value, settings.deserializeValue, out, settings)],
+];
+
+/**
+ * org.apache.kafka.tools.consumer.DefaultMessageFormatter. Without a deserializer the bytes go out as they are.
+ * @param reportError is told of a deserializer that does not exist; the bytes are printed then
+ */
+export function defaultFormatter(
+  properties: ReadonlyMap<string, string>,
+  reportError: (message: string) => void,
+): Formatter {
+  const settings = readSettings(properties, reportError);
+  const wanted = (property: string) => {
+    const text = properties.get(property);
+    return text === undefined ? property === 'print.value' : text.trim().toLowerCase() === 'true';
+  };
+  const pieces = PIECES.filter(([property]) => wanted(property)).map(([, piece]) => piece);
+  const { keySeparator, lineSeparator, nullLiteral } = settings;
+  if (pieces.length === 1 && wanted('print.value') && !settings.deserializeValue)
+    return { write: ({ value }, _, out) => out.pair(value ?? nullLiteral, lineSeparator) };
+  return {
+    write(record, partition, out) {
+      for (let i = 0; i < pieces.length; i++) {
+        pieces[i]!(record, partition, out, settings);
+        out.bytes(i + 1 < pieces.length ? keySeparator : lineSeparator);
+      }
+    },
+  };
+}
+
+function readSettings(properties: ReadonlyMap<string, string>, reportError: (message: string) => void): Settings {
+  const bytes = (name: string, fallback: string) => Buffer.from(properties.get(name) ?? fallback);
+  const deserialize = (name: string, isKey = false) => {
+    const className = properties.get(name);
+    if (className === undefined) return undefined;
+    const found = deserializer(className, withoutPrefix(properties, `${name}.`), isKey);
+    if (!found) reportError(`Unable to instantiate a deserializer from ${className}`);
+    return found;
+  };
+  return {
+    keySeparator: bytes('key.separator', '\t'),
+    lineSeparator: bytes('line.separator', '\n'),
+    headersSeparator: bytes('headers.separator', ','),
+    nullLiteral: bytes('null.literal', 'null'),
+    deserializeKey: deserialize('key.deserializer', true),
+    deserializeValue: deserialize('value.deserializer'),
+    deserializeHeaders: deserialize('headers.deserializer'),
+  };
+}
+
+const withoutPrefix = (properties: ReadonlyMap<string, string>, prefix: string): Map<string, string> =>
+  new Map(
+    [...properties].flatMap(([name, value]) =>
+      name.length > prefix.length && name.startsWith(prefix) ? [[name.slice(prefix.length), value] as const] : [],
+    ),
+  );
+
+const timestampText = (timestamp: number, type: TimestampType): string => `${type}:${timestamp}`;
+
+function printHeaders({ headers }: PrintableRecord, _: number, out: OutputBuffer, settings: Settings): void {
+  if (headers.length === 0) out.text('NO_HEADERS');
+  headers.forEach(({ key, value }, i) => {
+    if (i > 0) out.bytes(settings.headersSeparator);
+    out.text(`${key}:`);
+    print(value, settings.deserializeHeaders, out, settings);
+  });
+}
+
+/** A deserializer gets the null literal for null, as in Kafka. */
+function print(
+  bytes: Buffer | null,
+  deserialize: Deserialize | undefined,
+  out: OutputBuffer,
+  settings: Settings,
+): void {
+  const present = bytes ?? settings.nullLiteral;
+  const printed = deserialize ? deserialize(present) : present;
+  if (typeof printed === 'string') out.text(printed);
+  else out.bytes(printed);
+}

@@ -1,0 +1,19 @@
+import type { RecordHeader, TimestampType } from '../../protocol/records/record.ts';
+import type { OutputBuffer } from './output-buffer.ts';
+
+/** The record at which a fetched batch stands; RecordCursor is one. */
+export interface PrintableRecord {
+  readonly offset: number;
+  /** Milliseconds, -1 for none. */
+  readonly timestamp: number;
+  readonly timestampType: TimestampType;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  readonly headers: readonly RecordHeader[];
+}
+
+/** Makes output of records (org.apache.kafka.common.MessageFormatter). */
+export interface Formatter {
+  /** Appends a record of `partition` to `out`. @throws Error for a record that it can make nothing of */
+  write(record: PrintableRecord, partition: number, out: OutputBuffer): void;
+}

@@ -1,0 +1,48 @@
+import { JavaException } from '../java-exception.ts';
+import { defaultFormatter } from './default-formatter.ts';
+import type { Formatter } from './formatter.ts';
+import {
+  groupMetadataFormatter,
+  offsetsFormatter,
+  shareGroupStateFormatter,
+  transactionLogFormatter,
+} from './internal-formatters.ts';
+
+type Make = (properties: ReadonlyMap<string, string>, reportError: (message: string) => void) => Formatter;
+
+const PACKAGE = 'org.apache.kafka.tools.consumer.';
+
+const FORMATTERS: Readonly<Record<string, Make>> = {
+  [`${PACKAGE}DefaultMessageFormatter`]: defaultFormatter,
+  // What it logs beside that is below the level that Kafka's tools show.
+  [`${PACKAGE}LoggingMessageFormatter`]: defaultFormatter,
+  [`${PACKAGE}NoOpMessageFormatter`]: () => ({ write() {} }),
+  [`${PACKAGE}OffsetsMessageFormatter`]: offsetsFormatter,
+  [`${PACKAGE}GroupMetadataMessageFormatter`]: groupMetadataFormatter,
+  [`${PACKAGE}TransactionLogMessageFormatter`]: transactionLogFormatter,
+  [`${PACKAGE}group.share.ShareGroupStateMessageFormatter`]: shareGroupStateFormatter,
+};
+
+/** The Java class names that `formatter` knows. */
+export const formatterClasses: readonly string[] = Object.keys(FORMATTERS);
+
+/**
+ * The formatter that a Java class name stands for.
+ * @param reportError is told of settings that are ignored
+ * @throws JavaException with what Java says of a class that is not there, or that is no formatter
+ */
+export function formatter(
+  className: string,
+  properties: ReadonlyMap<string, string>,
+  reportError: (message: string) => void,
+): Formatter {
+  if (Object.hasOwn(FORMATTERS, className)) return FORMATTERS[className]!(properties, reportError);
+  if (/^java\.lang\.(String|Object|Integer|Long)$/.test(className)) throw notAFormatter(className);
+  throw new JavaException('java.lang.ClassNotFoundException', className);
+}
+
+const notAFormatter = (className: string) =>
+  new JavaException(
+    'java.lang.ClassCastException',
+    `class ${className} cannot be cast to class org.apache.kafka.common.MessageFormatter (${className} is in module java.base of loader 'bootstrap'; org.apache.kafka.common.MessageFormatter is in unnamed module of loader 'app')`,
+  );
