@@ -13,6 +13,7 @@ import { effectiveTopicConfig } from './config/topic-config.ts';
 import { configInForce } from './dynamic-config.ts';
 import { FetchPurgatory } from './fetch/fetch-purgatory.ts';
 import { FetchSessions } from './fetch/fetch-sessions.ts';
+import { openGroupCoordinator } from './groups/open-group-coordinator.ts';
 import { handlersByKey } from './handlers/index.ts';
 import type { MetadataStore } from './metadata/metadata-store.ts';
 import { openMetadataStore } from './metadata/open-metadata-store.ts';
@@ -105,6 +106,7 @@ async function openServices(config: BrokerConfig, options: BrokerOptions, networ
       },
       logs,
       metadata,
+      groups: await openGroupCoordinator({ nodeId: config.nodeId, clock, logger, logs, metadata, config: inForce }),
       producerIds: new ProducerIds(metadata),
       fetchSessions: new FetchSessions({ clock, maxSlots: () => inForce().maxIncrementalFetchSessionCacheSlots }),
       fetchPurgatory: new FetchPurgatory(clock),
@@ -140,6 +142,7 @@ function running(config: BrokerConfig, options: BrokerOptions, network: Network,
   const close = async () => {
     network.stopAccepting();
     services.fetchPurgatory.close();
+    services.groups.close();
     await network.closeConnections(CLOSE_GRACE_MS);
     await services.logs.close();
   };

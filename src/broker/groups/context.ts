@@ -1,0 +1,36 @@
+import type { Clock } from '../../util/clock.ts';
+import type { Logger } from '../../util/logger.ts';
+import type { BrokerConfig } from '../config/broker-config.ts';
+import type { ClassicGroup } from './classic-group.ts';
+import type { Offsets } from './offsets.ts';
+import type { GroupRecord } from './records.ts';
+
+export type GroupConfig = Pick<
+  BrokerConfig,
+  | 'groupMinSessionTimeoutMs'
+  | 'groupMaxSessionTimeoutMs'
+  | 'groupInitialRebalanceDelayMs'
+  | 'groupMaxSize'
+  | 'offsetMetadataMaxBytes'
+  | 'offsetsRetentionMinutes'
+  | 'offsetsRetentionCheckIntervalMs'
+>;
+
+/** What the coordinator's steps work on. The steps are synchronous: between two of them every group is consistent. */
+export interface GroupContext {
+  /** In force now; read anew each time. */
+  readonly config: GroupConfig;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly groups: Map<string, ClassicGroup>;
+  readonly offsets: Offsets;
+  /** A random UUID of 36 characters. */
+  newUuid(): string;
+  /**
+   * Writes records of a group as one batch to its partition of `__consumer_offsets`; they count as committed on return.
+   * @throws KafkaError with the number to answer with if the log refuses
+   */
+  append(groupId: string, records: readonly GroupRecord[]): void;
+  /** Called when a member, or a client that was told an id and has not joined with it yet, was silent for too long. */
+  sessionExpired(group: ClassicGroup, memberId: string): void;
+}

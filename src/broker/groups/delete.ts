@@ -1,0 +1,79 @@
+// OffsetDelete, DeleteGroups, and offsets of topics that were deleted.
+import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import type { ClassicGroup } from './classic-group.ts';
+import type { GroupContext } from './context.ts';
+import { type GroupRecord, groupMetadataTombstone, offsetCommitTombstone } from './records.ts';
+
+export interface TopicPartitions {
+  readonly name: string;
+  readonly partitions: readonly number[];
+}
+
+/**
+ * Deletes committed offsets of partitions; the error of each, in the order of the request. Partitions without a
+ * committed offset are no error.
+ * @throws KafkaError GROUP_ID_NOT_FOUND; NON_EMPTY_GROUP for a group with members whose subscriptions are not known
+ */
+export function deleteOffsets(context: GroupContext, groupId: string, topics: readonly TopicPartitions[]): number[][] {
+  const group = existingGroup(context, groupId);
+  if (group.state !== 'Empty' && !group.usesConsumerProtocol) throw new KafkaError(ErrorCode.NON_EMPTY_GROUP);
+  const doomed: { topic: string; partition: number }[] = [];
+  const errors = topics.map(({ name, partitions }) => {
+    if (group.isSubscribedTo(name)) return partitions.map(() => ErrorCode.GROUP_SUBSCRIBED_TO_TOPIC);
+    for (const partition of partitions) {
+      if (context.offsets.get(groupId, name, partition)) doomed.push({ topic: name, partition });
+    }
+    return partitions.map(() => ErrorCode.NONE);
+  });
+  forget(context, groupId, doomed);
+  return errors;
+}
+
+/** Deletes an empty group with all it committed. @throws KafkaError GROUP_ID_NOT_FOUND, NON_EMPTY_GROUP */
+export function deleteGroup(context: GroupContext, groupId: string): void {
+  const group = existingGroup(context, groupId);
+  if (group.state !== 'Empty') throw new KafkaError(ErrorCode.NON_EMPTY_GROUP);
+  forget(context, groupId, committedPartitions(context, groupId), group);
+}
+
+/** A deleted topic takes what was committed for it along, in every group. */
+export function forgetTopic(context: GroupContext, topic: string): void {
+  for (const groupId of [...context.offsets.groupIds()]) {
+    forget(
+      context,
+      groupId,
+      committedPartitions(context, groupId).filter((committed) => committed.topic === topic),
+    );
+  }
+}
+
+export function committedPartitions(context: GroupContext, groupId: string): { topic: string; partition: number }[] {
+  return [...context.offsets.ofGroup(groupId)].flatMap(([topic, partitions]) =>
+    [...partitions.keys()].map((partition) => ({ topic, partition })),
+  );
+}
+
+/** Writes tombstones for offsets, and for the group itself if given, then drops them. */
+export function forget(
+  context: GroupContext,
+  groupId: string,
+  offsets: readonly { topic: string; partition: number }[],
+  group?: ClassicGroup,
+): void {
+  const records: GroupRecord[] = offsets.map(({ topic, partition }) =>
+    offsetCommitTombstone(groupId, topic, partition),
+  );
+  if (group) records.push(groupMetadataTombstone(groupId));
+  if (records.length > 0) context.append(groupId, records);
+  for (const { topic, partition } of offsets) context.offsets.delete(groupId, topic, partition);
+  if (!group) return;
+  group.transitionTo('Dead');
+  group.dispose(ErrorCode.UNKNOWN_MEMBER_ID);
+  context.groups.delete(groupId);
+}
+
+function existingGroup(context: GroupContext, groupId: string): ClassicGroup {
+  const group = context.groups.get(groupId);
+  if (!group) throw new KafkaError(ErrorCode.GROUP_ID_NOT_FOUND, `Group ${groupId} not found.`);
+  return group;
+}

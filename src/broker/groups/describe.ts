@@ -1,0 +1,61 @@
+// DescribeGroups and ListGroups.
+
+import { ErrorCode } from '../../protocol/errors.ts';
+import type { DescribeGroups } from '../../protocol/messages/describe-groups.ts';
+import type { ListGroups } from '../../protocol/messages/list-groups.ts';
+import type { ResponseInput } from '../../protocol/schema.ts';
+import type { ClassicGroup } from './classic-group.ts';
+import type { GroupContext } from './context.ts';
+import { EMPTY_ASSIGNMENT } from './member.ts';
+
+export type DescribedGroup = ResponseInput<typeof DescribeGroups>['groups'][number];
+export type ListedGroup = ResponseInput<typeof ListGroups>['groups'][number];
+
+/** From this version on a group that does not exist is an error; before, it is a Dead one without (KIP-1043). */
+const GROUP_ID_NOT_FOUND_VERSION = 6;
+
+export function describeGroup(context: GroupContext, groupId: string, apiVersion: number): DescribedGroup {
+  const group = context.groups.get(groupId);
+  if (group) return describe(group);
+  const missing = { groupId, groupState: 'Dead', protocolType: '', protocolData: '', members: [] };
+  if (apiVersion < GROUP_ID_NOT_FOUND_VERSION) return { ...missing, errorCode: ErrorCode.NONE };
+  return { ...missing, errorCode: ErrorCode.GROUP_ID_NOT_FOUND, errorMessage: `Group ${groupId} not found.` };
+}
+
+/** Protocol and metadata are only told of a stable group. */
+function describe(group: ClassicGroup): DescribedGroup {
+  const protocolName = group.state === 'Stable' ? group.protocolName : null;
+  return {
+    errorCode: ErrorCode.NONE,
+    groupId: group.groupId,
+    groupState: group.state,
+    protocolType: group.protocolType ?? '',
+    protocolData: protocolName ?? '',
+    members: [...group.members.values()].map((member) => ({
+      memberId: member.memberId,
+      groupInstanceId: member.groupInstanceId,
+      clientId: member.clientId,
+      clientHost: member.clientHost,
+      memberMetadata: protocolName === null ? EMPTY_ASSIGNMENT : member.metadata(protocolName),
+      memberAssignment: member.assignment,
+    })),
+  };
+}
+
+/**
+ * Groups in the given states and of the given types, whose names may be in any case; all for empty filters.
+ * Every group here is a classic one.
+ */
+export function listGroups(context: GroupContext, states: readonly string[], types: readonly string[]): ListedGroup[] {
+  const wantedStates = new Set(states.map((state) => state.toLowerCase().trim()));
+  const wantedTypes = new Set(types.map((type) => type.toLowerCase().trim()));
+  if (wantedTypes.size > 0 && !wantedTypes.has('classic')) return [];
+  return [...context.groups.values()]
+    .filter(({ state }) => wantedStates.size === 0 || wantedStates.has(state.toLowerCase()))
+    .map(({ groupId, protocolType, state }) => ({
+      groupId,
+      protocolType: protocolType ?? '',
+      groupState: state,
+      groupType: 'classic',
+    }));
+}

@@ -1,0 +1,201 @@
+// The coordinator of consumer groups: what the handlers call. It holds the groups; each step is a file of its own.
+import { randomUUID } from 'node:crypto';
+import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import type { HeartbeatRequest } from '../../protocol/messages/heartbeat.ts';
+import type { JoinGroupRequest } from '../../protocol/messages/join-group.ts';
+import type { SyncGroupRequest } from '../../protocol/messages/sync-group.ts';
+import type { Clock, Timer } from '../../util/clock.ts';
+import { deferred } from '../../util/deferred.ts';
+import type { Logger } from '../../util/logger.ts';
+import { type Commit, commitOffsets } from './commit.ts';
+import type { GroupConfig, GroupContext } from './context.ts';
+import { deleteGroup, deleteOffsets, forgetTopic, type TopicPartitions } from './delete.ts';
+import { type DescribedGroup, describeGroup, type ListedGroup, listGroups } from './describe.ts';
+import { expireOffsets } from './expiry.ts';
+import { heartbeat } from './heartbeat.ts';
+import { joinGroup } from './join.ts';
+import { expireSession, type LeaveResult, type LeavingMember, leaveGroup } from './leave.ts';
+import { type GroupClient, type JoinResponse, joinError, type SyncResponse, syncError } from './messages.ts';
+import { type CommittedOffset, Offsets } from './offsets.ts';
+import { prepareRebalance } from './rebalance.ts';
+import type { GroupRecord } from './records.ts';
+import { GroupReplay } from './replay.ts';
+import { restartSession } from './sessions.ts';
+import { syncGroup } from './sync.ts';
+
+/** Where groups are kept; OffsetsTopic is the real one. */
+export interface GroupStore {
+  /** Makes what the groups are kept in, if it is not there yet. */
+  prepare(): void;
+  append(groupId: string, records: readonly GroupRecord[]): void;
+  read(): AsyncIterable<Buffer>;
+}
+
+export interface GroupCoordinatorOptions {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** The configuration in force now. */
+  config(): GroupConfig;
+  readonly store: GroupStore;
+  /** A random UUID of 36 characters; default: the system's. */
+  newUuid?(): string;
+}
+
+export class GroupCoordinator {
+  readonly #context: GroupContext;
+  readonly #store: GroupStore;
+  #isLoaded = false;
+  #expiryTimer: Timer | undefined;
+
+  constructor(options: GroupCoordinatorOptions) {
+    const { clock, logger, store, config, newUuid = randomUUID } = options;
+    this.#store = store;
+    this.#context = {
+      get config() {
+        return config();
+      },
+      clock,
+      logger,
+      groups: new Map(),
+      offsets: new Offsets(),
+      newUuid,
+      append: (groupId, records) => store.append(groupId, records),
+      sessionExpired: (group, memberId) =>
+        this.#run(`end the session of ${memberId}`, () => expireSession(this.#context, group, memberId)),
+    };
+  }
+
+  /**
+   * Reads groups and offsets back. Until it has resolved requests are answered COORDINATOR_LOAD_IN_PROGRESS. Members
+   * have their session timeout from now on to be heard of.
+   * @throws RecordError, LogError if the records cannot be read
+   */
+  async load(): Promise<void> {
+    const replay = new GroupReplay(this.#context);
+    for await (const batches of this.#store.read()) await replay.replay(batches);
+    for (const group of this.#context.groups.values()) {
+      for (const member of group.members.values()) restartSession(this.#context, group, member);
+      if (group.members.size > this.#context.config.groupMaxSize) {
+        prepareRebalance(this.#context, group, `Freshly-loaded group ${group.groupId} is over capacity`);
+      }
+    }
+    this.#isLoaded = true;
+    this.#scheduleExpiry();
+  }
+
+  /** Called when a client looks for its coordinator: from then on there is a place for its group. @throws KafkaError */
+  prepare(): void {
+    this.#store.prepare();
+  }
+
+  /** Resolves when the rebalance that the join takes part in lets its members go on; errors are in the response. */
+  join(client: GroupClient, request: JoinGroupRequest): Promise<JoinResponse> {
+    // What is kept of a request must not keep its frame.
+    const protocols = request.protocols.map(({ name, metadata }) => ({ name, metadata: Buffer.from(metadata) }));
+    return this.#answer<JoinResponse>(
+      (reply) => joinGroup(this.#context, { client, request: { ...request, protocols }, reply }),
+      (errorCode) => joinError(errorCode, request.memberId),
+    );
+  }
+
+  /** Resolves when the leader has handed in its assignment; errors are in the response. */
+  sync(request: SyncGroupRequest): Promise<SyncResponse> {
+    return this.#answer<SyncResponse>((reply) => syncGroup(this.#context, request, reply), syncError);
+  }
+
+  /** @throws KafkaError see heartbeat.ts */
+  heartbeat(request: HeartbeatRequest): void {
+    if (this.#isLoaded) heartbeat(this.#context, request);
+  }
+
+  /** @throws KafkaError INVALID_GROUP_ID, COORDINATOR_LOAD_IN_PROGRESS */
+  leave(groupId: string, members: readonly LeavingMember[]): LeaveResult[] {
+    this.#assertLoaded();
+    return leaveGroup(this.#context, groupId, members);
+  }
+
+  /** Error codes by topic and partition, in the order of the commit. @throws KafkaError see commit.ts */
+  commit(commit: Commit, apiVersion: number): number[][] {
+    this.#assertLoaded();
+    return commitOffsets(this.#context, commit, apiVersion);
+  }
+
+  /** What a group has committed, by topic and partition; empty for one that does not exist. @throws KafkaError COORDINATOR_LOAD_IN_PROGRESS */
+  offsets(groupId: string): ReadonlyMap<string, ReadonlyMap<number, CommittedOffset>> {
+    this.#assertLoaded();
+    return this.#context.offsets.ofGroup(groupId);
+  }
+
+  /** @throws KafkaError see delete.ts */
+  deleteOffsets(groupId: string, topics: readonly TopicPartitions[]): number[][] {
+    this.#assertLoaded();
+    return deleteOffsets(this.#context, groupId, topics);
+  }
+
+  /** @throws KafkaError GROUP_ID_NOT_FOUND, NON_EMPTY_GROUP, COORDINATOR_LOAD_IN_PROGRESS */
+  deleteGroup(groupId: string): void {
+    this.#assertLoaded();
+    deleteGroup(this.#context, groupId);
+  }
+
+  describe(groupId: string, apiVersion: number): DescribedGroup {
+    this.#assertLoaded();
+    return describeGroup(this.#context, groupId, apiVersion);
+  }
+
+  list(states: readonly string[] = [], types: readonly string[] = []): ListedGroup[] {
+    this.#assertLoaded();
+    return listGroups(this.#context, states, types);
+  }
+
+  /** Drops what was committed for a topic that is gone. */
+  topicDeleted(topic: string): void {
+    this.#run(`drop the offsets of ${topic}`, () => forgetTopic(this.#context, topic));
+  }
+
+  /** Expires offsets now; the broker does it every offsets.retention.check.interval.ms. */
+  expireOffsets(): void {
+    this.#run('expire offsets', () => expireOffsets(this.#context));
+  }
+
+  /** Ends all waiting: members that wait for a rebalance are told to look for their coordinator again. */
+  close(): void {
+    this.#isLoaded = false;
+    this.#expiryTimer?.cancel();
+    for (const group of this.#context.groups.values()) group.dispose(ErrorCode.NOT_COORDINATOR);
+  }
+
+  #assertLoaded(): void {
+    if (!this.#isLoaded) throw new KafkaError(ErrorCode.COORDINATOR_LOAD_IN_PROGRESS);
+  }
+
+  #answer<T>(step: (reply: (response: T) => void) => T | undefined, failed: (errorCode: number) => T): Promise<T> {
+    const { promise, resolve } = deferred<T>();
+    try {
+      this.#assertLoaded();
+      const response = step(resolve);
+      if (response !== undefined) resolve(response);
+    } catch (error) {
+      if (!(error instanceof KafkaError)) throw error;
+      resolve(failed(error.code));
+    }
+    return promise;
+  }
+
+  #scheduleExpiry(): void {
+    const { clock, config } = this.#context;
+    this.#expiryTimer = clock.setTimer(config.offsetsRetentionCheckIntervalMs, () => {
+      this.expireOffsets();
+      this.#scheduleExpiry();
+    });
+  }
+
+  /** What a timer or another part of the broker sets off has nobody to answer. */
+  #run(what: string, step: () => void): void {
+    try {
+      step();
+    } catch (error) {
+      this.#context.logger.error(`Failed to ${what}`, error);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+// DescribeGroups (v0-6): v3 authorized operations (KIP-430), v4 static members (KIP-345), v6 GROUP_ID_NOT_FOUND with a
+// message instead of a Dead group (KIP-1043).
+import { DescribeGroups } from '../../protocol/messages/describe-groups.ts';
+import type { DescribedGroup } from '../groups/describe.ts';
+import type { Services } from '../services.ts';
+import { defineHandler } from './define.ts';
+import { errorCodeOf } from './group-errors.ts';
+
+/** Bits of AclOperation READ, DELETE, DESCRIBE, DESCRIBE_CONFIGS, ALTER_CONFIGS: all that is defined for groups. */
+const GROUP_OPERATIONS = (1 << 3) | (1 << 6) | (1 << 8) | (1 << 10) | (1 << 11);
+
+export const describeGroupsHandler = defineHandler(DescribeGroups, (request, { services, apiVersion }) => {
+  const authorizedOperations = request.includeAuthorizedOperations ? { authorizedOperations: GROUP_OPERATIONS } : {};
+  return {
+    groups: request.groups.map((groupId) => ({
+      ...describe(services, groupId, apiVersion),
+      ...authorizedOperations,
+    })),
+  };
+});
+
+function describe(services: Services, groupId: string, apiVersion: number): DescribedGroup {
+  try {
+    return services.groups.describe(groupId, apiVersion);
+  } catch (error) {
+    const errorCode = errorCodeOf(error);
+    return { errorCode, groupId, groupState: '', protocolType: '', protocolData: '', members: [] };
+  }
+}
