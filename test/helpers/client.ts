@@ -8,7 +8,10 @@ import { type Deferred, deferred } from '../../src/util/deferred.ts';
 
 export class TestClient {
   readonly socket: net.Socket;
-  #received: Buffer = Buffer.alloc(0);
+  #chunks: Buffer[] = [];
+  #bytes = 0;
+  /** Nothing can be whole before so many bytes are there. */
+  #needed = 4;
   #frames: Buffer[] = [];
   #waiting: Deferred<Buffer>[] = [];
   #nextCorrelationId = 1;
@@ -60,15 +63,24 @@ export class TestClient {
   }
 
   #push(chunk: Buffer): void {
-    this.#received = Buffer.concat([this.#received, chunk]);
-    while (this.#received.length >= 4 && this.#received.length >= 4 + this.#received.readInt32BE(0)) {
-      const end = 4 + this.#received.readInt32BE(0);
-      const frame = this.#received.subarray(4, end);
-      this.#received = this.#received.subarray(end);
-      const waiting = this.#waiting.shift();
-      if (waiting) waiting.resolve(frame);
-      else this.#frames.push(frame);
+    this.#chunks.push(chunk);
+    this.#bytes += chunk.length;
+    if (this.#bytes < this.#needed) return;
+    let received = Buffer.concat(this.#chunks);
+    const end = () => (received.length < 4 ? 4 : 4 + received.readInt32BE(0));
+    while (received.length >= 4 && received.length >= end()) {
+      this.#take(received.subarray(4, end()));
+      received = received.subarray(end());
     }
+    this.#chunks = [received];
+    this.#bytes = received.length;
+    this.#needed = end();
+  }
+
+  #take(frame: Buffer): void {
+    const waiting = this.#waiting.shift();
+    if (waiting) waiting.resolve(frame);
+    else this.#frames.push(frame);
   }
 }
 
