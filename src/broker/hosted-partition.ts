@@ -1,4 +1,5 @@
 // Partitions as requests name them, resolved to their logs (ReplicaManager.getPartitionOrError, Partition.checkCurrentLeaderEpoch).
+import type { EpochEndOffset } from '../log/leader-epochs.ts';
 import type { PartitionLog } from '../log/partition-log.ts';
 import { ErrorCode } from '../protocol/errors.ts';
 import type { PartitionImage, TopicImage } from './metadata/image.ts';
@@ -31,4 +32,25 @@ export function hostedPartition(
 export function checkLeaderEpoch(image: PartitionImage, currentLeaderEpoch: number): number {
   if (currentLeaderEpoch < 0 || currentLeaderEpoch === image.leaderEpoch) return ErrorCode.NONE;
   return currentLeaderEpoch < image.leaderEpoch ? ErrorCode.FENCED_LEADER_EPOCH : ErrorCode.UNKNOWN_LEADER_EPOCH;
+}
+
+/**
+ * Where a leader epoch ended (Partition.lastOffsetForLeaderEpoch). An epoch begins when the leader is elected, though the
+ * log knows it only from the first batch on.
+ */
+export function endOffsetForEpoch(log: PartitionLog, image: PartitionImage, epoch: number): EpochEndOffset {
+  const { latestEpoch, logEndOffset } = log;
+  if (latestEpoch >= image.leaderEpoch || epoch < latestEpoch || epoch > image.leaderEpoch || epoch < 0) {
+    return log.endOffsetForEpoch(epoch);
+  }
+  const isCurrent = epoch === image.leaderEpoch;
+  if (!isCurrent && latestEpoch < 0) return { epoch, endOffset: logEndOffset };
+  return { epoch: isCurrent ? epoch : latestEpoch, endOffset: logEndOffset };
+}
+
+/** Leader epoch of the first record, or of the one that will be. */
+export function earliestEpoch(log: PartitionLog, image: PartitionImage): number {
+  return log.logStartOffset === log.logEndOffset && log.latestEpoch < image.leaderEpoch
+    ? image.leaderEpoch
+    : log.epochOf(log.logStartOffset);
 }

@@ -3,7 +3,7 @@ import { LogError } from '../../log/errors.ts';
 import type { PartitionLog, ReadResult } from '../../log/partition-log.ts';
 import { ErrorCode } from '../../protocol/errors.ts';
 import { ZERO_UUID } from '../../util/uuid.ts';
-import { checkLeaderEpoch, type HostedPartition, hostedPartition } from '../hosted-partition.ts';
+import { checkLeaderEpoch, endOffsetForEpoch, type HostedPartition, hostedPartition } from '../hosted-partition.ts';
 import type { Services } from '../services.ts';
 import type { FetchPartition, FetchPartitionResult } from './fetch-partition.ts';
 
@@ -36,7 +36,7 @@ export function readPartition(
   if (stale !== ErrorCode.NONE) return failed(wanted.partition, stale, found);
   const { log } = found;
   if (wanted.lastFetchedEpoch >= 0) {
-    const diverged = divergence(log, wanted);
+    const diverged = divergence(found, wanted);
     if (diverged !== undefined) return diverged;
   }
   return readLog(log, wanted, limits);
@@ -84,9 +84,9 @@ function readLog(
 }
 
 /** Whether the client has records of an epoch that ended earlier here (KIP-595): it must truncate. */
-function divergence(log: PartitionLog, wanted: FetchPartition): PartitionRead | undefined {
+function divergence({ log, image }: HostedPartition, wanted: FetchPartition): PartitionRead | undefined {
   const { partition, fetchOffset, lastFetchedEpoch } = wanted;
-  const { epoch, endOffset } = log.endOffsetForEpoch(lastFetchedEpoch);
+  const { epoch, endOffset } = endOffsetForEpoch(log, image, lastFetchedEpoch);
   if (epoch < 0 || endOffset < 0) return failed(partition, ErrorCode.OFFSET_OUT_OF_RANGE);
   if (epoch >= lastFetchedEpoch && endOffset >= fetchOffset) return undefined;
   const { highWatermark, lastStableOffset, logStartOffset } = log;
@@ -104,12 +104,14 @@ function divergence(log: PartitionLog, wanted: FetchPartition): PartitionRead | 
 }
 
 function failed(partitionIndex: number, errorCode: number, found?: HostedPartition): PartitionRead {
-  const currentLeader = found && { leaderId: found.image.leader, leaderEpoch: found.image.leaderEpoch };
+  const isUnknown = errorCode === ErrorCode.UNKNOWN_TOPIC_ID || errorCode === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
+  const isBehind = found !== undefined && errorCode === ErrorCode.FENCED_LEADER_EPOCH;
+  const currentLeader = isBehind && { leaderId: found.image.leader, leaderEpoch: found.image.leaderEpoch };
   const result = {
     partitionIndex,
     errorCode,
     highWatermark: -1,
-    abortedTransactions: null,
+    abortedTransactions: isUnknown ? [] : null,
     records: NO_RECORDS,
     ...(currentLeader && { currentLeader }),
   };

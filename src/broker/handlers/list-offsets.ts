@@ -8,7 +8,7 @@ import type { PartitionLog } from '../../log/partition-log.ts';
 import { ErrorCode } from '../../protocol/errors.ts';
 import { ListOffsets, type ListOffsetsRequest } from '../../protocol/messages/list-offsets.ts';
 import type { ResponseInput } from '../../protocol/schema.ts';
-import { checkLeaderEpoch, hostedPartition } from '../hosted-partition.ts';
+import { checkLeaderEpoch, earliestEpoch, hostedPartition } from '../hosted-partition.ts';
 import type { PartitionImage } from '../metadata/image.ts';
 import { defineHandler, type RequestContext } from './define.ts';
 
@@ -38,13 +38,11 @@ const CONSUMER = -1;
 
 export const listOffsetsHandler = defineHandler(ListOffsets, async (request, context) => {
   const topics = [];
-  const repeated = repeatedPartitions(request);
   for (const { name, partitions: asked } of request.topics) {
     const partitions: PartitionResult[] = [];
-    for (const partition of asked) {
-      const isRepeated = repeated.has(`${name}-${partition.partitionIndex}`);
+    for (const [partition, count] of counted(asked)) {
       partitions.push(
-        isRepeated ? failed(partition, ErrorCode.INVALID_REQUEST) : await answer(name, partition, request, context),
+        count > 1 ? failed(partition, ErrorCode.INVALID_REQUEST) : await answer(name, partition, request, context),
       );
     }
     topics.push({ name, partitions });
@@ -52,18 +50,14 @@ export const listOffsetsHandler = defineHandler(ListOffsets, async (request, con
   return { throttleTimeMs: 0, topics };
 });
 
-/** The partitions that are named more than once. */
-function repeatedPartitions(request: ListOffsetsRequest): Set<string> {
-  const seen = new Set<string>();
-  const repeated = new Set<string>();
-  for (const { name, partitions } of request.topics) {
-    for (const { partitionIndex } of partitions) {
-      const key = `${name}-${partitionIndex}`;
-      if (seen.has(key)) repeated.add(key);
-      seen.add(key);
-    }
+/** Each partition once, with the number of times it was named. */
+function counted(asked: readonly Partition[]): Iterable<readonly [Partition, number]> {
+  const found = new Map<number, readonly [Partition, number]>();
+  for (const partition of asked) {
+    const [first, count] = found.get(partition.partitionIndex) ?? [partition, 0];
+    found.set(partition.partitionIndex, [first, count + 1]);
   }
-  return repeated;
+  return found.values();
 }
 
 async function answer(
@@ -99,7 +93,7 @@ async function lookUp(log: PartitionLog, image: PartitionImage, timestamp: numbe
       return { offset: end, leaderEpoch: image.leaderEpoch };
     case EARLIEST:
     case EARLIEST_LOCAL:
-      return { offset: log.logStartOffset, leaderEpoch: log.epochOf(log.logStartOffset) };
+      return { offset: log.logStartOffset, leaderEpoch: earliestEpoch(log, image) };
     case LATEST_TIERED:
     case EARLIEST_PENDING_UPLOAD:
       return {};

@@ -8,7 +8,7 @@ import {
   type OffsetForLeaderEpochRequest,
 } from '../../protocol/messages/offset-for-leader-epoch.ts';
 import type { ResponseInput } from '../../protocol/schema.ts';
-import { checkLeaderEpoch, hostedPartition } from '../hosted-partition.ts';
+import { checkLeaderEpoch, endOffsetForEpoch, hostedPartition } from '../hosted-partition.ts';
 import type { Services } from '../services.ts';
 import { defineHandler } from './define.ts';
 
@@ -29,6 +29,6 @@ function endOffset(topic: string, asked: Partition, services: Services): Partiti
   if (typeof found === 'number') return { partition, errorCode: found };
   const stale = checkLeaderEpoch(found.image, currentLeaderEpoch);
   if (stale !== ErrorCode.NONE) return { partition, errorCode: stale };
-  const end = found.log.endOffsetForEpoch(leaderEpoch);
+  const end = endOffsetForEpoch(found.log, found.image, leaderEpoch);
   return { partition, errorCode: ErrorCode.NONE, leaderEpoch: end.epoch, endOffset: end.endOffset };
 }

@@ -39,14 +39,15 @@ export const produceHandler = defineHandler(
 
 function produce(request: ProduceRequest, context: RequestContext): HandlerResult<typeof Produce> {
   const { services, apiVersion, clientId } = context;
-  const refusal = requestError(request);
+  const { acks } = request;
+  const refusal = isRefused(request) ? ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED : ErrorCode.NONE;
   const internalTopicsAllowed = clientId === ADMIN_CLIENT_ID;
   const responses = request.topicData.map((topic) => ({
     name: topic.name,
     topicId: topic.topicId,
-    partitionResponses: appendTopic(topic, refusal, { services, apiVersion, internalTopicsAllowed }),
+    partitionResponses: appendTopic(topic, refusal, { services, apiVersion, acks, internalTopicsAllowed }),
   }));
-  if (request.acks === 0) return unacknowledged(responses);
+  if (acks === 0) return unacknowledged(responses);
   const nodeEndpoints = leaderEndpoints(
     responses.flatMap(({ partitionResponses }) => partitionResponses),
     context,
@@ -68,12 +69,9 @@ function topicOf({ name, topicId }: Topic, { metadata }: Services, apiVersion: n
   return apiVersion >= FIRST_VERSION_WITH_TOPIC_IDS ? metadata.topicById(topicId) : metadata.topic(name);
 }
 
-/** What makes every partition of the request fail. */
-function requestError({ acks, transactionalId, topicData }: ProduceRequest): number {
-  const isRefused =
-    transactionalId === null && topicData.some(({ partitionData }) => partitionData.some(hasTransaction));
-  if (isRefused) return ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED;
-  return acks === -1 || acks === 0 || acks === 1 ? ErrorCode.NONE : ErrorCode.INVALID_REQUIRED_ACKS;
+/** A request that names no transaction may not bring records of one: then every partition fails. */
+function isRefused({ transactionalId, topicData }: ProduceRequest): boolean {
+  return transactionalId === null && topicData.some(({ partitionData }) => partitionData.some(hasTransaction));
 }
 
 function hasTransaction({ records }: PartitionData): boolean {

@@ -14,6 +14,8 @@ import type { Services } from '../services.ts';
 export type PartitionData = ProduceRequest['topicData'][number]['partitionData'][number];
 export type PartitionResponse = ResponseInput<typeof Produce>['responses'][number]['partitionResponses'][number];
 
+const ACKS_ALL = -1;
+
 const RECORD_ERROR_CODES: Record<RecordErrorKind, number> = {
   corrupt: ErrorCode.CORRUPT_MESSAGE,
   invalid: ErrorCode.INVALID_RECORD,
@@ -33,6 +35,7 @@ const WITHOUT_LOG_START: ReadonlySet<number> = new Set([
 export interface AppendContext {
   readonly services: Services;
   readonly apiVersion: number;
+  readonly acks: number;
   /** Whether the client may write to `__consumer_offsets` and the like. */
   readonly internalTopicsAllowed: boolean;
 }
@@ -41,12 +44,13 @@ export interface AppendContext {
 export function appendPartition(
   topic: TopicImage,
   { index, records }: PartitionData,
-  { services, apiVersion, internalTopicsAllowed }: AppendContext,
+  { services, apiVersion, acks, internalTopicsAllowed }: AppendContext,
 ): PartitionResponse {
   const found = hostedPartition(services, topic, index);
   if (found === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION) return failedPartition(index, found);
   try {
     const header = produceBatch(records, apiVersion);
+    if (acks !== 0 && acks !== 1 && acks !== ACKS_ALL) return failedPartition(index, ErrorCode.INVALID_REQUIRED_ACKS);
     if (topic.internal && !internalTopicsAllowed) return failedPartition(index, ErrorCode.INVALID_TOPIC_EXCEPTION);
     if (typeof found === 'number') return { ...failedPartition(index, found), ...leaderOf(topic, index, found) };
     // No transaction of this broker's can be open: InitProducerId gives no ids to transactional producers.
@@ -54,7 +58,8 @@ export function appendPartition(
     return appended(index, found.log, records!, found.image.leaderEpoch, services.clock.nowMs());
   } catch (error) {
     if (!(error instanceof RecordError)) throw error;
-    return failedPartition(index, RECORD_ERROR_CODES[error.kind]);
+    const response = failedPartition(index, RECORD_ERROR_CODES[error.kind]);
+    return error.kind === 'corrupt' ? { ...response, errorMessage: error.message } : response;
   }
 }
 
