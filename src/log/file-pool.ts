@@ -43,8 +43,13 @@ export class PooledFile {
       return await use(this.get());
     } finally {
       this.#pins--;
-      if (this.#pins === 0 && this.#closing) this.close();
+      if (this.#pins === 0) this.#unpinned();
     }
+  }
+
+  #unpinned(): void {
+    if (this.#closing) this.close();
+    else this.#pool.trim();
   }
 
   /** Renames the file; readers under way go on undisturbed. */
@@ -85,20 +90,21 @@ export class FilePool {
 
   opened(file: PooledFile): void {
     this.#open.add(file);
-    if (this.#open.size > this.#maxOpen) this.#closeOne(file);
+    this.trim(file);
   }
 
   closed(file: PooledFile): void {
     this.#open.delete(file);
   }
 
-  #closeOne(except: PooledFile): void {
+  /** Closes files that are not in use, as long as there are too many. */
+  trim(except?: PooledFile): void {
     let chances = this.#open.size * 2;
     for (const file of this.#open) {
-      if (chances-- === 0) return;
+      if (this.#open.size <= this.#maxOpen || chances-- === 0) return;
       if (file !== except && !file.isPinned && !file.recentlyUsed) {
         file.close();
-        return;
+        continue;
       }
       file.recentlyUsed = false;
       this.#open.delete(file);
