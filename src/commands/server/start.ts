@@ -19,7 +19,7 @@ type Context = ServerContext<typeof serverStart.options>;
 export default serverCommand(serverStart, async (context) => {
   const { options, env, compat, output } = context;
   const interrupt = listenForInterrupt();
-  const broker = await startBroker({ ...brokerOptions(context), logger: brokerLogger(output) });
+  const broker = await startBroker({ ...brokerOptions(context), logger: brokerLogger(output) }).catch(explain);
   const running: RunningBroker = {
     pid: process.pid,
     nodeId: broker.nodeId,
@@ -58,6 +58,12 @@ function brokerOptions({ options, env }: Context): BrokerOptions {
     ...(host === undefined ? {} : { host }),
     ...(directory === undefined ? {} : { dataDir: directory }),
   };
+}
+
+/** Says what can be done about a data directory that another broker has. */
+function explain(error: Error): never {
+  if (!error.message.startsWith('Failed to acquire lock')) throw error;
+  throw new Error(`${error.message} Stop that one, or choose another directory with --data-dir.`, { cause: error });
 }
 
 function readProperties(file: string): Map<string, string> {

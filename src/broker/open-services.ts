@@ -1,0 +1,98 @@
+// The composition root: the only place that knows all parts of a broker.
+import type { Files } from '../log/files.ts';
+import type { LogManager } from '../log/log-manager.ts';
+import type { Clock } from '../util/clock.ts';
+import type { Logger } from '../util/logger.ts';
+import { randomUuid } from '../util/uuid.ts';
+import type { BrokerConfig } from './config/broker-config.ts';
+import { effectiveTopicConfig } from './config/topic-config.ts';
+import { configInForce } from './dynamic-config.ts';
+import { FetchPurgatory } from './fetch/fetch-purgatory.ts';
+import { FetchSessions } from './fetch/fetch-sessions.ts';
+import { openGroupCoordinator } from './groups/open-group-coordinator.ts';
+import { handlersByKey } from './handlers/index.ts';
+import type { Registration } from './metadata/bootstrap.ts';
+import type { MetadataStore } from './metadata/metadata-store.ts';
+import { openMetadataStore } from './metadata/open-metadata-store.ts';
+import type { Network } from './network/network.ts';
+import { openLogs } from './open-logs.ts';
+import type { Services } from './services.ts';
+import { ProducerIds } from './transactions/producer-ids.ts';
+
+interface Parts {
+  readonly config: BrokerConfig;
+  readonly files: Files;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** With its addresses bound. */
+  readonly network: Network;
+}
+
+const NONE: ReadonlyMap<string, string> = new Map();
+
+/** SecurityProtocol.id, as brokers register their listeners. */
+const SECURITY_PROTOCOL_IDS = { PLAINTEXT: 0, SSL: 1, SASL_PLAINTEXT: 2, SASL_SSL: 3 } as const;
+
+/**
+ * Opens logs, metadata and coordinators in the order in which they need each other.
+ * @throws Error if a data directory cannot be used; nothing is left open then
+ */
+export async function openServices({ config, files, clock, logger, network }: Parts): Promise<Services> {
+  let metadata: MetadataStore | undefined;
+  const beforeMetadata = effectiveTopicConfig(NONE, { given: config.given, dynamicDefault: NONE, dynamicBroker: NONE });
+  const configFor = (topic: string) => metadata?.logConfig(topic) ?? beforeMetadata;
+  const logs = await openLogs(config, { files, clock, logger, configFor });
+  try {
+    metadata = await openMetadataStore({
+      logs,
+      files,
+      clock,
+      logger,
+      given: config.given,
+      broker: registration(config, network, logs),
+      newLeaderEpochs: !logs.wasClean,
+    });
+    const inForce = configInForce(config, metadata);
+    const groups = await openGroupCoordinator({
+      nodeId: config.nodeId,
+      clock,
+      logger,
+      logs,
+      metadata,
+      config: inForce,
+    });
+    return {
+      nodeId: config.nodeId,
+      clusterId: logs.clusterId,
+      clock,
+      logger,
+      get config() {
+        return inForce();
+      },
+      logs,
+      metadata,
+      groups,
+      producerIds: new ProducerIds(metadata),
+      fetchSessions: new FetchSessions({ clock, maxSlots: () => inForce().maxIncrementalFetchSessionCacheSlots }),
+      fetchPurgatory: new FetchPurgatory(clock),
+      handlers: handlersByKey,
+      endpointFor: (connection) => network.endpointFor(connection),
+    };
+  } catch (error) {
+    await logs.close();
+    throw error;
+  }
+}
+
+function registration(config: BrokerConfig, network: Network, logs: LogManager): Registration {
+  return {
+    nodeId: config.nodeId,
+    rack: config.rack,
+    endPoints: config.advertisedListeners.map(({ name, protocol }) => {
+      const { host, port } = network.endpointFor({ listenerName: name, localAddress: 'localhost', localPort: 0 });
+      return { name, host, port, securityProtocol: SECURITY_PROTOCOL_IDS[protocol] };
+    }),
+    directoryIds: logs.directories.map(({ meta }) => meta.directoryId),
+    incarnationId: randomUuid(),
+  };
+}
