@@ -14,7 +14,7 @@ const RULES: Record<string, { project: string[]; packages?: RegExp; builtins?: R
   log: { project: ['protocol/records', 'util'], builtins: /^node:(path|os|crypto)$/ },
   client: {
     project: ['protocol', 'util'],
-    builtins: /^node:(net|tls|dns|dns\/promises|events|crypto|timers\/promises)$/,
+    builtins: /^node:(net|tls|dns|dns\/promises|events|crypto|util|timers\/promises)$/,
   },
   broker: { project: ['log', 'protocol', 'util'], builtins: /^node:(net|os|path|crypto|events|perf_hooks)$/ },
   tools: {
