@@ -1,0 +1,70 @@
+// The program as users start it, from another folder than its own and with a home of its own.
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+
+const program = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
+
+export interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunningProgram {
+  readonly child: ChildProcessByStdio<null, Readable, Readable>;
+  /** The next line of standard output. */
+  line(): Promise<string>;
+  /** Resolves when the process has ended. */
+  readonly ended: Promise<Ended>;
+}
+
+/** A user with a home of their own; everything in it is removed, and what they started killed, after the test. */
+export class User {
+  readonly home = mkdtempSync(join(tmpdir(), 'ktool-home-'));
+  readonly #env: NodeJS.ProcessEnv;
+
+  constructor(env: NodeJS.ProcessEnv = {}) {
+    const { KTOOL_COMPAT: _, npm_lifecycle_event: __, ...inherited } = process.env;
+    this.#env = { ...inherited, XDG_DATA_HOME: this.home, ...env };
+    onTestFinished(() => rmSync(this.home, { recursive: true, force: true }));
+  }
+
+  /** Starts ktool and goes on. */
+  start(argv: readonly string[], env: NodeJS.ProcessEnv = {}): RunningProgram {
+    const child = spawn(process.execPath, [program, ...argv], {
+      cwd: this.home,
+      env: { ...this.#env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const exited = once(child, 'close');
+    onTestFinished(async () => {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+      await exited;
+    });
+    const text = { stdout: '', stderr: '' };
+    child.stdout.on('data', (chunk: Buffer) => (text.stdout += chunk));
+    child.stderr.on('data', (chunk: Buffer) => (text.stderr += chunk));
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    return {
+      child,
+      async line() {
+        const { value, done } = await lines.next();
+        if (done) throw new Error(`ktool ended: ${text.stderr}`);
+        return value;
+      },
+      ended: exited.then(() => ({ status: child.exitCode, ...text })),
+    };
+  }
+
+  /** Runs ktool to its end. */
+  run(argv: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+    return this.start(argv, env).ended;
+  }
+}
