@@ -1,10 +1,52 @@
-import { cluster, clusterConfigFile } from '../cli/options/scripts/cluster.ts';
-import { scriptCommand } from '../cli/script-command.ts';
+import { advice, setupText } from '../cli/failure-text.ts';
+import { logLine } from '../cli/log-lines.ts';
+import { openAdmin } from '../cli/open-admin.ts';
+import { type ClusterOptions, cluster, clusterConfigFile } from '../cli/options/scripts/cluster.ts';
+import { type ScriptContext, scriptCommand } from '../cli/script-command.ts';
+import { ClientSetupError, withAdmin } from '../cli/with-admin.ts';
+import type { Admin } from '../client/admin.ts';
+import { ErrorCode, KafkaError } from '../protocol/errors.ts';
+import type { Report } from '../tools/report.ts';
 
 export default scriptCommand({
   script: cluster,
-  async run({ options, notice }) {
-    clusterConfigFile(options, { notice });
-    throw new Error('This build of ktool has no client yet.');
+  async run({ options, output, notice }) {
+    const connection = {
+      commandConfig: clusterConfigFile(options, { notice }),
+      bootstrapServer: options.value('bootstrap-server'),
+      bootstrapController: options.value('bootstrap-controller'),
+    };
+    if (options.has('include-fenced-brokers') && options.has('bootstrap-controller'))
+      throw new Error('The option --include-fenced-brokers is only supported with --bootstrap-server option');
+    return withAdmin(
+      () => openAdmin(connection, output),
+      (admin) => action(admin, options),
+    );
+  },
+  failure(error, { options, compat }) {
+    if (error instanceof ClientSetupError) return { stderr: `${setupText(error)}${advice(error, compat)}` };
+    if (error instanceof KafkaError) return { stderr: `${refusal(error, options)}${advice(error, compat)}` };
+    return { stderr: `${error.message}\n` };
   },
 });
+
+async function action(admin: Admin, options: ClusterOptions): Promise<Report> {
+  switch (options.commands[0]) {
+    case 'cluster-id':
+      return (await import('../tools/cluster/cluster-id.ts')).clusterId(admin);
+    case 'unregister':
+      return (await import('../tools/cluster/unregister.ts')).unregisterBroker(admin, options.value('id')!);
+    default:
+      return (await import('../tools/cluster/list-endpoints.ts')).listEndpoints(admin, {
+        controllers: options.has('bootstrap-controller'),
+        includeFenced: options.has('include-fenced-brokers'),
+      });
+  }
+}
+
+/** Kafka's client logs a broker that cannot be unregistered; the script shows the exception of the future. */
+function refusal(error: KafkaError, options: ScriptContext<typeof cluster>['options']): string {
+  if (error.code !== ErrorCode.BROKER_ID_NOT_REGISTERED) return `${error}\n`;
+  const text = `[AdminClient clientId=adminclient-1] Unregister broker request for broker ID ${options.value('id')} failed: ${error.message}`;
+  return `${logLine('ERROR', text, 'org.apache.kafka.clients.admin.KafkaAdminClient')}\n${error}\n`;
+}

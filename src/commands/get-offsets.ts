@@ -1,11 +1,34 @@
+import { advice } from '../cli/failure-text.ts';
+import { logLine } from '../cli/log-lines.ts';
+import { openAdmin } from '../cli/open-admin.ts';
 import { checkGetOffsets, getOffsets } from '../cli/options/scripts/get-offsets.ts';
 import { scriptCommand } from '../cli/script-command.ts';
+import { withAdmin } from '../cli/with-admin.ts';
 
 export default scriptCommand({
   script: getOffsets,
-  async run({ options }) {
-    checkGetOffsets(options);
-    throw new Error('This build of ktool has no client yet.');
+  async run({ options, output }) {
+    const plan = checkGetOffsets(options);
+    const connection = {
+      bootstrapServer: options.value('bootstrap-server'),
+      commandConfig: options.value('command-config'),
+    };
+    const { getOffsets: run } = await import('../tools/get-offsets/get-offsets.ts');
+    return withAdmin(
+      () => openAdmin(connection, output, { 'client.id': 'GetOffsetShell' }),
+      (admin) =>
+        run(admin, {
+          ...plan,
+          onSkipped: ({ topic, partition, error }) =>
+            output.warn(
+              logLine(
+                'ERROR',
+                `[AdminClient clientId=GetOffsetShell] ListOffsets request for topic partition ${topic}-${partition} failed due to an unexpected error ${error?.info.name}`,
+                'org.apache.kafka.clients.admin.internals.ListOffsetsHandler',
+              ),
+            ),
+        }),
+    );
   },
-  failure: (error) => ({ stderr: `Error occurred: ${error.message}\n` }),
+  failure: (error, { compat }) => ({ stderr: `Error occurred: ${error.message}\n${advice(error, compat)}` }),
 });

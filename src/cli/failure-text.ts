@@ -1,0 +1,29 @@
+import { ConnectionError } from '../client/errors.ts';
+import type { Compat } from './compat.ts';
+
+/** An error and what led to it, the innermost last. */
+function chain(error: unknown): Error[] {
+  return error instanceof Error ? [error, ...chain(error.cause)] : [];
+}
+
+/** What Java prints below the message of an exception with causes: a line for each. */
+export const causedBy = (error: Error): string =>
+  chain(error.cause)
+    .map((cause) => `Caused by: ${cause}\n`)
+    .join('');
+
+/**
+ * What a person can do about a failure, for standard error, under ktool's own name: why there is no connection to a broker.
+ * Empty when there is nothing to add to the message, or everything is to be Kafka's.
+ */
+export function advice(error: Error, compat: Compat): string {
+  if (!compat.hints) return '';
+  const connection = chain(error).find((cause) => cause instanceof ConnectionError);
+  return connection === undefined || connection === error ? '' : `${connection.message}\n`;
+}
+
+/** The message of a failure with what led to it: what scripts print of a client that cannot be made. */
+export const setupText = (error: Error): string => {
+  const [, cause] = chain(error);
+  return `${error.message}\n${cause ? causedBy(cause) : ''}`;
+};

@@ -1,0 +1,57 @@
+import type { Admin, QuotaEntry, ScramUser } from '../../client/admin.ts';
+import { ErrorCode } from '../../protocol/errors.ts';
+import { javaDoubleToString } from '../../util/java-double.ts';
+import type { Report } from '../report.ts';
+import { inJavaOrder, quotaFilters, quotaTitle } from './quota-entities.ts';
+
+export interface QuotasToDescribe {
+  /** users, clients (or both) or ips, with the names that go with them by position. */
+  readonly types: readonly string[];
+  readonly names: readonly string[];
+}
+
+/**
+ * `configs --describe` of users, clients and addresses: a line for each that has quotas, and for users one with their SCRAM
+ * credentials. Nothing is printed of those that have nothing.
+ * Data: { quotas: [{ entity: {type: name}, quotas: {name: number} }], scram: [{ user, credentials | error }] }.
+ */
+export async function describeQuotas(
+  admin: Pick<Admin, 'describeQuotas' | 'describeScram'>,
+  { types, names }: QuotasToDescribe,
+): Promise<Report> {
+  const filters = quotaFilters(types.map((type, i) => ({ type, name: names[i] })));
+  const quotas = inJavaOrder(await admin.describeQuotas(filters, { strict: true }));
+  const scram = types.includes('users') && !types.includes('clients') && !names.includes('');
+  const users = scram ? await credentials(admin, names) : [];
+  const failed = users.some(({ error }) => error !== undefined);
+  return {
+    data: {
+      quotas: quotas.map(({ entity, values }) => ({
+        entity: Object.fromEntries(entity.map(({ type, name }) => [type, name])),
+        quotas: Object.fromEntries(values),
+      })),
+      scram: users.map(({ user, credentials, error }) =>
+        error ? { user, error: error.message } : { user, credentials },
+      ),
+    },
+    text: quotas.map(quotaLine).join('') + users.map(scramLine).join(''),
+    ...(failed && { failed, kafkaExit: 0 }),
+  };
+}
+
+async function credentials(admin: Pick<Admin, 'describeScram'>, names: readonly string[]): Promise<ScramUser[]> {
+  const users = await admin.describeScram(names.length === 0 ? undefined : names);
+  return users.filter(({ error }) => error?.code !== ErrorCode.RESOURCE_NOT_FOUND);
+}
+
+const quotaLine = ({ entity, values }: QuotaEntry): string =>
+  `Quota configs for ${quotaTitle(entity)} are ${[...values].map(([key, value]) => `${key}=${javaDoubleToString(value)}`).join(', ')}\n`;
+
+function scramLine({ user, credentials, error }: ScramUser): string {
+  if (error) {
+    const simpleName = error.info.exceptionClass.split('.').at(-1);
+    return `Error retrieving SCRAM credential configs for user-principal '${user}': ${simpleName}: ${error.message}\n`;
+  }
+  const infos = credentials.map(({ mechanism, iterations }) => `${mechanism}=iterations=${iterations}`).join(', ');
+  return `SCRAM credential configs for user-principal '${user}' are ${infos}\n`;
+}

@@ -1,0 +1,94 @@
+import type { Admin, CallOptions, GroupDescription, GroupMember, TopicPartition } from '../../client/admin.ts';
+import type { Report } from '../report.ts';
+import { deadNotice, describedGroups, type GroupChoice, stateNotices } from './described-groups.ts';
+
+/**
+ * `consumer-groups --describe --members`: every column is padded, so lines end with blanks; the heading comes also for a
+ * group without members.
+ * Data: [{ group, state, members: [{ memberId, groupInstanceId, host, clientId, assignment, targetAssignment, memberEpoch }] }].
+ */
+export async function describeMembers(
+  admin: Pick<Admin, 'listGroups' | 'describeGroups'>,
+  choice: GroupChoice & { readonly verbose: boolean },
+  options: CallOptions,
+): Promise<Report> {
+  const groups = await describedGroups(admin, choice, options);
+  return {
+    data: groups.map(({ groupId, state, members }) => ({ group: groupId, state, members })),
+    text: groups.map((group) => deadNotice(group) + membersText(group, choice.verbose)).join(''),
+    table: groups.map(({ groupId, state, members }) => ({
+      title: `${groupId}  (${state})`,
+      columns: ['Client', 'Host', 'Partitions', 'Assignment', 'Member'],
+      rows: members.map((member) => [
+        member.clientId,
+        member.host,
+        member.assignment.length,
+        assignmentText(member.assignment),
+        member.memberId,
+      ]),
+    })),
+    warnings: stateNotices(groups),
+  };
+}
+
+interface Column {
+  readonly heading: string;
+  readonly least: number;
+  /** What follows the padded cell. */
+  readonly after: string;
+  value(member: GroupMember): string;
+}
+
+const column = (heading: string, least: number, value: Column['value'], after = ' '): Column => ({
+  heading,
+  least,
+  after,
+  value,
+});
+
+function columnsOf(group: GroupDescription, verbose: boolean): Column[] {
+  const { members } = group;
+  const instances = members.some(({ groupInstanceId }) => groupInstanceId !== null && groupInstanceId !== '');
+  const mixed = members.some(({ upgraded }) => upgraded === true) && members.some(({ upgraded }) => upgraded === false);
+  return [
+    column('GROUP', 15, () => group.groupId),
+    column('CONSUMER-ID', 15, ({ memberId }) => memberId),
+    ...(instances ? [column('GROUP-INSTANCE-ID', 17, ({ groupInstanceId }) => groupInstanceId ?? '')] : []),
+    column('HOST', 15, ({ host }) => host),
+    column('CLIENT-ID', 15, ({ clientId }) => clientId),
+    column('#PARTITIONS', 15, ({ assignment }) => String(assignment.length)),
+    ...(verbose ? verboseColumns(group, mixed) : []),
+  ];
+}
+
+const verboseColumns = ({ assignmentEpoch }: GroupDescription, mixed: boolean): Column[] => [
+  column('CURRENT-EPOCH', 15, ({ memberEpoch }) => epochText(memberEpoch)),
+  column('CURRENT-ASSIGNMENT', 20, ({ assignment }) => assignmentText(assignment)),
+  column('TARGET-EPOCH', 15, () => epochText(assignmentEpoch)),
+  column('TARGET-ASSIGNMENT', 20, ({ targetAssignment }) => assignmentText(targetAssignment ?? []), mixed ? ' ' : ''),
+  ...(mixed ? [column('UPGRADED', 0, ({ upgraded }) => String(upgraded ?? '-'), '')] : []),
+];
+
+const epochText = (epoch: number): string => (epoch < 0 ? '-' : String(epoch));
+
+/** `topic:0,1;other:2`, `-` for none. */
+export function assignmentText(partitions: readonly TopicPartition[]): string {
+  if (partitions.length === 0) return '-';
+  const byTopic = new Map<string, number[]>();
+  for (const { topic, partition } of partitions) byTopic.set(topic, [...(byTopic.get(topic) ?? []), partition]);
+  return [...byTopic]
+    .map(([topic, ids]) => `${topic}:${ids.sort((a, b) => a - b).join(',')}`)
+    .sort()
+    .join(';');
+}
+
+function membersText(group: GroupDescription, verbose: boolean): string {
+  const columns = columnsOf(group, verbose).map((spec) => {
+    const values = group.members.map(spec.value);
+    return { ...spec, values, width: Math.max(spec.least, ...values.map(({ length }) => length)) };
+  });
+  const line = (cell: (spec: (typeof columns)[number]) => string): string =>
+    `${columns.map((spec) => cell(spec).padEnd(spec.width) + spec.after).join('')}\n`;
+  const rows = group.members.map((_, i) => line(({ values }) => values[i]!));
+  return `\n${line(({ heading }) => heading)}${rows.join('')}`;
+}

@@ -1,0 +1,130 @@
+import type {
+  Admin,
+  CallOptions,
+  CommittedOffset,
+  GroupDescription,
+  OffsetResult,
+  TopicPartition,
+} from '../../client/admin.ts';
+import type { Report, Table } from '../report.ts';
+import { deadNotice, describedGroups, type GroupChoice, stateNotices } from './described-groups.ts';
+import { byPartition, partitionKey } from './partitions.ts';
+
+type DescribingAdmin = Pick<Admin, 'listGroups' | 'describeGroups' | 'listGroupOffsets' | 'listOffsets'>;
+
+interface Row {
+  readonly topic: string;
+  readonly partition: number;
+  readonly leaderEpoch: number | null;
+  readonly currentOffset: number | null;
+  readonly logEndOffset: number | null;
+  readonly lag: number | null;
+  readonly memberId: string | null;
+  readonly host: string | null;
+  readonly clientId: string | null;
+}
+
+/**
+ * `consumer-groups --describe [--offsets]`: the partitions of each member, members with most of them first, then those
+ * with an offset but no member. A group without rows has no table.
+ * Data: [{ group, state, partitions: [{ topic, partition, leaderEpoch, currentOffset, logEndOffset, lag, memberId, host,
+ * clientId }] }]; null for what is not known.
+ */
+export async function describeOffsets(
+  admin: DescribingAdmin,
+  choice: GroupChoice & { readonly verbose: boolean },
+  options: CallOptions,
+): Promise<Report> {
+  const groups = await describedGroups(admin, choice, options);
+  const described: { group: GroupDescription; rows: Row[] }[] = [];
+  for (const group of groups) described.push({ group, rows: await rowsOf(admin, group, options) });
+  return {
+    data: described.map(({ group, rows }) => ({ group: group.groupId, state: group.state, partitions: rows })),
+    text: described.map(({ group, rows }) => deadNotice(group) + tableText(group, rows, choice.verbose)).join(''),
+    table: described.map(({ group, rows }) => tableOf(group, rows)),
+    warnings: stateNotices(groups),
+  };
+}
+
+async function rowsOf(admin: DescribingAdmin, group: GroupDescription, options: CallOptions): Promise<Row[]> {
+  const committed = await admin.listGroupOffsets(group.groupId, undefined, options);
+  const assigned = new Set(group.members.flatMap(({ assignment }) => assignment.map(partitionKey)));
+  const free = committed.filter((partition) => !assigned.has(partitionKey(partition)));
+  const wanted = [...group.members.flatMap(({ assignment }) => assignment), ...free];
+  const ends = wanted.length === 0 ? [] : await endOffsets(admin, wanted, options);
+  const row = rowMaker(committed, ends);
+  const members = group.members
+    .filter(({ assignment }) => assignment.length > 0)
+    .sort((a, b) => b.assignment.length - a.assignment.length);
+  return [
+    ...members.flatMap(({ assignment, memberId, host, clientId }) =>
+      [...assignment].sort(byPartition).map((partition) => row(partition, { memberId, host, clientId })),
+    ),
+    ...free.sort(byPartition).map((partition) => row(partition, { memberId: null, host: null, clientId: null })),
+  ];
+}
+
+const endOffsets = (admin: DescribingAdmin, partitions: readonly TopicPartition[], options: CallOptions) =>
+  admin.listOffsets(
+    partitions.map(({ topic, partition }) => ({ topic, partition, timestamp: -1 })),
+    options,
+  );
+
+function rowMaker(committed: readonly CommittedOffset[], ends: readonly OffsetResult[]) {
+  const commits = new Map(committed.map((commit) => [partitionKey(commit), commit]));
+  const endOf = new Map(ends.flatMap((end) => (end.error ? [] : [[partitionKey(end), end.offset] as const])));
+  return (at: TopicPartition, member: Pick<Row, 'memberId' | 'host' | 'clientId'>): Row => {
+    const commit = commits.get(partitionKey(at));
+    const currentOffset = known(commit?.offset);
+    const logEndOffset = known(endOf.get(partitionKey(at)));
+    const lag = currentOffset === null || logEndOffset === null ? null : logEndOffset - currentOffset;
+    const { topic, partition } = at;
+    return { topic, partition, leaderEpoch: known(commit?.leaderEpoch), currentOffset, logEndOffset, lag, ...member };
+  };
+}
+
+const known = (value: number | undefined): number | null => (value === undefined || value < 0 ? null : value);
+
+const HEADINGS = ['GROUP', 'TOPIC', 'PARTITION', 'LEADER-EPOCH', 'CURRENT-OFFSET', 'LOG-END-OFFSET', 'LAG'];
+
+function tableText({ groupId }: GroupDescription, rows: readonly Row[], verbose: boolean): string {
+  if (rows.length === 0) return '';
+  const lines = [[...HEADINGS, 'CONSUMER-ID', 'HOST', 'CLIENT-ID'], ...rows.map((row) => cellsOf(groupId, row))];
+  const widest = (column: number) => Math.max(15, ...lines.map((cells) => cells[column]!.length));
+  const widths = [widest(0), widest(1), 10, 15, 15, 15, 15, widest(7), widest(8), 0];
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, i) => cell.padEnd(widths[i]!))
+      .filter((_, i) => verbose || i !== 3)
+      .join(' ');
+  return `${lines.map((cells) => `\n${line(cells)}`).join('')}\n`;
+}
+
+const cellsOf = (group: string, row: Row): string[] =>
+  [
+    group,
+    row.topic,
+    row.partition,
+    row.leaderEpoch,
+    row.currentOffset,
+    row.logEndOffset,
+    row.lag,
+    row.memberId,
+    row.host,
+    row.clientId,
+  ].map((cell) => String(cell ?? '-'));
+
+const tableOf = ({ groupId, state }: GroupDescription, rows: readonly Row[]): Table => ({
+  title: `${groupId}  (${state})`,
+  columns: ['Topic', 'Partition', 'Offset', 'End', 'Lag', 'Client', 'Host', 'Member'],
+  rows: rows.map((row) => [
+    row.topic,
+    row.partition,
+    row.currentOffset ?? '-',
+    row.logEndOffset ?? '-',
+    row.lag ?? '-',
+    row.clientId ?? '-',
+    row.host ?? '-',
+    row.memberId ?? '-',
+  ]),
+});

@@ -1,0 +1,138 @@
+import type { Admin, CallOptions, TopicPartition } from '../../client/admin.ts';
+import { ErrorCode, type KafkaError } from '../../protocol/errors.ts';
+import { IllegalArgument } from '../illegal-argument.ts';
+import { EXECUTION_EXCEPTION, WrappedError } from '../wrapped-error.ts';
+import { parseDateTime, parseDuration } from './datetime.ts';
+import { partitionKey } from './partitions.ts';
+
+/** Where offsets are to go. */
+export type Scenario =
+  | { readonly to: 'earliest' | 'latest' | 'current' }
+  | { readonly to: 'offset' | 'shift'; readonly by: number }
+  | { readonly to: 'datetime' | 'duration'; readonly text: string };
+
+export interface NewOffset extends TopicPartition {
+  readonly offset: number;
+}
+
+/** What a scenario works with. */
+export interface ResetTools {
+  readonly admin: Pick<Admin, 'listOffsets'>;
+  readonly options: CallOptions;
+  readonly nowMs: number;
+  /** Hears of an offset that is not what was asked for. */
+  clamped(text: string): void;
+  notice(line: string): void;
+}
+
+/**
+ * The new offsets of one group (GroupOffsetsResetter). `committed` are its offsets by partitionKey().
+ * Throws IllegalArgument for a shift of what is not there, an Error for a time that is none.
+ */
+export async function plan(
+  scenario: Scenario,
+  partitions: readonly TopicPartition[],
+  committed: ReadonlyMap<string, number>,
+  tools: ResetTools,
+): Promise<NewOffset[]> {
+  switch (scenario.to) {
+    case 'earliest':
+      return offsetsAt(partitions, EARLIEST, tools);
+    case 'latest':
+      return offsetsAt(partitions, LATEST, tools);
+    case 'current':
+      return toCurrent(partitions, committed, tools);
+    case 'offset':
+      return withinLog(
+        partitions.map(({ topic, partition }) => ({ topic, partition, offset: scenario.by })),
+        tools,
+      );
+    case 'shift':
+      return withinLog(
+        partitions.map((partition) => shifted(partition, scenario.by, committed)),
+        tools,
+      );
+    case 'datetime':
+      return toTime(partitions, parseDateTime(scenario.text), tools);
+    case 'duration':
+      return toTime(partitions, tools.nowMs - parseDuration(scenario.text), tools);
+  }
+}
+
+const LATEST = -1;
+const EARLIEST = -2;
+
+async function offsetsAt(
+  partitions: readonly TopicPartition[],
+  timestamp: number,
+  { admin, options }: ResetTools,
+): Promise<NewOffset[]> {
+  if (partitions.length === 0) return [];
+  const queries = partitions.map(({ topic, partition }) => ({ topic, partition, timestamp }));
+  const found = await admin.listOffsets(queries, options);
+  return found.map(({ topic, partition, offset, error }) => {
+    if (error) throw lookupFailure({ topic, partition }, error);
+    return { topic, partition, offset };
+  });
+}
+
+function lookupFailure(at: TopicPartition, error: KafkaError): Error {
+  if (error.code !== ErrorCode.INVALID_TOPIC_EXCEPTION) return new WrappedError(error, EXECUTION_EXCEPTION);
+  const text = `Failed to fetch metadata for partition ${partitionKey(at)} due to invalid topic \`${at.topic}\``;
+  return new Error(`${EXECUTION_EXCEPTION}${error.info.exceptionClass}: ${text}`, { cause: error });
+}
+
+/** Partitions without an offset of the group go to the end. */
+async function toCurrent(
+  partitions: readonly TopicPartition[],
+  committed: ReadonlyMap<string, number>,
+  tools: ResetTools,
+): Promise<NewOffset[]> {
+  const others = partitions.filter((partition) => !committed.has(partitionKey(partition)));
+  const ends = new Map((await offsetsAt(others, LATEST, tools)).map((end) => [partitionKey(end), end.offset]));
+  return partitions.map(({ topic, partition }) => {
+    const key = partitionKey({ topic, partition });
+    return { topic, partition, offset: committed.get(key) ?? ends.get(key)! };
+  });
+}
+
+/** A sum beyond the longs wraps around, as in Java, and so ends at the beginning of the log. */
+function shifted(at: TopicPartition, by: number, committed: ReadonlyMap<string, number>): NewOffset {
+  const from = committed.get(partitionKey(at));
+  if (from === undefined)
+    throw new IllegalArgument(
+      `Cannot shift offset for partition ${partitionKey(at)} since there is no current committed offset`,
+    );
+  const { topic, partition } = at;
+  return { topic, partition, offset: Number(BigInt.asIntN(64, BigInt(from) + BigInt(by))) };
+}
+
+/** The first records at or after a time; the end of the log where there is none. */
+async function toTime(
+  partitions: readonly TopicPartition[],
+  timestamp: number,
+  tools: ResetTools,
+): Promise<NewOffset[]> {
+  const found = await offsetsAt(partitions, timestamp, tools);
+  const without = found.filter(({ offset }) => offset < 0);
+  for (const { topic, partition } of without)
+    tools.notice(`\nWarn: Partition ${partition} from topic ${topic} is empty. Falling back to latest known offset.`);
+  const ends = new Map((await offsetsAt(without, LATEST, tools)).map((end) => [partitionKey(end), end]));
+  return found.map((offset) => ends.get(partitionKey(offset)) ?? offset);
+}
+
+/** Offsets outside the log become its beginning or its end. */
+export async function withinLog(wanted: readonly NewOffset[], tools: ResetTools): Promise<NewOffset[]> {
+  const starts = await offsetsAt(wanted, EARLIEST, tools);
+  const ends = await offsetsAt(wanted, LATEST, tools);
+  return wanted.map(({ topic, partition, offset }, i) => {
+    const [start, end] = [starts[i]!.offset, ends[i]!.offset];
+    const limit = offset > end ? end : offset < start ? start : undefined;
+    if (limit === undefined) return { topic, partition, offset };
+    const side = offset > end ? 'higher than latest' : 'lower than earliest';
+    tools.clamped(
+      `New offset (${offset}) is ${side} offset for topic partition ${topic}-${partition}. Value will be set to ${limit}`,
+    );
+    return { topic, partition, offset: limit };
+  });
+}

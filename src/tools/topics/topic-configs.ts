@@ -1,0 +1,78 @@
+import { parseJavaDouble } from '../../util/java-double.ts';
+import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
+import { javaSplit } from '../java-split.ts';
+import { TOPIC_CONFIG_RULES, type TopicConfigRule } from './topic-config-names.ts';
+
+/**
+ * The settings of `--config NAME=VALUE` arguments; the last of several for one name counts. Checked before any broker is
+ * asked, in the order and with the texts of TopicCommand.parseTopicConfigsToBeAdded and LogConfig.validate.
+ */
+export function parseTopicConfigs(args: readonly string[]): Map<string, string> {
+  const pairs = args.map((arg) => javaSplit(arg, /\s*=\s*/));
+  if (!pairs.every((pair) => pair.length === 2))
+    throw new Error(
+      'requirement failed: Invalid topic config: all configs to be added must be in the format "key=val".',
+    );
+  const configs = new Map(pairs.map(([name, value]) => [name!.trim(), value!.trim()]));
+  const unknown = hashMapOrder(configs.keys(), javaStringHash).find((name) => !Object.hasOwn(TOPIC_CONFIG_RULES, name));
+  if (unknown !== undefined) throw new Error(`Unknown topic config name: ${unknown}`);
+  for (const [name, rule] of Object.entries(TOPIC_CONFIG_RULES)) {
+    const value = configs.get(name);
+    if (value !== undefined) checkValue(name, rule, value);
+  }
+  checkCompactionLags(configs);
+  return configs;
+}
+
+/** The value as a number; undefined when the type is none of numbers. Throws an Error with Kafka's text. */
+function numberOf(name: string, type: TopicConfigRule['type'], value: string): number | undefined {
+  if (type === 'DOUBLE') {
+    const number = parseJavaDouble(value);
+    if (number !== undefined) return number;
+  } else if (type === 'INT' || type === 'LONG') {
+    const exact = /^[+-]?\d+$/.test(value) ? BigInt(value.replace('+', '')) : undefined;
+    if (exact !== undefined && BigInt.asIntN(type === 'INT' ? 32 : 64, exact) === exact) return Number(exact);
+  } else return undefined;
+  throw refusal(name, value, `Not a number of type ${type}`);
+}
+
+function checkValue(name: string, rule: TopicConfigRule, value: string): void {
+  const number = numberOf(name, rule.type, value);
+  if (rule.type === 'BOOLEAN' && !/^(true|false)$/i.test(value))
+    throw refusal(name, value, 'Expected value to be either true or false');
+  if (number !== undefined) {
+    if (number < (rule.least ?? -Infinity)) throw refusal(name, value, `Value must be at least ${rule.least}`);
+    if (number > (rule.most ?? Infinity)) throw refusal(name, value, `Value must be no more than ${rule.most}`);
+    if (rule.special === 'gzip level' && number !== -1 && (number < 1 || number > 9))
+      throw refusal(name, value, 'Value must be between 1 and 9 or equal to -1');
+    return;
+  }
+  const items = rule.type === 'LIST' ? value.split(/\s*,\s*/) : [value];
+  if (rule.special === 'throttled replicas') checkThrottled(name, items);
+  for (const item of items) {
+    if (rule.type === 'LIST' && item === '') throw new Error(`Configuration '${name}' values must not be empty.`);
+    if (rule.oneOf && !rule.oneOf.includes(item))
+      throw refusal(name, item, `String must be one of: ${rule.oneOf.join(', ')}`);
+  }
+}
+
+function checkThrottled(name: string, items: readonly string[]): void {
+  const given = items.filter((item) => item !== '');
+  if (given.join() === '*' || given.every((item) => /^\d+:\d+$/.test(item))) return;
+  const form = '[partitionId]:[brokerId],[partitionId]:[brokerId],...';
+  throw refusal(
+    name,
+    `[${items.join(', ')}]`,
+    `${name} must be the literal '*' or a list of replicas in the following format: ${form}`,
+  );
+}
+
+function checkCompactionLags(configs: ReadonlyMap<string, string>): void {
+  const least = configs.get('min.compaction.lag.ms') ?? '0';
+  const most = configs.get('max.compaction.lag.ms') ?? '9223372036854775807';
+  if (BigInt(least) > BigInt(most))
+    throw new Error(`conflict topic config setting min.compaction.lag.ms (${least}) > max.compaction.lag.ms (${most})`);
+}
+
+const refusal = (name: string, value: string, reason: string): Error =>
+  new Error(`Invalid value ${value} for configuration ${name}: ${reason}`);
