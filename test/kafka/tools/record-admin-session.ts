@@ -4,5 +4,6 @@
 import { runAdminSession } from '../../broker/handlers/admin-session.ts';
 import { ADMIN_STEPS } from '../../broker/handlers/admin-steps.ts';
 
+const PAUSE_MS = 200;
 const [host = '127.0.0.1', port = '9092'] = process.argv.slice(2);
-for (const step of await runAdminSession(ADMIN_STEPS, host, Number(port))) console.log(JSON.stringify(step));
+for (const step of await runAdminSession(ADMIN_STEPS, host, Number(port), PAUSE_MS)) console.log(JSON.stringify(step));

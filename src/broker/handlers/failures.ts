@@ -1,0 +1,30 @@
+// How handlers of requests with many resources answer for the one that failed.
+import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import { ConfigError } from '../config/config-error.ts';
+
+export interface ResourceFailure {
+  readonly errorCode: number;
+  readonly errorMessage: string;
+}
+
+/**
+ * Code and message of an error that a client may see (ApiError.fromThrowable).
+ * @throws the error itself if it is none that belongs in an answer
+ */
+export function resourceFailure(error: unknown): ResourceFailure {
+  if (error instanceof KafkaError || error instanceof ConfigError)
+    return { errorCode: error.code, errorMessage: error.message };
+  throw error;
+}
+
+export const NO_FAILURE = { errorCode: ErrorCode.NONE, errorMessage: null } as const;
+
+/** What a failed lookup leaves to tell: the code, with the text that Kafka has for it. */
+export function plainFailure(errorCode: number): ResourceFailure {
+  return resourceFailure(new KafkaError(errorCode));
+}
+
+/** The items that are there more than once. */
+export function repeated<T>(items: readonly T[]): Set<T> {
+  return new Set(items.filter((item, at) => items.indexOf(item) !== at));
+}

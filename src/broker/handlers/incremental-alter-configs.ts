@@ -1,0 +1,83 @@
+// IncrementalAlterConfigs, v0-1 (KIP-339): sets, removes, appends to and subtracts from the configs of resources, each
+// resource on its own.
+// Follows ConfigAdminManager.preprocess and ConfigurationControlManager.incrementalAlterConfigs. There are no loggers to
+// change: a BROKER_LOGGER resource is answered as a logger that does not exist.
+import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import {
+  IncrementalAlterConfigs,
+  type IncrementalAlterConfigsRequest,
+} from '../../protocol/messages/incremental-alter-configs.ts';
+import {
+  applyAltered,
+  checkTopicResource,
+  invalidRequest,
+  isElrEnabled,
+  repeatedResources,
+  resourceKey,
+  unknownResourceType,
+} from '../alter-resource.ts';
+import { type AlteredConfigs, checkAlterations } from '../config/alter.ts';
+import { alterBrokerConfigs } from '../config/alter-broker.ts';
+import { alterClientMetrics, alterGroupConfigs } from '../config/alter-group.ts';
+import { alterTopicConfigs } from '../config/alter-topic.ts';
+import { brokerConfigLayers } from '../config-layers.ts';
+import { ResourceType } from '../metadata/image.ts';
+import type { Services } from '../services.ts';
+import { defineHandler } from './define.ts';
+import { NO_FAILURE, resourceFailure } from './failures.ts';
+
+type Resource = IncrementalAlterConfigsRequest['resources'][number];
+
+export const incrementalAlterConfigsHandler = defineHandler(IncrementalAlterConfigs, (request, { services }) => {
+  const repeated = repeatedResources(request.resources);
+  return {
+    throttleTimeMs: 0,
+    responses: request.resources.map((resource) => {
+      const { resourceType, resourceName } = resource;
+      const isRepeated = repeated.has(resourceKey(resource));
+      return { resourceType, resourceName, ...alter(resource, isRepeated, request.validateOnly, services) };
+    }),
+  };
+});
+
+function alter(resource: Resource, isRepeated: boolean, validateOnly: boolean, services: Services) {
+  try {
+    if (isRepeated) throw invalidRequest('Each resource must appear at most once.');
+    checkAlterations(resource.configs);
+    const altered = alteredConfigs(resource, services);
+    if (resource.resourceType === ResourceType.TOPIC) checkTopicResource(resource, services);
+    applyAltered(resource, altered, validateOnly, services);
+    return NO_FAILURE;
+  } catch (error) {
+    return resourceFailure(error);
+  }
+}
+
+/** @throws KafkaError or ConfigError with Kafka's code and text */
+function alteredConfigs(resource: Resource, services: Services): AlteredConfigs {
+  const { resourceType, resourceName: name, configs } = resource;
+  const { metadata, nodeId } = services;
+  const layers = brokerConfigLayers(services);
+  switch (resourceType) {
+    case ResourceType.TOPIC:
+      return alterTopicConfigs(metadata.configs(ResourceType.TOPIC, name), configs, layers);
+    case ResourceType.BROKER:
+      return alterBrokerConfigs(name, configs, { nodeId, layers, elrEnabled: isElrEnabled(services) });
+    case ResourceType.GROUP:
+      return alterGroupConfigs(name, metadata.configs(ResourceType.GROUP, name), configs, layers);
+    case ResourceType.CLIENT_METRICS:
+      return alterClientMetrics(name, metadata.configs(ResourceType.CLIENT_METRICS, name), configs);
+    case ResourceType.BROKER_LOGGER:
+      throw loggerRefusal(resource, nodeId);
+    default:
+      throw unknownResourceType(resource);
+  }
+}
+
+/** RuntimeLoggerManager's refusals. */
+function loggerRefusal({ resourceName, configs }: Resource, nodeId: number): KafkaError {
+  if (!/^[+-]?\d+$/.test(resourceName)) return invalidRequest(`Node id must be an integer, but it is: ${resourceName}`);
+  if (Number(resourceName) !== nodeId)
+    return invalidRequest(`Unexpected node id. Expected ${nodeId}, but received ${resourceName}`);
+  return new KafkaError(ErrorCode.INVALID_CONFIG, `Logger ${configs[0]?.name ?? ''} does not exist!`);
+}

@@ -1,0 +1,101 @@
+// Metadata, v0-13: the brokers, and the topics asked for by name or id.
+// v0: no topics = all topics; from v1 null is all and none is none.  v4: the client may forbid auto-creation (before, it is
+// allowed).  v8-10: operations of the cluster.  v10: topic ids in answers.  v12: topics may be asked for by id (KIP-516).
+// v13: an error for the whole answer.
+// Follows KafkaApis.handleTopicMetadataRequest; an auto-created topic is in the very answer, where Kafka says
+// UNKNOWN_TOPIC_OR_PARTITION and lets the client ask again.
+import { ErrorCode } from '../../protocol/errors.ts';
+import { Metadata, type MetadataRequest } from '../../protocol/messages/metadata.ts';
+import type { ResponseInput } from '../../protocol/schema.ts';
+import { ZERO_UUID } from '../../util/uuid.ts';
+import { ALL_CLUSTER_OPERATIONS, ALL_TOPIC_OPERATIONS, OPERATIONS_NOT_ASKED } from '../authorized-operations.ts';
+import type { TopicImage } from '../metadata/image.ts';
+import { isInternalTopic } from '../metadata/internal-topics.ts';
+import type { Services } from '../services.ts';
+import { autoCreateTopic } from '../topics/auto-create.ts';
+import { whyInvalidTopicName } from '../topics/topic-name.ts';
+import { defineHandler } from './define.ts';
+
+type Answer = ResponseInput<typeof Metadata>;
+type TopicAnswer = Answer['topics'][number];
+
+export const metadataHandler = defineHandler(Metadata, (request, { apiVersion, connection, services }) => {
+  const refusal = whyRefused(request, apiVersion);
+  if (refusal !== undefined) return refused(request, refusal);
+  const { host, port } = services.endpointFor(connection);
+  const topics = wanted(request, apiVersion, services);
+  const operations = request.includeTopicAuthorizedOperations ? ALL_TOPIC_OPERATIONS : OPERATIONS_NOT_ASKED;
+  return {
+    brokers: [{ nodeId: services.nodeId, host, port, rack: services.config.rack }],
+    clusterId: services.clusterId,
+    controllerId: services.nodeId,
+    topics: topics.map((topic) => ({ ...topic, topicAuthorizedOperations: operations })),
+    clusterAuthorizedOperations: request.includeClusterAuthorizedOperations
+      ? ALL_CLUSTER_OPERATIONS
+      : OPERATIONS_NOT_ASKED,
+    errorCode: ErrorCode.NONE,
+  };
+});
+
+/** Topics 10 and 11 have ids on the wire that Kafka does not take (KAFKA-12701). */
+function whyRefused({ topics }: MetadataRequest, version: number): number | undefined {
+  if (version < 12 && topics?.some(({ name, topicId }) => name === null || topicId !== ZERO_UUID))
+    return ErrorCode.INVALID_REQUEST;
+  if (topics?.some(({ name, topicId }) => name === null && topicId === ZERO_UUID))
+    return ErrorCode.UNKNOWN_SERVER_ERROR;
+  return undefined;
+}
+
+/** MetadataRequest.getErrorResponse. */
+function refused({ topics }: MetadataRequest, errorCode: number): Answer {
+  return {
+    brokers: [],
+    topics: (topics ?? []).map(({ name, topicId }) => ({ ...withoutPartitions(errorCode, name ?? '', topicId) })),
+    errorCode,
+  };
+}
+
+function wanted(request: MetadataRequest, version: number, services: Services): TopicAnswer[] {
+  const { metadata } = services;
+  const { topics } = request;
+  if (topics === null || (version === 0 && topics.length === 0)) return [...metadata.topics()].map(describe);
+  if (topics.some(({ topicId }) => topicId !== ZERO_UUID)) {
+    const ids = new Set(topics.map(({ topicId }) => topicId).filter((id) => id !== ZERO_UUID));
+    return [...ids].map((id) => {
+      const topic = metadata.topicById(id);
+      return topic ? describe(topic) : withoutPartitions(ErrorCode.UNKNOWN_TOPIC_ID, null, id);
+    });
+  }
+  const mayCreate = request.allowAutoTopicCreation && services.config.autoCreateTopicsEnable;
+  return [...new Set(topics.map(({ name }) => name ?? ''))].map((name) => byName(name, mayCreate, services));
+}
+
+function byName(name: string, mayCreate: boolean, services: Services): TopicAnswer {
+  const topic = services.metadata.topic(name);
+  if (topic) return describe(topic);
+  if (whyInvalidTopicName(name) !== undefined) return withoutPartitions(ErrorCode.INVALID_TOPIC_EXCEPTION, name);
+  const created = mayCreate ? autoCreateTopic(services, name) : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
+  return typeof created === 'number' ? withoutPartitions(created, name) : describe(created);
+}
+
+function describe(topic: TopicImage): TopicAnswer {
+  return {
+    errorCode: ErrorCode.NONE,
+    name: topic.name,
+    topicId: topic.id,
+    isInternal: topic.internal,
+    partitions: topic.partitions.map((partition) => ({
+      errorCode: partition.leader < 0 ? ErrorCode.LEADER_NOT_AVAILABLE : ErrorCode.NONE,
+      partitionIndex: partition.index,
+      leaderId: partition.leader,
+      leaderEpoch: partition.leaderEpoch,
+      replicaNodes: partition.replicas,
+      isrNodes: partition.isr,
+      offlineReplicas: [],
+    })),
+  };
+}
+
+function withoutPartitions(errorCode: number, name: string | null, topicId = ZERO_UUID): TopicAnswer {
+  return { errorCode, name, topicId, isInternal: name !== null && isInternalTopic(name), partitions: [] };
+}

@@ -1,0 +1,46 @@
+// The topics that coordinators keep their state in, made when first needed.
+import type { TopicImage } from '../metadata/image.ts';
+import { InternalTopic } from '../metadata/internal-topics.ts';
+import type { Services } from '../services.ts';
+import { planTopic, type TopicRequest } from './create-topic.ts';
+
+/** The topics that have a coordinator here. */
+export type CoordinatorTopic = Exclude<InternalTopic, typeof InternalTopic.SHARE_GROUP_STATE>;
+
+type Parts = Pick<Services, 'nodeId' | 'config' | 'metadata'>;
+
+/**
+ * The internal topic `name`, created with the settings that Kafka's coordinator gives it if it is not there
+ * (AutoTopicCreationManager).
+ * @throws KafkaError INVALID_REPLICATION_FACTOR if the broker's settings ask for more replicas than one
+ */
+export function ensureInternalTopic(services: Parts, name: CoordinatorTopic): TopicImage {
+  const existing = services.metadata.topic(name);
+  return existing ?? services.metadata.createTopic(planTopic(services, requestFor(services, name)));
+}
+
+function requestFor({ config }: Parts, name: CoordinatorTopic): TopicRequest {
+  const request = (numPartitions: number, replicationFactor: number, configs: Record<string, string>) => ({
+    name,
+    numPartitions,
+    replicationFactor,
+    assignments: [],
+    configs: Object.entries(configs).map(([key, value]) => ({ name: key, value })),
+  });
+  switch (name) {
+    case InternalTopic.CONSUMER_OFFSETS:
+      return request(config.offsetsTopicNumPartitions, config.offsetsTopicReplicationFactor, {
+        'cleanup.policy': 'compact',
+        'compression.type': 'producer',
+        'segment.bytes': String(config.offsetsTopicSegmentBytes),
+      });
+    case InternalTopic.TRANSACTION_STATE:
+      return request(config.transactionStateLogNumPartitions, config.transactionStateLogReplicationFactor, {
+        'cleanup.policy': 'compact',
+        'compression.type': 'uncompressed',
+        'min.insync.replicas': String(config.transactionStateLogMinIsr),
+        'segment.bytes': String(config.transactionStateLogSegmentBytes),
+        'unclean.leader.election.enable': 'false',
+      });
+  }
+}
