@@ -110,6 +110,23 @@ export class Cluster {
     return this.#open(this.#link(node));
   }
 
+  /** The broker with this id if it is known and connected now. */
+  connected(id: number): Broker | undefined {
+    const node = this.metadata.node(id);
+    return node && this.#link(node).connected;
+  }
+
+  /** Milliseconds until the next attempt to connect to a broker may be made. */
+  backoffMs(id: number): number {
+    const node = this.metadata.node(id);
+    return node ? this.#link(node).backoffMs : 0;
+  }
+
+  /** Logs with the client's name in front, as Kafka's clients do. */
+  warn(message: string): void {
+    this.logger.warn(`${this.#label} ${message}`);
+  }
+
   /** Takes in what a Metadata response says of the brokers. */
   learn(response: MetadataResponse): void {
     this.metadata.update(response);
@@ -215,21 +232,19 @@ export class Cluster {
       this.#workingBootstrap ??= addressText(link.node);
       return broker;
     } catch (error) {
-      await this.#warn(link.node);
+      await this.#warnUnreachable(link.node);
       throw error;
     }
   }
 
-  async #warn(node: Node): Promise<void> {
+  async #warnUnreachable(node: Node): Promise<void> {
     const ip = await resolve(node).then(
       ([address]) => address?.host ?? '',
       () => '<unresolved>',
     );
     const host = node.host === ip ? '' : node.host;
     const where = `${host}/${addressText({ host: ip, port: node.port })}`;
-    this.logger.warn(
-      `${this.#label} Connection to node ${node.id} (${where}) could not be established. Node may not be available.`,
-    );
+    this.warn(`Connection to node ${node.id} (${where}) could not be established. Node may not be available.`);
   }
 
   #candidates(): BrokerLink[] {

@@ -32,6 +32,7 @@ export class Connection {
   readonly #closeListeners: ((error: Error) => void)[] = [];
   #correlationId = 0;
   #failure: Error | undefined;
+  #drained: Promise<void> | undefined;
 
   private constructor(socket: Socket, peer: Peer, options: ConnectionOptions) {
     this.#socket = socket;
@@ -86,6 +87,20 @@ export class Connection {
     return this.#socket.writableLength;
   }
 
+  /** Resolves when the socket has taken what was written, or is closed. */
+  drained(): Promise<void> {
+    if (this.#failure || !this.#socket.writableNeedDrain) return Promise.resolve();
+    this.#drained ??= new Promise((resolve) => {
+      const done = () => {
+        this.#drained = undefined;
+        resolve();
+      };
+      this.#socket.once('drain', done);
+      this.#closeListeners.push(done);
+    });
+    return this.#drained;
+  }
+
   /**
    * Sends a request and gives the response's frame.
    * @throws ConnectionError if the connection goes first; TimeoutError, and the connection is closed, as Kafka does it
@@ -114,6 +129,7 @@ export class Connection {
     this.#write(api, version, body);
   }
 
+  /** Closes after what was written has gone out; requests that are not answered fail. */
   close(): void {
     this.#fail(new KafkaError(ErrorCode.NETWORK_EXCEPTION, `The connection to ${this.#peer.text} was closed`));
   }
@@ -154,7 +170,7 @@ export class Connection {
   #fail(error: Error | ConnectionError): void {
     if (this.#failure) return;
     this.#failure = error;
-    this.#socket.destroy();
+    this.#socket.destroySoon();
     for (const { timer, settle } of this.#pending.splice(0)) {
       timer.cancel();
       settle(undefined, error);

@@ -1,0 +1,45 @@
+// A batch on its way: built, numbered, waiting to be sent, sent, or waiting to be sent again.
+import type { KafkaError } from '../../protocol/errors.ts';
+import { computeCrc, FIELD } from '../../protocol/records/batch.ts';
+import { writeInt64 } from '../../protocol/records/int64.ts';
+import type { PartitionQueue } from './partition-queue.ts';
+
+/** Told what became of one record: its offset (-1 if the broker does not say), or why it was not written. */
+export type Delivery = (error: KafkaError | null, offset: number) => void;
+
+export interface Batch {
+  readonly queue: PartitionQueue;
+  /** The batch as it goes out. */
+  records: Buffer;
+  readonly count: number;
+  /** Bytes it counts for against buffer.memory. */
+  readonly memory: number;
+  /** Place among the batches of its partition. */
+  readonly order: number;
+  /** Distance to the next batch's place; the parts of a split batch share it. */
+  readonly span: number;
+  /** When delivery.timeout.ms is over, on the monotonic clock. */
+  readonly deadlineMs: number;
+  /** By record, only those that somebody waits for. */
+  readonly deliveries: readonly (Delivery | undefined)[] | undefined;
+  /** -1 without idempotence. */
+  baseSequence: number;
+  attempts: number;
+  /** Not to be sent again before. */
+  notBeforeMs: number;
+  /** Its numbering was begun anew once already. */
+  renumbered: boolean;
+}
+
+/**
+ * Numbers a batch anew. The bytes are copied: the old ones may still be on their way into a socket.
+ */
+export function renumber(batch: Batch, producerId: number, producerEpoch: number, baseSequence: number): void {
+  const records = Buffer.from(batch.records);
+  writeInt64(records, FIELD.producerId, producerId);
+  records.writeInt16BE(producerEpoch, FIELD.producerEpoch);
+  records.writeInt32BE(baseSequence, FIELD.baseSequence);
+  records.writeUInt32BE(computeCrc(records), FIELD.crc);
+  batch.records = records;
+  batch.baseSequence = baseSequence;
+}

@@ -1,0 +1,142 @@
+// The partitions of one topic as the producer sees them, and what has to wait until they are known.
+import { errorInfo, KafkaError } from '../../protocol/errors.ts';
+import type { CompressionRatioEstimator } from '../../protocol/records/compression-ratio.ts';
+import type { RecordHeader } from '../../protocol/records/record.ts';
+import type { Cluster } from '../cluster.ts';
+import { asKafkaError, TimeoutError } from '../errors.ts';
+import type { ProducerSettings } from '../settings/producer.ts';
+import type { Delivery } from './batch.ts';
+import type { ProducerIdentity } from './identity.ts';
+import { PartitionQueue } from './partition-queue.ts';
+import { Partitioner } from './partitioner.ts';
+
+/** A record that came before the topic was known. */
+export interface HeldRecord {
+  readonly partition: number | null;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  readonly headers: readonly RecordHeader[];
+  readonly timestampMs: number;
+  readonly delivery: Delivery | undefined;
+}
+
+export interface TopicEvents {
+  added(queue: PartitionQueue): void;
+  /** Metadata is new, or given up. */
+  changed(): void;
+  held(record: HeldRecord): void;
+  failed(record: HeldRecord, error: KafkaError): void;
+}
+
+export class TopicQueues {
+  readonly topic: string;
+  ready = false;
+  partitionCount = 0;
+  readonly #cluster: Cluster;
+  readonly #settings: ProducerSettings;
+  readonly #identity: ProducerIdentity;
+  readonly #ratios: CompressionRatioEstimator;
+  readonly #events: TopicEvents;
+  readonly #partitioner: Partitioner;
+  readonly #queues: PartitionQueue[] = [];
+  #available: readonly number[] = [];
+  #held: HeldRecord[] = [];
+  #refreshing = false;
+  #loadedMs = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    topic: string,
+    cluster: Cluster,
+    settings: ProducerSettings,
+    identity: ProducerIdentity,
+    ratios: CompressionRatioEstimator,
+    events: TopicEvents,
+  ) {
+    this.topic = topic;
+    this.#cluster = cluster;
+    this.#settings = settings;
+    this.#identity = identity;
+    this.#ratios = ratios;
+    this.#events = events;
+    this.#partitioner = new Partitioner(settings);
+  }
+
+  /** Whether records wait for metadata. */
+  get holding(): boolean {
+    return this.#held.length > 0;
+  }
+
+  /** Keeps a record until the topic is known. */
+  hold(record: HeldRecord): void {
+    this.#held.push(record);
+    this.refresh();
+  }
+
+  /** @returns undefined for a partition that the topic does not have */
+  queueFor(wanted: number | null, key: Buffer | null): PartitionQueue | undefined {
+    const partition = wanted ?? this.#partitioner.choose(key, this.partitionCount, this.#available);
+    const known = this.#queues[partition];
+    if (known || partition < 0 || partition >= this.partitionCount) return known;
+    const queue = new PartitionQueue(this.topic, partition, this.#settings, this.#identity, this.#ratios);
+    this.#queues[partition] = queue;
+    this.#events.added(queue);
+    return queue;
+  }
+
+  batchClosed(partition: number, bytes: number): void {
+    this.#partitioner.batchClosed(partition, bytes, this.partitionCount, this.#available);
+  }
+
+  /** Asks the cluster about the topic, unless that is under way. */
+  refresh(): void {
+    if (this.#refreshing) return;
+    this.#refreshing = true;
+    this.#load().then(
+      () => this.#loaded(),
+      (error) => this.#failed(asKafkaError(error)),
+    );
+  }
+
+  /** Tries until the topic is there (auto-creation takes a moment) or max.block.ms is over. */
+  async #load(): Promise<void> {
+    const { clock } = this.#cluster;
+    const sinceLoaded = clock.monotonicMs() - this.#loadedMs;
+    if (sinceLoaded < this.#settings.retryBackoffMs)
+      await this.#cluster.sleep(this.#settings.retryBackoffMs - sinceLoaded);
+    const deadline = clock.monotonicMs() + this.#settings.maxBlockMs;
+    for (let attempt = 1; ; attempt++) {
+      await this.#cluster.metadata.refresh([this.topic], true, Math.max(1, deadline - clock.monotonicMs()));
+      const known = this.#cluster.metadata.topic(this.topic);
+      if (known?.errorCode === 0 && known.partitions.some(({ leader }) => leader >= 0)) break;
+      const code = known?.errorCode ?? 0;
+      if (code !== 0 && !errorInfo(code).retriable) throw new KafkaError(code);
+      const pause = this.#cluster.retryBackoffMs(attempt);
+      if (clock.monotonicMs() + pause >= deadline) {
+        const message = `Topic ${this.topic} not present in metadata after ${this.#settings.maxBlockMs} ms.`;
+        throw new TimeoutError(message, code === 0 ? undefined : new KafkaError(code));
+      }
+      this.#cluster.warn(
+        `The metadata response from the cluster reported a recoverable issue with correlation id ${attempt} : {${this.topic}=${code === 0 ? 'LEADER_NOT_AVAILABLE' : errorInfo(code).name}}`,
+      );
+      await this.#cluster.sleep(pause);
+    }
+    await this.#identity.obtain();
+  }
+
+  #loaded(): void {
+    const { partitions } = this.#cluster.metadata.topic(this.topic)!;
+    this.partitionCount = partitions.length;
+    this.#available = partitions.filter(({ leader }) => leader >= 0).map(({ partition }) => partition);
+    this.ready = true;
+    this.#loadedMs = this.#cluster.clock.monotonicMs();
+    this.#refreshing = false;
+    for (const record of this.#held.splice(0)) this.#events.held(record);
+    this.#events.changed();
+  }
+
+  #failed(error: KafkaError): void {
+    this.#refreshing = false;
+    for (const record of this.#held.splice(0)) this.#events.failed(record, error);
+    this.#events.changed();
+  }
+}
