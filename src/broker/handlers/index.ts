@@ -1,5 +1,4 @@
 // Every API that is served. To serve one more, add a line here; dispatch routes by this list and ApiVersions reads from it.
-
 import { alterConfigsHandler } from './alter-configs.ts';
 import { apiVersionsHandler } from './api-versions.ts';
 import { createPartitionsHandler } from './create-partitions.ts';

@@ -5,7 +5,8 @@ import type { BrokerConfigLayers } from '../config/layers.ts';
 import { effectiveTopicConfig } from '../config/topic-config.ts';
 import type { ClusterImage } from './cluster-image.ts';
 import { ResourceType, type TopicImage } from './image.ts';
-import type { MetadataLog } from './metadata-log.ts';
+import { METADATA_TOPIC } from './internal-topics.ts';
+import { METADATA_LOG_CONFIG, type MetadataLog } from './metadata-log.ts';
 import type { ConfigChange, MetadataChange, MetadataStore, NewTopic } from './metadata-store.ts';
 import { Records } from './record-kinds.ts';
 import { encodeMetadataRecord, openMetadataRecord } from './record-serde.ts';
@@ -68,6 +69,7 @@ export class KRaftMetadataStore implements MetadataStore {
   }
 
   logConfig(topic: string): LogConfig {
+    if (topic === METADATA_TOPIC) return METADATA_LOG_CONFIG;
     return effectiveTopicConfig(this.configs(ResourceType.TOPIC, topic), this.#layers());
   }
 

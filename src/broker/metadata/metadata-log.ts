@@ -1,5 +1,6 @@
 // The metadata log `__cluster_metadata-0` as KRaft keeps it: data batches of framed records, a LeaderChange control batch
 // at the start of each leader epoch. Here one node is always the leader; each start is a new epoch.
+import { DEFAULT_LOG_CONFIG, type LogConfig } from '../../log/log-config.ts';
 import type { PartitionLog } from '../../log/partition-log.ts';
 import { encode } from '../../protocol/codec.ts';
 import { isControl } from '../../protocol/records/batch.ts';
@@ -13,6 +14,18 @@ import { type FramedRecord, openMetadataRecord } from './record-serde.ts';
 
 /** Bytes read at once while replaying. */
 const READ_BYTES = 1024 * 1024;
+
+/**
+ * Nothing is ever removed, as there are no snapshots to begin with instead; batches may be as large as KafkaRaftClient's,
+ * and are on disk before anyone is told.
+ */
+export const METADATA_LOG_CONFIG: LogConfig = {
+  ...DEFAULT_LOG_CONFIG,
+  maxMessageBytes: 8 * 1024 * 1024,
+  delete: false,
+  retentionMs: -1,
+  flushMessages: 1,
+};
 
 export class MetadataLog {
   readonly #log: PartitionLog;

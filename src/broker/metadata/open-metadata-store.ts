@@ -6,9 +6,10 @@ import type { Logger } from '../../util/logger.ts';
 import { METADATA_TOPIC_UUID } from '../../util/uuid.ts';
 import { clusterBootstrapRecords, type Registration, registrationRecord, unfenceRecord } from './bootstrap.ts';
 import { ClusterImage } from './cluster-image.ts';
+import type { TopicImage } from './image.ts';
 import { METADATA_TOPIC } from './internal-topics.ts';
 import { KRaftMetadataStore } from './kraft-metadata-store.ts';
-import { MetadataLog, readMetadataLog } from './metadata-log.ts';
+import { METADATA_LOG_CONFIG, MetadataLog, readMetadataLog } from './metadata-log.ts';
 import type { MetadataStore } from './metadata-store.ts';
 import { Records } from './record-kinds.ts';
 import { encodeMetadataRecord, openMetadataRecord } from './record-serde.ts';
@@ -33,12 +34,14 @@ export interface MetadataStoreOptions {
 /**
  * Opens the cluster's metadata: replays `__cluster_metadata-0`, which ktool or Kafka wrote, or begins a new one; then this
  * node becomes its leader in a new epoch and registers as the broker, as on every start of Kafka. Afterwards the logs are
- * those of the metadata: missing ones are made, those of topics that are gone are deleted, all have their settings.
+ * those of the metadata: missing ones are made, those of topics that are gone are deleted (not in a new cluster, which
+ * knows of none), all have their settings.
  * @throws Error if the metadata log cannot be understood
  */
 export async function openMetadataStore(options: MetadataStoreOptions): Promise<MetadataStore> {
   const { logs, clock, broker } = options;
   const log = logs.get(METADATA_TOPIC, 0) ?? logs.create(METADATA_TOPIC, 0, METADATA_TOPIC_UUID);
+  log.updateConfig(METADATA_LOG_CONFIG);
   const image = new ClusterImage();
   const { unfinishedTransaction } = await replayAll(options.files, log, image);
   const metadataLog = new MetadataLog(log, clock, nextEpoch(log));
@@ -49,7 +52,8 @@ export async function openMetadataStore(options: MetadataStoreOptions): Promise<
   metadataLog.appendLeaderChange(broker.nodeId);
   if (unfinishedTransaction)
     commit([encodeMetadataRecord(Records.abortTransaction, { reason: 'the controller stopped' })]);
-  if (image.features.size === 0) commit(clusterBootstrapRecords());
+  const isNew = image.features.size === 0;
+  if (isNew) commit(clusterBootstrapRecords());
   const brokerEpoch = metadataLog.endOffset;
   commit([registrationRecord(broker, brokerEpoch), unfenceRecord(broker.nodeId, brokerEpoch)]);
   if (options.newLeaderEpochs) startLeaderEpochs(image, broker.nodeId, commit);
@@ -62,6 +66,7 @@ export async function openMetadataStore(options: MetadataStoreOptions): Promise<
     brokerEpoch,
     directoryIds: broker.directoryIds,
   });
+  if (!isNew) deleteStrayLogs(store, options);
   matchLogs(store, options);
   return store;
 }
@@ -95,20 +100,25 @@ function startLeaderEpochs(image: ClusterImage, nodeId: number, commit: (values:
   for (let at = 0; at < changes.length; at += MAX_RECORDS) commit(changes.slice(at, at + MAX_RECORDS));
 }
 
-/** A crash may have come between a record and what it asks of the log directories. */
-function matchLogs(store: MetadataStore, { logs, logger }: MetadataStoreOptions): void {
+/** A crash may have come between the record that removes a topic and the removal of its logs. */
+function deleteStrayLogs(store: MetadataStore, { logs, logger }: MetadataStoreOptions): void {
   for (const { topic, partition, topicId } of [...logs.all()]) {
-    if (topic === METADATA_TOPIC) continue;
-    const known = store.topic(topic);
-    if (known && known.id === topicId && partition < known.partitions.length) continue;
+    const known = topic === METADATA_TOPIC || isPartition(store.topic(topic), topicId, partition);
+    if (known) continue;
     logger.warn(`${topic}-${partition} is no partition of the cluster any more: its log is deleted`);
     logs.delete(topic, partition);
   }
+}
+
+function isPartition(topic: TopicImage | undefined, topicId: string | undefined, partition: number): boolean {
+  if (!topic || partition >= topic.partitions.length) return false;
+  return topicId === undefined || topicId === topic.id;
+}
+
+/** Every partition has a log, with the settings that its topic has by now. */
+function matchLogs(store: MetadataStore, { logs }: MetadataStoreOptions): void {
   for (const { name, id, partitions } of store.topics()) {
     const config = store.logConfig(name);
-    for (const { index } of partitions) {
-      const log = logs.get(name, index) ?? logs.create(name, index, id);
-      log.updateConfig(config);
-    }
+    for (const { index } of partitions) logs.create(name, index, id).updateConfig(config);
   }
 }
