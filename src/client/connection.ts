@@ -5,9 +5,10 @@ import { ErrorCode, KafkaError } from '../protocol/errors.ts';
 import { decodeResponse, encodeRequest } from '../protocol/headers.ts';
 import type { Api, RequestInput, ResponseOf } from '../protocol/schema.ts';
 import type { Clock, Timer } from '../util/clock.ts';
+import { type Deferred, deferred } from '../util/deferred.ts';
 import type { Address } from './bootstrap.ts';
 import { closedBy, notKafka, type Peer } from './connection-failures.ts';
-import { type ConnectionError, TimeoutError } from './errors.ts';
+import { TimeoutError } from './errors.ts';
 import { FrameError, FrameReader } from './frame-reader.ts';
 
 interface Pending {
@@ -32,7 +33,7 @@ export class Connection {
   readonly #closeListeners: ((error: Error) => void)[] = [];
   #correlationId = 0;
   #failure: Error | undefined;
-  #drained: Promise<void> | undefined;
+  #drained: Deferred<void> | undefined;
 
   private constructor(socket: Socket, peer: Peer, options: ConnectionOptions) {
     this.#socket = socket;
@@ -40,6 +41,7 @@ export class Connection {
     this.#options = options;
     socket.setNoDelay(true);
     socket.on('data', (chunk: Buffer) => this.#onData(chunk));
+    socket.on('drain', () => this.#onDrain());
     socket.on('error', (error) => this.#fail(closedBy(this.#peer, this.responses, error)));
     socket.on('close', () => this.#fail(closedBy(this.#peer, this.responses)));
   }
@@ -90,15 +92,8 @@ export class Connection {
   /** Resolves when the socket has taken what was written, or is closed. */
   drained(): Promise<void> {
     if (this.#failure || !this.#socket.writableNeedDrain) return Promise.resolve();
-    this.#drained ??= new Promise((resolve) => {
-      const done = () => {
-        this.#drained = undefined;
-        resolve();
-      };
-      this.#socket.once('drain', done);
-      this.#closeListeners.push(done);
-    });
-    return this.#drained;
+    this.#drained ??= deferred();
+    return this.#drained.promise;
   }
 
   /**
@@ -131,7 +126,7 @@ export class Connection {
 
   /** Closes after what was written has gone out; requests that are not answered fail. */
   close(): void {
-    this.#fail(new KafkaError(ErrorCode.NETWORK_EXCEPTION, `The connection to ${this.#peer.text} was closed`));
+    this.#fail(new KafkaError(ErrorCode.NETWORK_EXCEPTION, `The connection to ${this.#peer.text} was closed`), true);
   }
 
   #write<A extends Api>(api: A, version: number, body: RequestInput<A>): number {
@@ -142,6 +137,11 @@ export class Connection {
     for (const buffer of buffers) this.#socket.write(buffer);
     this.#socket.uncork();
     return correlationId;
+  }
+
+  #onDrain(): void {
+    this.#drained?.resolve();
+    this.#drained = undefined;
   }
 
   #onData(chunk: Buffer): void {
@@ -167,10 +167,12 @@ export class Connection {
     next.settle(frame);
   }
 
-  #fail(error: Error | ConnectionError): void {
+  #fail(error: Error, afterWriting = false): void {
     if (this.#failure) return;
     this.#failure = error;
-    this.#socket.destroySoon();
+    if (afterWriting) this.#socket.destroySoon();
+    else this.#socket.destroy();
+    this.#onDrain();
     for (const { timer, settle } of this.#pending.splice(0)) {
       timer.cancel();
       settle(undefined, error);
