@@ -43,14 +43,19 @@ function describe(group: ClassicGroup): DescribedGroup {
 }
 
 /**
- * Groups in the given states and of the given types, whose names may be in any case; all for empty filters.
- * Every group here is a classic one.
+ * Those of the groups that are in the given states and of the given types, whose names may be in any case; an empty
+ * filter lets all pass. Every group here is a classic one.
  */
-export function listGroups(context: GroupContext, states: readonly string[], types: readonly string[]): ListedGroup[] {
+export function listGroups(
+  context: GroupContext,
+  groupIds: readonly string[],
+  { states, types }: { states: readonly string[]; types: readonly string[] },
+): ListedGroup[] {
   const wantedStates = new Set(states.map((state) => state.toLowerCase().trim()));
-  const wantedTypes = new Set(types.map((type) => type.toLowerCase().trim()));
+  const wantedTypes = new Set(types.map((type) => type.toLowerCase()));
   if (wantedTypes.size > 0 && !wantedTypes.has('classic')) return [];
-  return [...context.groups.values()]
+  return groupIds
+    .map((groupId) => context.groups.get(groupId)!)
     .filter(({ state }) => wantedStates.size === 0 || wantedStates.has(state.toLowerCase()))
     .map(({ groupId, protocolType, state }) => ({
       groupId,

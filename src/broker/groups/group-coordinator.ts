@@ -28,6 +28,8 @@ export interface GroupStore {
   /** Makes what the groups are kept in, if it is not there yet. */
   prepare(): void;
   append(groupId: string, records: readonly GroupRecord[]): void;
+  /** Group ids in the order in which Kafka's coordinator lists them. */
+  inListOrder(groupIds: Iterable<string>): string[];
   read(): AsyncIterable<Buffer>;
 }
 
@@ -143,9 +145,10 @@ export class GroupCoordinator {
     return describeGroup(this.#context, groupId, apiVersion);
   }
 
+  /** @param states @param types see describe.ts */
   list(states: readonly string[] = [], types: readonly string[] = []): ListedGroup[] {
     this.#assertLoaded();
-    return listGroups(this.#context, states, types);
+    return listGroups(this.#context, this.#store.inListOrder(this.#context.groups.keys()), { states, types });
   }
 
   /** Drops what was committed for a topic that is gone. */

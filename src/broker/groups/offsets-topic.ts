@@ -10,6 +10,7 @@ import type { BrokerConfig } from '../config/broker-config.ts';
 import type { TopicImage } from '../metadata/image.ts';
 import { InternalTopic } from '../metadata/internal-topics.ts';
 import type { MetadataStore } from '../metadata/metadata-store.ts';
+import { listOrder } from './list-order.ts';
 import type { GroupRecord } from './records.ts';
 
 export interface OffsetsTopicParts {
@@ -62,7 +63,7 @@ export class OffsetsTopic {
 
   /** The partition that keeps a group: Kafka's choice, so that its tools find it. */
   partitionFor(groupId: string): number {
-    return javaAbs(javaStringHash(groupId)) % this.#ensure().partitions.length;
+    return javaAbs(javaStringHash(groupId)) % this.#partitionCount();
   }
 
   /**
@@ -72,7 +73,8 @@ export class OffsetsTopic {
   append(groupId: string, records: readonly GroupRecord[]): void {
     const { clock, logs } = this.#parts;
     const timestamp = clock.nowMs();
-    const partition = this.#ensure().partitions[this.partitionFor(groupId)]!;
+    const { partitions } = this.#ensure();
+    const partition = partitions[this.partitionFor(groupId)]!;
     const log = logs.get(InternalTopic.CONSUMER_OFFSETS, partition.index);
     if (!log) throw new KafkaError(ErrorCode.NOT_COORDINATOR);
     const batch = buildBatch(
@@ -85,6 +87,21 @@ export class OffsetsTopic {
       if (!(error instanceof LogError)) throw error;
       throw new KafkaError(ANSWERS.get(error.code) ?? error.code, error.message);
     }
+  }
+
+  /** Group ids in the order in which Kafka's coordinator lists them. */
+  inListOrder(groupIds: Iterable<string>): string[] {
+    const shards = new Map<number, string[]>();
+    for (const groupId of groupIds) {
+      const partition = this.partitionFor(groupId);
+      shards.set(partition, [...(shards.get(partition) ?? []), groupId]);
+    }
+    return listOrder(shards, this.#partitionCount());
+  }
+
+  #partitionCount(): number {
+    const { metadata, config } = this.#parts;
+    return metadata.topic(InternalTopic.CONSUMER_OFFSETS)?.partitions.length ?? config().offsetsTopicNumPartitions;
   }
 
   /** All batches of the topic, partition by partition, in pieces of whole batches. */

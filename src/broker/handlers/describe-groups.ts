@@ -1,5 +1,6 @@
 // DescribeGroups (v0-6): v3 authorized operations (KIP-430), v4 static members (KIP-345), v6 GROUP_ID_NOT_FOUND with a
 // message instead of a Dead group (KIP-1043).
+import { ErrorCode } from '../../protocol/errors.ts';
 import { DescribeGroups } from '../../protocol/messages/describe-groups.ts';
 import type { DescribedGroup } from '../groups/describe.ts';
 import type { Services } from '../services.ts';
@@ -10,12 +11,12 @@ import { errorCodeOf } from './group-errors.ts';
 const GROUP_OPERATIONS = (1 << 3) | (1 << 6) | (1 << 8) | (1 << 10) | (1 << 11);
 
 export const describeGroupsHandler = defineHandler(DescribeGroups, (request, { services, apiVersion }) => {
-  const authorizedOperations = request.includeAuthorizedOperations ? { authorizedOperations: GROUP_OPERATIONS } : {};
+  const groups = request.groups.map((groupId) => describe(services, groupId, apiVersion));
+  if (!request.includeAuthorizedOperations) return { groups };
   return {
-    groups: request.groups.map((groupId) => ({
-      ...describe(services, groupId, apiVersion),
-      ...authorizedOperations,
-    })),
+    groups: groups.map((group) =>
+      group.errorCode === ErrorCode.NONE ? { ...group, authorizedOperations: GROUP_OPERATIONS } : group,
+    ),
   };
 });
 

@@ -6,35 +6,26 @@ import type { CommitTopic } from '../groups/commit.ts';
 import type { Services } from '../services.ts';
 import { defineHandler } from './define.ts';
 import { errorCodeOf } from './group-errors.ts';
+import { answerPartitions } from './partition-answers.ts';
 
 const TOPIC_ID_VERSION = 10;
 
-type RequestedTopic = OffsetCommitRequest['topics'][number];
-
 export const offsetCommitHandler = defineHandler(OffsetCommit, (request, { services, apiVersion }) => {
-  const resolved = request.topics.map((topic) => resolveTopic(services, topic, apiVersion));
-  const known = resolved.filter((topic) => topic !== undefined);
-  const committed = known.length > 0 || request.topics.length === 0 ? commit(services, request, known, apiVersion) : [];
-  const unknown = apiVersion >= TOPIC_ID_VERSION ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
-  const errors = new Map(known.map((topic, i) => [topic, committed[i]!]));
-  return {
-    topics: request.topics.map(({ name, topicId, partitions }, i) => {
-      const topic = resolved[i];
-      const codes = topic && errors.get(topic);
-      return {
-        name,
-        topicId,
-        partitions: partitions.map(({ partitionIndex }, p) => ({ partitionIndex, errorCode: codes?.[p] ?? unknown })),
-      };
-    }),
-  };
-});
-
-function resolveTopic(services: Services, topic: RequestedTopic, apiVersion: number): CommitTopic | undefined {
   const { metadata } = services;
-  const image = apiVersion >= TOPIC_ID_VERSION ? metadata.topicById(topic.topicId) : metadata.topic(topic.name);
-  return image && { name: image.name, topicId: image.id, partitions: topic.partitions };
-}
+  const hasIds = apiVersion >= TOPIC_ID_VERSION;
+  const answers = answerPartitions(
+    request.topics,
+    ({ name, topicId }) => (hasIds ? metadata.topicById(topicId) : metadata.topic(name)),
+    hasIds ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+    (known) => {
+      // A request of which nothing is left says nothing about the group either.
+      if (known.length === 0 && request.topics.length > 0) return [];
+      const topics = known.map(({ image, partitions }) => ({ name: image.name, topicId: image.id, partitions }));
+      return commit(services, request, topics, apiVersion);
+    },
+  );
+  return { topics: answers.map(({ topic: { name, topicId }, partitions }) => ({ name, topicId, partitions })) };
+});
 
 /** Error codes by topic and partition; an error of the group is that of all its partitions. */
 function commit(

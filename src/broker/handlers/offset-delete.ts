@@ -3,28 +3,25 @@ import { ErrorCode } from '../../protocol/errors.ts';
 import { OffsetDelete } from '../../protocol/messages/offset-delete.ts';
 import { defineHandler } from './define.ts';
 import { errorCodeOf } from './group-errors.ts';
+import { answerPartitions } from './partition-answers.ts';
 
 export const offsetDeleteHandler = defineHandler(OffsetDelete, (request, { services }) => {
-  const topics = request.topics.map(({ name, partitions }) => ({
-    name,
-    partitions: partitions.map(({ partitionIndex }) => partitionIndex),
-    isKnown: services.metadata.topic(name) !== undefined,
-  }));
-  const known = topics.filter(({ isKnown }) => isKnown);
   try {
-    const errors = services.groups.deleteOffsets(request.groupId, known);
-    const errorsOf = new Map(known.map((topic, i) => [topic, errors[i]!]));
-    return {
-      errorCode: ErrorCode.NONE,
-      throttleTimeMs: 0,
-      topics: topics.map((topic) => ({
-        name: topic.name,
-        partitions: topic.partitions.map((partitionIndex, i) => ({
-          partitionIndex,
-          errorCode: errorsOf.get(topic)?.[i] ?? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
-        })),
-      })),
-    };
+    const answers = answerPartitions(
+      request.topics,
+      ({ name }) => services.metadata.topic(name),
+      ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+      (known) =>
+        services.groups.deleteOffsets(
+          request.groupId,
+          known.map(({ image, partitions }) => ({
+            name: image.name,
+            partitions: partitions.map(({ partitionIndex }) => partitionIndex),
+          })),
+        ),
+    );
+    const topics = answers.map(({ topic: { name }, partitions }) => ({ name, partitions }));
+    return { errorCode: ErrorCode.NONE, throttleTimeMs: 0, topics };
   } catch (error) {
     return { errorCode: errorCodeOf(error), throttleTimeMs: 0, topics: [] };
   }

@@ -50,7 +50,7 @@ function fetchGroup(
   try {
     const offsets = services.groups.offsets(groupId);
     const fetched = topics
-      ? topics.map((topic) => fetchTopic(services, offsets, topic, apiVersion))
+      ? fetchTopics(services, offsets, topics, apiVersion)
       : [...offsets.keys()].flatMap((name) => fetchWholeTopic(services, offsets, name, apiVersion));
     return { groupId, errorCode: ErrorCode.NONE, topics: fetched };
   } catch (error) {
@@ -60,18 +60,27 @@ function fetchGroup(
 
 type GroupOffsets = ReadonlyMap<string, ReadonlyMap<number, CommittedOffset>>;
 
-function fetchTopic(
+/** Topics with ids that are not known come last, as in Kafka. */
+function fetchTopics(
   services: Services,
   offsets: GroupOffsets,
-  topic: RequestedTopic,
+  topics: readonly RequestedTopic[],
   apiVersion: number,
-): FetchedTopic {
-  const { topicId, partitionIndexes } = topic;
-  const name = apiVersion >= TOPIC_ID_VERSION ? services.metadata.topicById(topicId)?.name : topic.name;
-  if (name === undefined) return withoutOffsets(topic, ErrorCode.UNKNOWN_TOPIC_ID);
-  const committed = offsets.get(name);
-  const partitions = partitionIndexes.map((partition) => partitionOf(partition, committed?.get(partition), topicId));
-  return { name, topicId, partitions };
+): FetchedTopic[] {
+  const fetched: FetchedTopic[] = [];
+  const unknown: FetchedTopic[] = [];
+  for (const topic of topics) {
+    const { topicId, partitionIndexes } = topic;
+    const name = apiVersion >= TOPIC_ID_VERSION ? services.metadata.topicById(topicId)?.name : topic.name;
+    if (name === undefined) {
+      unknown.push(withoutOffsets(topic, ErrorCode.UNKNOWN_TOPIC_ID));
+      continue;
+    }
+    const committed = offsets.get(name);
+    const partitions = partitionIndexes.map((partition) => partitionOf(partition, committed?.get(partition), topicId));
+    fetched.push({ name, topicId, partitions });
+  }
+  return [...fetched, ...unknown];
 }
 
 /** All that a group has committed for a topic; by id, topics that are gone cannot be told. */
