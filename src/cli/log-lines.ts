@@ -14,13 +14,22 @@ function logTime(date: Date): string {
 export const logLine = (level: 'WARN' | 'ERROR', text: string, logger: string, now = new Date()): string =>
   `[${logTime(now)}] ${level} ${text} (${logger})`;
 
+const RESOLVER = 'org.apache.kafka.clients.ClientUtils';
+const isAboutNames = (message: string): boolean => message.startsWith("Couldn't resolve server");
+
 /**
  * A logger for the client that a command uses: warnings and errors go to standard error as Kafka's tools print them, less
  * important lines go nowhere. `name` is the Java class that Kafka's line would name.
  */
 export const toolLogger = (output: Output, name = 'org.apache.kafka.clients.NetworkClient'): Logger => ({
   error: (message) => output.warn(logLine('ERROR', message, name)),
-  warn: (message) => output.warn(logLine('WARN', message, name)),
+  warn: (message) => output.warn(logLine('WARN', message, isAboutNames(message) ? RESOLVER : name)),
   info: () => {},
   debug: () => {},
 });
+
+/** An error and what caused it, a line each, as Java prints them above the stack. */
+export function causes(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause === undefined ? String(error) : `${error}\nCaused by: ${causes(cause)}`;
+}

@@ -1,14 +1,10 @@
-import {
-  type ProducerSources,
-  producerProperties,
-  type SettingOption,
-} from '../../../tools/console-producer/producer-properties.ts';
-import { clientProperties, readPropertiesFile } from '../../command-config.ts';
-import { checkBootstrapAddress, checkRequired, checkTogether, keyValues, type Listener } from '../checks.ts';
 import type { ParsedOptions } from '../parsed.ts';
 import { joptScript } from '../script.ts';
 import { flag, int, long, optionalText, text } from '../table.ts';
 import { bootstrapServer, commandConfig, commandProperty, DEPRECATED, general } from './common.ts';
+
+/** The only class that --line-reader knows. */
+export const LINE_READER = 'org.apache.kafka.tools.LineMessageReader';
 
 const READING = 'Reading lines';
 const SENDING = 'Sending';
@@ -78,7 +74,7 @@ export const consoleProducer = joptScript({
     }),
     'line-reader': text('CLASS', 'What makes records of the input', {
       group: READING,
-      default: 'org.apache.kafka.tools.LineMessageReader',
+      default: LINE_READER,
     }),
     'reader-property': text('KEY=VALUE', readerProperties, { group: READING, repeatable: true }),
     'reader-config': text('FILE', 'Properties file with reader settings; --reader-property wins', {
@@ -110,88 +106,3 @@ export const consoleProducer = joptScript({
 });
 
 export type ConsoleProducerOptions = ParsedOptions<typeof consoleProducer.options>;
-
-export interface ConsoleProducerPlan {
-  readonly topic: string;
-  readonly sync: boolean;
-  readonly readerClass: string;
-  /** Settings of the line reader. */
-  readonly reader: ReadonlyMap<string, string>;
-  /** Settings of the producer, by Kafka's names. */
-  readonly producer: Readonly<Record<string, string>>;
-}
-
-/** The options that stand for producer settings; of two for the same setting the later wins. */
-const SETTINGS = [
-  ['timeout', 'linger.ms'],
-  ['request-required-acks', 'acks'],
-  ['request-timeout-ms', 'request.timeout.ms'],
-  ['message-send-max-retries', 'retries'],
-  ['retry-backoff-ms', 'retry.backoff.ms'],
-  ['socket-buffer-size', 'send.buffer.bytes'],
-  ['max-memory-bytes', 'buffer.memory'],
-  ['batch-size', 'batch.size'],
-  ['max-partition-memory-bytes', 'batch.size'],
-  ['metadata-expiry-ms', 'metadata.max.age.ms'],
-  ['max-block-ms', 'max.block.ms'],
-] as const;
-
-/** The old spelling of an option and the one to use. */
-const RENAMED = [
-  ['property', 'reader-property'],
-  ['producer-property', 'command-property'],
-  ['producer.config', 'command-config'],
-] as const;
-
-/**
- * Checks the options of kafka-console-producer in Kafka's order and with its texts, and reads the files that they name.
- * Throws UsageError, or an Error where Kafka's script ends without the option table.
- */
-export function checkConsoleProducer(
-  options: ConsoleProducerOptions,
-  { notice }: Pick<Listener, 'notice'>,
-): ConsoleProducerPlan {
-  checkBootstrapAddress(options.value('bootstrap-server'));
-  checkRequired(options, 'topic');
-  for (const [old, current] of RENAMED) checkTogether(options, current, old);
-  for (const [old, current] of RENAMED)
-    if (options.has(old))
-      notice(`Warning: --${old} is deprecated and will be removed in a future version. Use --${current} instead.`);
-  if (options.has('max-partition-memory-bytes'))
-    notice(
-      'Warning: --max-partition-memory-bytes is deprecated and will be removed in Apache Kafka 5.0. Use --batch-size instead.',
-    );
-  const topic = options.value('topic')!;
-  return {
-    topic,
-    sync: options.has('sync'),
-    readerClass: options.value('line-reader')!,
-    reader: readerSettings(options, topic),
-    producer: producerProperties(producerSources(options)),
-  };
-}
-
-function readerSettings(options: ConsoleProducerOptions, topic: string): Map<string, string> {
-  const file = options.value('reader-config');
-  return new Map([
-    ...Object.entries(file === undefined ? {} : readPropertiesFile(file)),
-    ['topic', topic],
-    ...keyValues([...options.values('reader-property'), ...options.values('property')]),
-  ]);
-}
-
-function producerSources(options: ConsoleProducerOptions): ProducerSources {
-  const bootstrapServers = options.value('bootstrap-server')!;
-  return {
-    bootstrapServers,
-    compressionCodec: options.has('compression-codec') ? (options.value('compression-codec') ?? '') : undefined,
-    properties: clientProperties({
-      bootstrapServer: bootstrapServers,
-      commandConfig: options.value('command-config') ?? options.value('producer.config'),
-      properties: keyValues([...options.values('command-property'), ...options.values('producer-property')]),
-    }),
-    options: SETTINGS.map(
-      ([name, config]): SettingOption => ({ config, value: String(options.value(name)), given: options.has(name) }),
-    ),
-  };
-}

@@ -1,0 +1,99 @@
+import { Consumer } from '../client/consumer.ts';
+import { IdleTimeout, type Printed, printRecords } from '../tools/console-consumer/print-records.ts';
+import { topicPattern } from '../tools/console-consumer/topic-pattern.ts';
+import { JavaException } from '../tools/java-exception.ts';
+import { exitStatus } from './compat.ts';
+import { type Interrupt, listenForInterrupt } from './interrupt.ts';
+import { causes, logLine, toolLogger } from './log-lines.ts';
+import type { consoleConsumer } from './options/scripts/console-consumer.ts';
+import { type ConsoleConsumerPlan, checkConsoleConsumer } from './options/scripts/console-consumer-checks.ts';
+import type { Output } from './output.ts';
+import { Exit, type ScriptContext } from './script-command.ts';
+
+type Context = ScriptContext<typeof consoleConsumer>;
+
+const TOOL = 'org.apache.kafka.tools.consumer.ConsoleConsumer';
+const CLASSIC_NOTICE =
+  'The consumer rebalance protocol (KIP-848) is production-ready! Set group.protocol=consumer to try it out. See https://kafka.apache.org/documentation/#consumer_rebalance_protocol';
+
+/** Runs console-consumer: prints records as they come, what went wrong on standard error, and the count at the end. */
+export async function runConsoleConsumer(context: Context): Promise<Exit> {
+  const { options, output, notice } = context;
+  const plan = checkConsoleConsumer(options, {
+    notice,
+    warn: (line) => output.warn(line),
+    formatterError: (text) =>
+      output.warn(logLine('ERROR', text, 'org.apache.kafka.tools.consumer.DefaultMessageFormatter')),
+  });
+  const interrupt = listenForInterrupt();
+  try {
+    const status = await consume(context, plan, interrupt);
+    return new Exit(interrupt.status ?? status);
+  } catch (error) {
+    output.warn(logLine('ERROR', 'Unknown error when running consumer: ', TOOL));
+    output.warn(causes(error));
+    return new Exit(interrupt.status ?? 1);
+  }
+}
+
+async function consume(context: Context, plan: ConsoleConsumerPlan, interrupt: Interrupt): Promise<number> {
+  const { options, output, compat } = context;
+  const consumer = await Consumer.create(plan.consumer, { logger: toolLogger(output) });
+  if (!plan.partition && consumer.settings.groupProtocol === 'classic') output.warn(CLASSIC_NOTICE);
+  interrupt.signal.addEventListener('abort', () => consumer.wake());
+  if (interrupt.signal.aborted) consumer.wake();
+  await chooseTopics(consumer, context, plan);
+  let printed: Printed = { count: 0 };
+  try {
+    printed = await printRecords(consumer, {
+      ...plan,
+      ...standardOutput(output),
+      maxMessages: options.value('max-messages') ?? -1,
+      onSkipped: (error) => report(output, 'Error processing message, skipping this message: ', error),
+    });
+    if (printed.readError)
+      report(output, 'Error processing message, terminating consumer process: ', printed.readError);
+  } finally {
+    await consumer.close();
+    output.warn(`Processed a total of ${printed.count} messages`);
+    if (plan.systestEvents) output.print('shutdown_complete');
+  }
+  if (printed.formatError) throw printed.formatError;
+  const failed = printed.readError !== undefined && !(printed.readError instanceof IdleTimeout);
+  return exitStatus(compat, { failed, kafkaExit: 0 });
+}
+
+async function chooseTopics(
+  consumer: Consumer,
+  { options }: Context,
+  { partition }: ConsoleConsumerPlan,
+): Promise<void> {
+  const include = options.value('include');
+  if (include !== undefined) return consumer.subscribe({ matches: topicPattern(include) });
+  const topic = options.value('topic')!;
+  if (partition) return consumer.assign({ topic, partition: partition.id }, partition.offset);
+  if (topic.trim() === '')
+    throw new JavaException(
+      'java.lang.IllegalArgumentException',
+      'Topic collection to subscribe to cannot contain null or empty topic',
+    );
+  return consumer.subscribe({ topic });
+}
+
+/** Standard output as the printer needs it; when its reader goes away, that is said once and the command ends. */
+function standardOutput(output: Output) {
+  let closed = false;
+  output.onClosed(() => {
+    if (!closed) output.warn('Unable to write to standard out, closing consumer.');
+    closed = true;
+  });
+  return {
+    isClosed: () => closed,
+    write: (bytes: Buffer) => new Promise<void>((done) => void output.stdout.write(bytes, () => done())),
+  };
+}
+
+function report(output: Output, text: string, error: Error): void {
+  output.warn(logLine('ERROR', text, TOOL));
+  output.warn(causes(error));
+}

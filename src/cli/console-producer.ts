@@ -1,0 +1,61 @@
+import { createProducer, type FailedRecord } from '../client/producer.ts';
+import { lineReader } from '../tools/console-producer/line-reader.ts';
+import { produceLines } from '../tools/console-producer/produce-lines.ts';
+import { JavaException } from '../tools/java-exception.ts';
+import { exitStatus } from './compat.ts';
+import { type Interrupt, listenForInterrupt } from './interrupt.ts';
+import { causes, logLine, toolLogger } from './log-lines.ts';
+import { type consoleProducer, LINE_READER } from './options/scripts/console-producer.ts';
+import { type ConsoleProducerPlan, checkConsoleProducer } from './options/scripts/console-producer-checks.ts';
+import type { Output } from './output.ts';
+import { Exit, type ScriptContext } from './script-command.ts';
+
+/** Runs console-producer: standard input is sent line by line until it ends or the command is interrupted. */
+export async function runConsoleProducer(context: ScriptContext<typeof consoleProducer>): Promise<Exit> {
+  const { options, output, compat, notice } = context;
+  const plan = checkConsoleProducer(options, { notice });
+  const interrupt = listenForInterrupt();
+  const failed = await produce(plan, output, interrupt);
+  return new Exit(interrupt.status ?? exitStatus(compat, { failed, kafkaExit: 0 }));
+}
+
+/** Answers whether a record could not be written. */
+async function produce(plan: ConsoleProducerPlan, output: Output, { signal }: Interrupt): Promise<boolean> {
+  if (plan.readerClass !== LINE_READER) throw new JavaException('java.lang.ClassNotFoundException', plan.readerClass);
+  const reader = lineReader(plan.reader);
+  let failed = false;
+  const producer = await createProducer(plan.producer, {
+    logger: toolLogger(output),
+    onError: (record, error) => {
+      failed = true;
+      reportRecord(output, record, error);
+    },
+  });
+  const input = process.stdin;
+  signal.addEventListener('abort', () => input.destroy());
+  const prompt = input.isTTY && output.isTerminal ? { prompt: () => output.write('>') } : {};
+  try {
+    await produceLines(producer, input, { ...plan, reader, ...prompt });
+  } catch (error) {
+    // An interrupted stream ends with an error; what was read before is sent all the same.
+    if (!signal.aborted) throw error;
+  } finally {
+    await producer.close();
+  }
+  return failed;
+}
+
+/** As ErrorLoggingCallback words it. */
+function reportRecord(output: Output, { topic, key, value }: FailedRecord, error: Error): void {
+  const size = (bytes: Buffer | null) => (bytes === null ? 'null' : `${bytes.length} bytes`);
+  const text = `Error when sending message to topic ${topic} with key: ${size(key)}, value: ${size(value)} with error:`;
+  output.warn(logLine('ERROR', text, 'org.apache.kafka.clients.producer.internals.ErrorLoggingCallback'));
+  output.warn(causes(error));
+}
+
+/** What Java prints of an exception that ends the script. */
+export const producerFailure = (error: Error) => ({ stderr: `${failureText(error)}\n` });
+
+function failureText(error: Error): string {
+  return error.constructor === Error ? error.message : causes(error);
+}

@@ -1,0 +1,83 @@
+// Where reading begins: committed offsets, and the reset policy where there is none.
+import { listOffsets } from '../admin/offsets.ts';
+import { OffsetSpec, type TopicPartition } from '../admin/types.ts';
+import type { Cluster } from '../cluster.ts';
+import type { GroupOffset } from '../group/types.ts';
+import type { ConsumerSettings } from '../settings/consumer.ts';
+import { ConsumerError } from './errors.ts';
+
+export type Edge = 'earliest' | 'latest';
+
+/**
+ * The first or last offsets of partitions. A partition that is not there, or has no leader, is waited for as long as the
+ * client is open.
+ * @throws KafkaError that waiting does not help with
+ */
+export async function edgeOffsets(
+  cluster: Cluster,
+  partitions: readonly TopicPartition[],
+  edge: Edge,
+  settings: ConsumerSettings,
+): Promise<GroupOffset[]> {
+  const timestamp = edge === 'earliest' ? OffsetSpec.EARLIEST : OffsetSpec.LATEST;
+  const found: GroupOffset[] = [];
+  let open = partitions;
+  for (let attempt = 1; open.length > 0 && !cluster.closed; attempt++) {
+    const queries = open.map(({ topic, partition }) => ({ topic, partition, timestamp }));
+    const results = await listOffsets(cluster, queries, { isolation: settings.isolationLevel });
+    for (const { topic, partition, offset, leaderEpoch, error } of results)
+      if (!error) found.push({ topic, partition, offset, leaderEpoch });
+    const failed = results.filter(({ error }) => error !== undefined);
+    const final = failed.find(({ error }) => error && !error.info.retriable)?.error;
+    if (final) throw final;
+    open = failed;
+    if (open.length > 0) await cluster.sleep(cluster.retryBackoffMs(attempt));
+  }
+  return found;
+}
+
+/**
+ * By auto.offset.reset.
+ * @throws ConsumerError if that is none
+ */
+export async function resetOffsets(
+  cluster: Cluster,
+  partitions: readonly TopicPartition[],
+  settings: ConsumerSettings,
+): Promise<GroupOffset[]> {
+  if (partitions.length === 0) return [];
+  const { autoOffsetReset } = settings;
+  if (autoOffsetReset !== 'none') return edgeOffsets(cluster, partitions, autoOffsetReset, settings);
+  const names = partitions.map(({ topic, partition }) => `${topic}-${partition}`).join(', ');
+  throw new ConsumerError(
+    'org.apache.kafka.clients.consumer.NoOffsetForPartitionException',
+    `Undefined offset with no reset policy for partitions: [${names}]`,
+  );
+}
+
+/** The committed ones where there are some, the reset policy's for the rest. */
+export async function startOffsets(
+  cluster: Cluster,
+  partitions: readonly TopicPartition[],
+  committed: readonly GroupOffset[],
+  settings: ConsumerSettings,
+): Promise<GroupOffset[]> {
+  const isCommitted = (one: TopicPartition) =>
+    committed.some(({ topic, partition }) => topic === one.topic && partition === one.partition);
+  const open = partitions.filter((partition) => !isCommitted(partition));
+  return [...committed, ...(await resetOffsets(cluster, open, settings))];
+}
+
+/** A position that does not exist: reset as the policy says. @throws ConsumerError if it says not to */
+export async function afterOutOfRange(
+  cluster: Cluster,
+  partition: TopicPartition,
+  offset: number,
+  settings: ConsumerSettings,
+): Promise<GroupOffset[]> {
+  if (settings.autoOffsetReset !== 'none') return resetOffsets(cluster, [partition], settings);
+  throw new ConsumerError(
+    'org.apache.kafka.clients.consumer.OffsetOutOfRangeException',
+    `Fetch position ${offset} is out of range for partition ${partition.topic}-${partition.partition}, and no reset policy is configured`,
+  );
+}

@@ -1,0 +1,87 @@
+import type { Delivery, Producer } from '../../client/producer.ts';
+import { JavaException } from '../java-exception.ts';
+import type { LineReader } from './line-reader.ts';
+import { LineSplitter } from './line-splitter.ts';
+
+export interface ProduceOptions {
+  readonly topic: string;
+  readonly reader: LineReader;
+  /** Wait for the broker after every record; the first failure ends it all. */
+  readonly sync: boolean;
+  /** Called before every line is read. */
+  prompt?(): void;
+}
+
+/**
+ * Sends the lines of `input` to a topic, as fast as the producer takes them (ConsoleProducer.loopReader).
+ * @throws JavaException for a line that is no record, or with `sync` for a record that is not written
+ */
+export async function produceLines(
+  producer: Producer,
+  input: AsyncIterable<Buffer>,
+  options: ProduceOptions,
+): Promise<void> {
+  const splitter = new LineSplitter();
+  const send = options.sync ? sendEach : sendAll;
+  let lineNumber = 0;
+  options.prompt?.();
+  for await (const chunk of input) {
+    const lines = splitter.push(chunk);
+    await send(producer, lines, lineNumber, options);
+    lineNumber += lines.length;
+  }
+  const last = splitter.end();
+  if (last) await send(producer, [last], lineNumber, options);
+}
+
+async function sendAll(
+  producer: Producer,
+  lines: readonly Buffer[],
+  linesBefore: number,
+  { topic, reader, prompt }: ProduceOptions,
+): Promise<void> {
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i]!;
+    const taken = reader.plain
+      ? producer.append(topic, null, null, line)
+      : appendRecord(producer, topic, reader, line, linesBefore + i + 1);
+    prompt?.();
+    if (!taken) await producer.drain();
+  }
+}
+
+async function sendEach(
+  producer: Producer,
+  lines: readonly Buffer[],
+  linesBefore: number,
+  { topic, reader, prompt }: ProduceOptions,
+): Promise<void> {
+  for (const [i, line] of lines.entries()) {
+    let failure: Error | null = null;
+    appendRecord(producer, topic, reader, line, linesBefore + i + 1, (error) => {
+      failure = error;
+    });
+    await producer.flush();
+    if (failure) throw executionException(failure);
+    prompt?.();
+  }
+}
+
+function appendRecord(
+  producer: Producer,
+  topic: string,
+  reader: LineReader,
+  line: Buffer,
+  lineNumber: number,
+  delivery?: Delivery,
+): boolean {
+  const { key, value, headers } = reader.read(line, lineNumber);
+  return producer.append(topic, null, key, value, headers, undefined, delivery);
+}
+
+/** What waiting for the answer throws in Java. */
+function executionException(error: Error): JavaException {
+  const exception = new JavaException('java.util.concurrent.ExecutionException', String(error));
+  exception.cause = error;
+  return exception;
+}
