@@ -56,7 +56,7 @@ export async function openMetadataStore(options: MetadataStoreOptions): Promise<
   if (isNew) commit(clusterBootstrapRecords());
   const brokerEpoch = metadataLog.endOffset;
   commit([registrationRecord(broker, brokerEpoch), unfenceRecord(broker.nodeId, brokerEpoch)]);
-  if (options.newLeaderEpochs) startLeaderEpochs(image, broker.nodeId, commit);
+  lead(image, broker.nodeId, options.newLeaderEpochs ?? false, commit);
   const store = new KRaftMetadataStore({
     image,
     log: metadataLog,
@@ -91,11 +91,19 @@ function nextEpoch(log: PartitionLog): number {
 /** A batch holds at most so many records (KafkaRaftClient and QuorumController allow 10,000). */
 const MAX_RECORDS = 10_000;
 
-function startLeaderEpochs(image: ClusterImage, nodeId: number, commit: (values: readonly Buffer[]) => void): void {
-  const changes = [...image.topics()].flatMap(({ id, partitions }) =>
-    partitions.map(({ index }) =>
-      encodeMetadataRecord(Records.partitionChange, { topicId: id, partitionId: index, leader: nodeId }),
-    ),
+/**
+ * Makes this node the leader of every partition that it has a replica of. Kafka leaves partitions without a leader when it
+ * stops cleanly, and with their last replicas in the ELR (KIP-966), from which an election moves them to the ISR.
+ * @param anew also where it is the leader already
+ */
+function lead(image: ClusterImage, nodeId: number, anew: boolean, commit: (values: readonly Buffer[]) => void): void {
+  const changes = [...image.topics()].flatMap(({ id: topicId, partitions }) =>
+    partitions
+      .filter(({ leader, replicas }) => replicas.includes(nodeId) && (anew || leader !== nodeId))
+      .map(({ index: partitionId, isr }) => {
+        const election = isr.includes(nodeId) ? {} : { isr: [nodeId], eligibleLeaderReplicas: [], lastKnownElr: [] };
+        return encodeMetadataRecord(Records.partitionChange, { topicId, partitionId, leader: nodeId, ...election });
+      }),
   );
   for (let at = 0; at < changes.length; at += MAX_RECORDS) commit(changes.slice(at, at + MAX_RECORDS));
 }
