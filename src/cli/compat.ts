@@ -24,6 +24,8 @@ export interface Compat {
   readonly helpOnStdout: boolean;
   /** A terminal gets tables and colour. */
   readonly tables: boolean;
+  /** A command ends at once when no broker can be reached; otherwise it tries until its time is up, as Kafka's scripts do. */
+  readonly failFast: boolean;
 }
 
 /** Decides from the environment variables KTOOL_COMPAT, KTOOL_SCRIPT and KTOOL_BOOTSTRAP_SERVER. */
@@ -39,6 +41,7 @@ export function compatOf(env: NodeJS.ProcessEnv): Compat {
     hints: own,
     helpOnStdout: own,
     tables: own,
+    failFast: manner === 'friendly',
   };
 }
 

@@ -19,7 +19,7 @@ export const causedBy = (error: Error): string =>
 export function advice(error: Error, compat: Compat): string {
   if (!compat.hints) return '';
   const connection = chain(error).find((cause) => cause instanceof ConnectionError);
-  return connection === undefined || connection === error ? '' : `${connection.message}\n`;
+  return connection === undefined || error.message.includes(connection.message) ? '' : `${connection.message}\n`;
 }
 
 /** The message of a failure with what led to it: what scripts print of a client that cannot be made. */

@@ -1,6 +1,7 @@
 import type { Admin } from '../client/admin.ts';
 import { systemClock } from '../util/clock.ts';
 import { type ConnectionOptions, clientProperties } from './command-config.ts';
+import type { Compat } from './compat.ts';
 import { toolLogger } from './log-lines.ts';
 import type { Output } from './output.ts';
 
@@ -10,10 +11,10 @@ import type { Output } from './output.ts';
  */
 export async function openAdmin(
   connection: ConnectionOptions,
-  output: Output,
+  { output, compat }: { readonly output: Output; readonly compat: Compat },
   forced: Readonly<Record<string, string>> = {},
 ): Promise<Admin> {
   const properties = { ...clientProperties(connection), ...forced };
   const { createAdmin } = await import('../client/admin.ts');
-  return createAdmin(properties, { logger: toolLogger(output), clock: systemClock });
+  return createAdmin(properties, { logger: toolLogger(output), clock: systemClock, failFast: compat.failFast });
 }

@@ -33,6 +33,9 @@ export type Route =
 
 const clients = new Map<string, number>();
 
+/** All the time of a call went by without a broker to send it to. */
+class NoNodeError extends TimeoutError {}
+
 export class Cluster {
   readonly settings: ClusterSettings;
   readonly clock: Clock;
@@ -157,7 +160,7 @@ export class Cluster {
 
   async #beforeRetry(name: string, error: unknown, attempt: number, deadline: number): Promise<void> {
     if (!isWorthRetrying(error) || attempt > this.settings.retries || this.#closed) throw error;
-    if (this.#failFast && error instanceof ConnectionError && error.failure === 'sasl') throw error;
+    if (this.#failFast && error instanceof ConnectionError && error.failure !== 'closed') throw error;
     if ((error as KafkaError).info.invalidMetadata) this.metadata.invalidate();
     const pause = this.retryBackoffMs(attempt);
     const now = this.clock.monotonicMs();
@@ -182,7 +185,8 @@ export class Cluster {
       const pause = this.#shortestBackoffMs();
       if (now + pause >= deadline) {
         await this.sleep(deadline - now);
-        throw new TimeoutError(`Timed out waiting for a node assignment. Call: ${name}`, this.#lastFailure);
+        const call = typeof route === 'object' && 'group' in route ? `${name}(api=FIND_COORDINATOR)` : name;
+        throw new NoNodeError(`Timed out waiting for a node assignment. Call: ${call}`, this.#lastFailure);
       }
       await this.sleep(pause);
     }
@@ -265,12 +269,14 @@ export class Cluster {
       link = new BrokerLink(node, this.settings, options, node.id < 0 ? undefined : this.#workingBootstrap);
       this.#links.set(key, link);
     }
+    // A bootstrap address turns out to be a certain broker's.
+    if (node.id >= 0 && link.node.id < 0) link.node = node;
     return link;
   }
 }
 
 function isWorthRetrying(error: unknown): boolean {
-  return error instanceof KafkaError && error.retriable;
+  return error instanceof KafkaError && error.retriable && !(error instanceof NoNodeError);
 }
 
 async function resolvable(addresses: readonly Address[], logger: Logger): Promise<Address[]> {

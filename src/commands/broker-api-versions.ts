@@ -6,14 +6,15 @@ import { ClientSetupError, withAdmin } from '../cli/with-admin.ts';
 
 export default scriptCommand({
   script: brokerApiVersions,
-  async run({ options, output }) {
+  async run(context) {
+    const { options } = context;
     checkBrokerApiVersions(options);
     const connection = {
       bootstrapServer: options.value('bootstrap-server'),
       commandConfig: options.value('command-config'),
     };
     const tool = await import('../tools/broker-api-versions/broker-api-versions.ts');
-    return withAdmin(() => openAdmin(connection, output), tool.brokerApiVersions);
+    return withAdmin(() => openAdmin(connection, context), tool.brokerApiVersions);
   },
   failure(error, { compat }) {
     // Kafka's script makes its client by itself, so that the reason is not wrapped.

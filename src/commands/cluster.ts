@@ -10,7 +10,8 @@ import type { Report } from '../tools/report.ts';
 
 export default scriptCommand({
   script: cluster,
-  async run({ options, output, notice }) {
+  async run(context) {
+    const { options, notice } = context;
     const connection = {
       commandConfig: clusterConfigFile(options, { notice }),
       bootstrapServer: options.value('bootstrap-server'),
@@ -19,7 +20,7 @@ export default scriptCommand({
     if (options.has('include-fenced-brokers') && options.has('bootstrap-controller'))
       throw new Error('The option --include-fenced-brokers is only supported with --bootstrap-server option');
     return withAdmin(
-      () => openAdmin(connection, output),
+      () => openAdmin(connection, context),
       (admin) => action(admin, options),
     );
   },

@@ -12,7 +12,8 @@ import type { Report } from '../tools/report.ts';
 
 export default scriptCommand({
   script: configs,
-  async run({ options, output }) {
+  async run(context) {
+    const { options } = context;
     const plan = await checkConfigs(options);
     const connection = {
       bootstrapServer: options.value('bootstrap-server'),
@@ -20,7 +21,7 @@ export default scriptCommand({
       commandConfig: options.value('command-config'),
     };
     return withAdmin(
-      () => openAdmin(connection, output),
+      () => openAdmin(connection, context),
       (admin) => (plan.action === 'alter' ? alter(admin, plan, options) : describe(admin, plan, options)),
     );
   },

@@ -30,7 +30,7 @@ export default scriptCommand({
     };
     try {
       return await withAdmin(
-        () => openAdmin(connection, output),
+        () => openAdmin(connection, context),
         (admin) => ACTIONS[action](admin, context, { timeoutMs: options.value('timeout')! }),
       );
     } catch (error) {

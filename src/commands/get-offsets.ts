@@ -7,7 +7,8 @@ import { withAdmin } from '../cli/with-admin.ts';
 
 export default scriptCommand({
   script: getOffsets,
-  async run({ options, output }) {
+  async run(context) {
+    const { options, output } = context;
     const plan = checkGetOffsets(options);
     const connection = {
       bootstrapServer: options.value('bootstrap-server'),
@@ -15,7 +16,7 @@ export default scriptCommand({
     };
     const { getOffsets: run } = await import('../tools/get-offsets/get-offsets.ts');
     return withAdmin(
-      () => openAdmin(connection, output, { 'client.id': 'GetOffsetShell' }),
+      () => openAdmin(connection, context, { 'client.id': 'GetOffsetShell' }),
       (admin) =>
         run(admin, {
           ...plan,

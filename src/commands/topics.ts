@@ -8,14 +8,15 @@ import type { Report } from '../tools/report.ts';
 
 export default scriptCommand({
   script: topics,
-  async run({ options, output, notice }) {
+  async run(context) {
+    const { options, output, notice } = context;
     const action = checkTopics(options, { warn: (line) => output.warn(line), notice });
     const connection = {
       bootstrapServer: options.value('bootstrap-server'),
       commandConfig: options.value('command-config'),
     };
     return withAdmin(
-      () => openAdmin(connection, output),
+      () => openAdmin(connection, context),
       (admin) => ACTIONS[action](admin, options, notice).catch(asActionFailure),
     );
   },

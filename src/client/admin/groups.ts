@@ -8,6 +8,20 @@ import { describeGroup } from './group-descriptions.ts';
 import { itemError } from './outcomes.ts';
 import type { CallOptions, GroupDescription, GroupListing, Node, Outcome } from './types.ts';
 
+/** No broker could be asked for its groups; Kafka has no error number for that. */
+class NoBrokersError extends KafkaError {
+  override name = 'NoBrokersError';
+
+  constructor(cause: unknown) {
+    super(ErrorCode.UNKNOWN_SERVER_ERROR, 'Failed to find brokers to send ListGroups');
+    this.cause = cause;
+  }
+
+  override toString(): string {
+    return `org.apache.kafka.common.KafkaException: ${this.message}`;
+  }
+}
+
 /** @see Admin.listGroups */
 export async function listGroups(
   cluster: Cluster,
@@ -17,9 +31,7 @@ export async function listGroups(
   try {
     await cluster.metadata.refresh([], false, timeoutMs);
   } catch (error) {
-    const failure = new KafkaError(ErrorCode.UNKNOWN_SERVER_ERROR, 'Failed to find brokers to send ListGroups');
-    failure.cause = error;
-    throw failure;
+    throw new NoBrokersError(error);
   }
   const ofBrokers = cluster.metadata.nodes.map(({ id }) =>
     cluster.call(
