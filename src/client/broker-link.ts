@@ -26,16 +26,26 @@ export interface SendOptions {
 
 /** A broker that is connected and whose versions are known. */
 export class Broker {
-  readonly node: Node;
   readonly connection: Connection;
   readonly versions: BrokerVersions;
   readonly #requestTimeoutMs: number;
 
-  constructor(node: Node, connection: Connection, versions: BrokerVersions, requestTimeoutMs: number) {
-    this.node = node;
+  readonly #link: { readonly node: Node };
+
+  constructor(
+    link: { readonly node: Node },
+    connection: Connection,
+    versions: BrokerVersions,
+    requestTimeoutMs: number,
+  ) {
+    this.#link = link;
     this.connection = connection;
     this.versions = versions;
     this.#requestTimeoutMs = requestTimeoutMs;
+  }
+
+  get node(): Node {
+    return this.#link.node;
   }
 
   /** Sends at the best common version. @throws KafkaError UNSUPPORTED_VERSION, ConnectionError, TimeoutError */
@@ -102,7 +112,7 @@ export class BrokerLink {
       if (this.#closed) connection.close();
       const response = await negotiate(connection, requestTimeoutMs);
       this.#failures = 0;
-      this.#broker = new Broker(this.node, connection, new BrokerVersions(response), requestTimeoutMs);
+      this.#broker = new Broker(this, connection, new BrokerVersions(response), requestTimeoutMs);
       return this.#broker;
     } catch (error) {
       this.#backOff();

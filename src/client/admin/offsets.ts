@@ -23,7 +23,14 @@ export function listOffsets(
   queries: readonly OffsetQuery[],
   { timeoutMs, isolation = 'read_uncommitted' }: CallOptions & { readonly isolation?: IsolationLevel } = {},
 ): Promise<OffsetResult[]> {
-  const send = (broker: Broker, share: readonly OffsetQuery[]) => ask(cluster, broker, share, isolation);
+  const send = async (broker: Broker, share: readonly OffsetQuery[]) => {
+    const answers = new Map<OffsetQuery, OffsetResult>();
+    for (const queries of withoutRepetition(share)) {
+      const results = await ask(cluster, broker, queries, isolation);
+      for (const [i, query] of queries.entries()) answers.set(query, results[i]!);
+    }
+    return share.flatMap((query) => answers.get(query) ?? []);
+  };
   const failed = ({ topic, partition }: OffsetQuery, error: KafkaError): OffsetResult => ({
     topic,
     partition,
@@ -35,6 +42,21 @@ export function listOffsets(
   return askLeaders(cluster, 'listOffsets', queries, send, failed, timeoutMs);
 }
 
+/** A broker refuses a request that names a partition twice: each list has every partition at most once. */
+function withoutRepetition(queries: readonly OffsetQuery[]): OffsetQuery[][] {
+  const lists: OffsetQuery[][] = [];
+  const seen = new Map<string, number>();
+  for (const query of queries) {
+    const key = partitionKey(query.topic, query.partition);
+    const times = seen.get(key) ?? 0;
+    seen.set(key, times + 1);
+    lists[times] ??= [];
+    lists[times].push(query);
+  }
+  return lists;
+}
+
+/** One request; its answers in the order of the queries. */
 async function ask(
   cluster: Cluster,
   broker: Broker,
@@ -67,5 +89,9 @@ async function ask(
       answers.set(partitionKey(name, partitionIndex), found);
     }
   }
-  return queries.flatMap(({ topic, partition }) => answers.get(partitionKey(topic, partition)) ?? []);
+  return queries.map(({ topic, partition }) => {
+    const found = answers.get(partitionKey(topic, partition));
+    if (!found) throw new KafkaError(ErrorCode.UNKNOWN_SERVER_ERROR, `ListOffsets left out ${topic}-${partition}`);
+    return found;
+  });
 }

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { adminSettings } from '../../src/client/settings/admin.ts';
+import { producerSettings } from '../../src/client/settings/producer.ts';
+
+test('defaults are those of Kafka 4.3', () => {
+  expect(adminSettings({})).toMatchObject({
+    requestTimeoutMs: 30_000,
+    defaultApiTimeoutMs: 60_000,
+    retries: 2_147_483_647,
+    retryBackoffMs: 100,
+    retryBackoffMaxMs: 1000,
+  });
+  expect(producerSettings({})).toMatchObject({
+    acks: -1,
+    batchSize: 16_384,
+    lingerMs: 5,
+    idempotence: true,
+    deliveryTimeoutMs: 120_000,
+    bufferMemory: 33_554_432,
+    maxRequestSize: 1_048_576,
+  });
+});
+
+test('lists are split at commas, numbers trimmed, unknown keys ignored', () => {
+  const settings = adminSettings({ 'bootstrap.servers': ' a:1 ,, b:2', retries: ' 7 ', 'my.key': 'x' });
+  expect(settings.bootstrapServers).toEqual(['a:1', 'b:2']);
+  expect(settings.retries).toBe(7);
+});
+
+test.each([
+  [{ retries: 'many' }, 'Invalid value many for configuration retries: Not a number of type INT'],
+  [{ 'retry.backoff.ms': '1.5' }, 'Invalid value 1.5 for configuration retry.backoff.ms: Not a number of type LONG'],
+  [{ retries: '3000000000' }, 'Invalid value 3000000000 for configuration retries: Not a number of type INT'],
+  [{ retries: '-1' }, 'Invalid value -1 for configuration retries: Value must be at least 0'],
+  [{ 'security.protocol': 'SSL' }, 'security.protocol=SSL is not supported yet, only PLAINTEXT is'],
+])('admin refuses %j', (properties, message) => {
+  expect(() => adminSettings(properties)).toThrow(message);
+});
+
+test('security.protocol is compared without regard to case', () => {
+  expect(adminSettings({ 'security.protocol': 'plaintext' }).securityProtocol).toBe('PLAINTEXT');
+});
+
+test.each([
+  [{ acks: '2' }, 'Invalid value 2 for configuration acks: String must be one of: all, -1, 0, 1'],
+  [
+    { 'compression.type': 'brotli' },
+    'Invalid value brotli for configuration compression.type: String must be one of: none, gzip, snappy, lz4, zstd',
+  ],
+  [
+    { 'enable.idempotence': 'yes' },
+    'Invalid value yes for configuration enable.idempotence: Expected value to be either true or false',
+  ],
+  [
+    { 'enable.idempotence': 'true', acks: '1' },
+    'Must set acks to all in order to use the idempotent producer. Otherwise we cannot guarantee idempotence.',
+  ],
+  [
+    { 'delivery.timeout.ms': '10', 'linger.ms': '5' },
+    'delivery.timeout.ms should be equal to or larger than linger.ms + request.timeout.ms',
+  ],
+])('producer refuses %j', (properties, message) => {
+  expect(() => producerSettings(properties)).toThrow(message);
+});
+
+test('idempotence steps back where it was not asked for and other settings exclude it', () => {
+  expect(producerSettings({ acks: '1' }).idempotence).toBe(false);
+  expect(producerSettings({ retries: '0' }).idempotence).toBe(false);
+  expect(producerSettings({ 'max.in.flight.requests.per.connection': '6' }).idempotence).toBe(false);
+});
+
+test('delivery.timeout.ms grows with linger.ms and request.timeout.ms', () => {
+  expect(producerSettings({ 'request.timeout.ms': '200000', 'linger.ms': '7' }).deliveryTimeoutMs).toBe(200_007);
+});
