@@ -5,6 +5,7 @@ import { JavaException } from '../tools/java-exception.ts';
 import { exitStatus } from './compat.ts';
 import { type Interrupt, listenForInterrupt } from './interrupt.ts';
 import { causes, logLine, toolLogger } from './log-lines.ts';
+import { OptionError } from './options/errors.ts';
 import { type consoleProducer, LINE_READER } from './options/scripts/console-producer.ts';
 import { type ConsoleProducerPlan, checkConsoleProducer } from './options/scripts/console-producer-checks.ts';
 import type { Output } from './output.ts';
@@ -57,5 +58,5 @@ function reportRecord(output: Output, { topic, key, value }: FailedRecord, error
 export const producerFailure = (error: Error) => ({ stderr: `${failureText(error)}\n` });
 
 function failureText(error: Error): string {
-  return error.constructor === Error ? error.message : causes(error);
+  return error.constructor === Error || error instanceof OptionError ? error.message : causes(error);
 }

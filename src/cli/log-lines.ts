@@ -19,10 +19,14 @@ const isAboutNames = (message: string): boolean => message.startsWith("Couldn't 
 
 /**
  * A logger for the client that a command uses: warnings and errors go to standard error as Kafka's tools print them, less
- * important lines go nowhere. `name` is the Java class that Kafka's line would name.
+ * important lines go nowhere. The names are of the Java classes that Kafka's lines would name.
  */
-export const toolLogger = (output: Output, name = 'org.apache.kafka.clients.NetworkClient'): Logger => ({
-  error: (message) => output.warn(logLine('ERROR', message, name)),
+export const toolLogger = (
+  output: Output,
+  name = 'org.apache.kafka.clients.NetworkClient',
+  errorName = 'org.apache.kafka.clients.Metadata',
+): Logger => ({
+  error: (message) => output.warn(logLine('ERROR', message, errorName)),
   warn: (message) => output.warn(logLine('WARN', message, isAboutNames(message) ? RESOLVER : name)),
   info: () => {},
   debug: () => {},

@@ -1,7 +1,7 @@
 // Which topics a subscription means at the moment, and when that has changed.
-import { ErrorCode, errorInfo, KafkaError } from '../../protocol/errors.ts';
 import type { MetadataResponse } from '../../protocol/messages/metadata.ts';
 import type { Cluster } from '../cluster.ts';
+import { topicError } from '../topic-errors.ts';
 
 export type TopicSelection = { readonly topic: string } | { readonly matches: (topic: string) => boolean };
 
@@ -62,15 +62,10 @@ export class SubscribedTopics {
   }
 
   #report(missing: MetadataResponse['topics']): void {
+    const log = { logger: this.#cluster.logger, label: this.#options.label, attempt: this.#requests };
     for (const { name, errorCode } of missing) {
-      if (errorCode === ErrorCode.INVALID_TOPIC_EXCEPTION) throw new KafkaError(errorCode, `Invalid topics: [${name}]`);
-      if (errorCode === ErrorCode.TOPIC_AUTHORIZATION_FAILED)
-        throw new KafkaError(errorCode, `Not authorized to access topics: [${name}]`);
+      const failure = topicError(log, name ?? '', errorCode);
+      if (failure) throw failure;
     }
-    if (missing.length === 0) return;
-    const problems = missing.map(({ name, errorCode }) => `${name}=${errorInfo(errorCode).name}`);
-    this.#cluster.logger.warn(
-      `${this.#options.label} The metadata response from the cluster reported a recoverable issue with correlation id ${this.#requests} : {${problems.join(', ')}}`,
-    );
   }
 }

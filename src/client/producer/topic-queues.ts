@@ -1,10 +1,11 @@
 // The partitions of one topic as the producer sees them, and what has to wait until they are known.
-import { errorInfo, KafkaError } from '../../protocol/errors.ts';
+import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import type { CompressionRatioEstimator } from '../../protocol/records/compression-ratio.ts';
 import type { RecordHeader } from '../../protocol/records/record.ts';
 import type { Cluster } from '../cluster.ts';
 import { asKafkaError, TimeoutError } from '../errors.ts';
 import type { ProducerSettings } from '../settings/producer.ts';
+import { topicError } from '../topic-errors.ts';
 import type { Delivery } from './batch.ts';
 import type { ProducerIdentity } from './identity.ts';
 import { PartitionQueue } from './partition-queue.ts';
@@ -66,6 +67,10 @@ export class TopicQueues {
     return this.#held.length > 0;
   }
 
+  get #label(): string {
+    return `[Producer clientId=${this.#cluster.clientId}]`;
+  }
+
   /** Keeps a record until the topic is known. */
   hold(record: HeldRecord): void {
     this.#held.push(record);
@@ -108,16 +113,14 @@ export class TopicQueues {
       await this.#cluster.metadata.refresh([this.topic], true, Math.max(1, deadline - clock.monotonicMs()));
       const known = this.#cluster.metadata.topic(this.topic);
       if (known?.errorCode === 0 && known.partitions.some(({ leader }) => leader >= 0)) break;
-      const code = known?.errorCode ?? 0;
-      if (code !== 0 && !errorInfo(code).retriable) throw new KafkaError(code);
+      const code = known?.errorCode || ErrorCode.LEADER_NOT_AVAILABLE;
+      const failure = topicError({ logger: this.#cluster.logger, label: this.#label, attempt }, this.topic, code);
+      if (failure) throw failure;
       const pause = this.#cluster.retryBackoffMs(attempt);
       if (clock.monotonicMs() + pause >= deadline) {
         const message = `Topic ${this.topic} not present in metadata after ${this.#settings.maxBlockMs} ms.`;
-        throw new TimeoutError(message, code === 0 ? undefined : new KafkaError(code));
+        throw new TimeoutError(message, new KafkaError(code));
       }
-      this.#cluster.warn(
-        `The metadata response from the cluster reported a recoverable issue with correlation id ${attempt} : {${this.topic}=${code === 0 ? 'LEADER_NOT_AVAILABLE' : errorInfo(code).name}}`,
-      );
       await this.#cluster.sleep(pause);
     }
     await this.#identity.obtain();

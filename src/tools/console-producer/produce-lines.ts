@@ -1,4 +1,5 @@
 import type { Delivery, Producer } from '../../client/producer.ts';
+import { systemClock } from '../../util/clock.ts';
 import { JavaException } from '../java-exception.ts';
 import type { LineReader } from './line-reader.ts';
 import { LineSplitter } from './line-splitter.ts';
@@ -40,10 +41,11 @@ async function sendAll(
   linesBefore: number,
   { topic, reader, prompt }: ProduceOptions,
 ): Promise<void> {
+  const nowMs = systemClock.nowMs();
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i]!;
     const taken = reader.plain
-      ? producer.append(topic, null, null, line)
+      ? producer.append(topic, null, null, line, undefined, nowMs)
       : appendRecord(producer, topic, reader, line, linesBefore + i + 1);
     prompt?.();
     if (!taken) await producer.drain();
