@@ -1,0 +1,76 @@
+import type { GroupConfig } from '../../../src/broker/groups/context.ts';
+import { GroupCoordinator, type GroupStore } from '../../../src/broker/groups/group-coordinator.ts';
+import type { GroupRecord } from '../../../src/broker/groups/records.ts';
+import { ErrorCode, KafkaError } from '../../../src/protocol/errors.ts';
+import type { JoinGroupRequest } from '../../../src/protocol/messages/join-group.ts';
+import { buildBatch } from '../../../src/protocol/records/write.ts';
+import type { ManualClock } from '../../../src/util/clock.ts';
+import { silentLogger } from '../../../src/util/logger.ts';
+
+/** Keeps the batches that a coordinator writes, for the next one to read. */
+export class MemoryStore implements GroupStore {
+  readonly batches: Buffer[] = [];
+  /** Refuses writes with this error code while it is set. */
+  failure: number | undefined;
+
+  prepare(): void {}
+
+  append(_groupId: string, records: readonly GroupRecord[]): void {
+    if (this.failure !== undefined) throw new KafkaError(this.failure);
+    this.batches.push(buildBatch(records.map((record) => ({ timestamp: 0, ...record }))));
+  }
+
+  inListOrder(groupIds: Iterable<string>): string[] {
+    return [...groupIds].sort();
+  }
+
+  async *read(): AsyncGenerator<Buffer> {
+    yield* this.batches;
+  }
+}
+
+const CONFIG: GroupConfig = {
+  groupMinSessionTimeoutMs: 6000,
+  groupMaxSessionTimeoutMs: 1_800_000,
+  groupInitialRebalanceDelayMs: 0,
+  groupMaxSize: 2 ** 31 - 1,
+  offsetMetadataMaxBytes: 4096,
+  offsetsRetentionMinutes: 10_080,
+  offsetsRetentionCheckIntervalMs: 600_000,
+};
+
+export async function openCoordinator(
+  clock: ManualClock,
+  store: GroupStore = new MemoryStore(),
+  config: Partial<GroupConfig> = {},
+): Promise<GroupCoordinator> {
+  const inForce = { ...CONFIG, ...config };
+  const groups = new GroupCoordinator({ clock, logger: silentLogger, store, config: () => inForce });
+  await groups.load();
+  return groups;
+}
+
+export function joinRequest(change: Partial<JoinGroupRequest> = {}): JoinGroupRequest {
+  return {
+    groupId: 'g',
+    memberId: '',
+    groupInstanceId: null,
+    sessionTimeoutMs: 10_000,
+    rebalanceTimeoutMs: 60_000,
+    protocolType: 'consumer',
+    protocols: [{ name: 'range', metadata: Buffer.alloc(0) }],
+    reason: null,
+    ...change,
+  };
+}
+
+/** The number that a call is refused with; NONE if it is not. */
+export function errorOf(call: () => unknown): number {
+  try {
+    call();
+    return ErrorCode.NONE;
+  } catch (error) {
+    if (!(error instanceof KafkaError)) throw error;
+    return error.code;
+  }
+}
