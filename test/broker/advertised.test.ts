@@ -48,7 +48,7 @@ describe('every advertised API', () => {
   it('answers each of its versions', async () => {
     const broker = await startTestBroker();
     const apiKeys = await advertised(await connect(broker));
-    expect(apiKeys.length).toBeGreaterThan(30);
+    expect(apiKeys.length).toBeGreaterThanOrEqual(30);
     for (const { apiKey, minVersion, maxVersion } of apiKeys) {
       const api = apiByKey(apiKey)!;
       for (let version = Math.max(minVersion, api.versions[0]); version <= maxVersion; version++) {

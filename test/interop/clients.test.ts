@@ -37,7 +37,8 @@ import sys
 from confluent_kafka import Producer, Consumer
 from confluent_kafka.admin import AdminClient, NewTopic
 at = {'bootstrap.servers': sys.argv[1]}
-[f.result() for f in AdminClient(at).create_topics([NewTopic('t', 3, 1)]).values()]
+admin = AdminClient(at)
+[f.result() for f in admin.create_topics([NewTopic('t', 3, 1)]).values()]
 p = Producer(at)
 for i in range(100): p.produce('t', key=str(i % 7), value=str(i))
 assert p.flush(20) == 0
