@@ -13,7 +13,8 @@ import { PARTITION_METADATA, readPartitionMetadata } from './partition-metadata.
 import { ProducerSnapshots } from './producer-snapshot.ts';
 import { ProducerState } from './producer-state.ts';
 import { recoverSegments, replayProducers } from './recovery.ts';
-import { Segment, type SegmentContext, type SegmentOptions } from './segment.ts';
+import { Segment } from './segment.ts';
+import { type SegmentContext, segmentOptions } from './segment-options.ts';
 
 export interface LoadOptions {
   directory: string;
@@ -85,18 +86,6 @@ export function loadPartition(context: SegmentContext, options: LoadOptions): Lo
     snapshots: parts.snapshots,
     epochs: parts.epochs,
   };
-}
-
-/** Options of a segment in this partition. */
-export function segmentOptions(
-  directory: string,
-  config: LogConfig,
-  baseOffset: number,
-  createdMs: number,
-): SegmentOptions {
-  const jitterMs = Math.min(config.segmentJitterMs, config.segmentMs);
-  const rollJitterMs = jitterMs > 0 ? Math.floor(Math.random() * jitterMs) : 0;
-  return { directory, baseOffset, indexIntervalBytes: config.indexIntervalBytes, createdMs, rollJitterMs };
 }
 
 function openSegments(context: SegmentContext, options: LoadOptions, found: PartitionFiles): Segment[] {

@@ -1,45 +1,25 @@
 // All logs of a broker (org.apache.kafka.storage.internals.log.LogManager): opens them, makes and deletes them, and does
 // from time to time what has to be done: retention, checkpoints, forgetting producers.
 import path from 'node:path';
-import type { Clock, Timer } from '../util/clock.ts';
+import type { Clock } from '../util/clock.ts';
 import type { Logger } from '../util/logger.ts';
 import { FilePool } from './file-pool.ts';
 import type { Files } from './files.ts';
 import { IndexCache } from './index-cache.ts';
 import type { LogConfig } from './log-config.ts';
 import { LogDirectory } from './log-directory.ts';
+import { DEFAULT_LOG_MANAGER_SETTINGS, type LogManagerSettings } from './log-manager-settings.ts';
 import { deleteDirectoryName, partitionDirectoryName } from './log-names.ts';
 import type { LogContext } from './log-state.ts';
 import { openPartition } from './open-partition.ts';
 import type { PartitionLog } from './partition-log.ts';
+import { Schedule } from './schedule.ts';
 import { TailBudget } from './tail-cache.ts';
 
-const MIB = 1024 * 1024;
 /** Partitions opened before other work gets its turn. */
 const OPEN_AT_ONCE = 50;
 
-/** Kafka's names and defaults, where Kafka has them; milliseconds and bytes. */
-export const DEFAULT_LOG_MANAGER_SETTINGS = {
-  /** `log.retention.check.interval.ms` */
-  retentionCheckIntervalMs: 5 * 60_000,
-  /** `log.flush.offset.checkpoint.interval.ms` */
-  recoveryPointCheckpointIntervalMs: 60_000,
-  /** `replica.high.watermark.checkpoint.interval.ms` */
-  highWatermarkCheckpointIntervalMs: 5_000,
-  /** `producer.id.expiration.ms` */
-  producerIdExpirationMs: 24 * 60 * 60_000,
-  /** `producer.id.expiration.check.interval.ms` */
-  producerIdExpirationCheckIntervalMs: 10 * 60_000,
-  /** Segment files kept open at most. */
-  maxOpenFiles: 1000,
-  /** Memory for the newest batches, of all partitions and of one. */
-  tailBytes: 32 * MIB,
-  tailBytesPerPartition: 4 * MIB,
-  /** Memory for the indexes of segments that are no longer written to. */
-  indexBytes: 32 * MIB,
-} as const;
-
-export type LogManagerSettings = { [name in keyof typeof DEFAULT_LOG_MANAGER_SETTINGS]: number };
+export { DEFAULT_LOG_MANAGER_SETTINGS, type LogManagerSettings } from './log-manager-settings.ts';
 
 export interface LogManagerOptions {
   files: Files;
@@ -62,13 +42,14 @@ export class LogManager {
   readonly #context: LogContext;
   readonly #directories: LogDirectory[];
   readonly #logs = new Map<string, { log: PartitionLog; directory: LogDirectory }>();
-  readonly #timers = new Set<Timer>();
+  readonly #schedule: Schedule;
   #isClosed = false;
 
   private constructor(options: LogManagerOptions, directories: LogDirectory[]) {
     this.#options = options;
     this.#settings = { ...DEFAULT_LOG_MANAGER_SETTINGS, ...options.settings };
     this.#directories = directories;
+    this.#schedule = new Schedule(options.clock, options.logger);
     this.clusterId = directories[0]!.meta.clusterId;
     this.#context = {
       pool: new FilePool(options.files, this.#settings.maxOpenFiles),
@@ -76,7 +57,7 @@ export class LogManager {
       tails: new TailBudget(this.#settings.tailBytes, this.#settings.tailBytesPerPartition),
       clock: options.clock,
       logger: options.logger,
-      deleteLater: (delayMs, remove) => this.#after(delayMs, remove),
+      deleteLater: (delayMs, remove) => this.#schedule.after(delayMs, remove),
       logStartChanged: () => this.#checkpointLogStarts(),
     };
   }
@@ -104,7 +85,7 @@ export class LogManager {
 
   async #openLogs(directory: LogDirectory): Promise<void> {
     const { logger, files } = this.#options;
-    for (const deleted of directory.deleted()) this.#after(0, () => files.removeDirectory(deleted));
+    for (const deleted of directory.deleted()) this.#schedule.after(0, () => files.removeDirectory(deleted));
     const found = directory.partitions();
     const how = directory.isClean ? 'clean' : 'unclean';
     if (found.length > 0)
@@ -190,7 +171,7 @@ export class LogManager {
     files.syncDirectory(directory.path);
     this.#logs.delete(name);
     log.abandon();
-    this.#after(log.config.fileDeleteDelayMs, () => files.removeDirectory(renamed));
+    this.#schedule.after(log.config.fileDeleteDelayMs, () => files.removeDirectory(renamed));
   }
 
   /** Asks for the configuration of a topic (of all topics, without one) and applies it to its logs. */
@@ -205,7 +186,7 @@ export class LogManager {
     const nowMs = this.#options.clock.nowMs();
     let count = 0;
     for (const log of this.all()) {
-      this.#guarded('apply retention', () => {
+      this.#schedule.attempt('apply retention', () => {
         count += log.deleteOldSegments(nowMs);
       });
     }
@@ -215,15 +196,15 @@ export class LogManager {
   #startTimers(): void {
     const { clock } = this.#options;
     const settings = this.#settings;
-    this.#every(settings.retentionCheckIntervalMs, () => void this.deleteOldSegments());
-    this.#every(settings.recoveryPointCheckpointIntervalMs, () => {
+    this.#schedule.every(settings.retentionCheckIntervalMs, () => void this.deleteOldSegments());
+    this.#schedule.every(settings.recoveryPointCheckpointIntervalMs, () => {
       this.#eachDirectory((directory, logs) => directory.writeRecoveryPoints(logs));
       this.#checkpointLogStarts();
     });
-    this.#every(settings.highWatermarkCheckpointIntervalMs, () =>
+    this.#schedule.every(settings.highWatermarkCheckpointIntervalMs, () =>
       this.#eachDirectory((directory, logs) => directory.writeHighWatermarks(logs)),
     );
-    this.#every(settings.producerIdExpirationCheckIntervalMs, () => {
+    this.#schedule.every(settings.producerIdExpirationCheckIntervalMs, () => {
       for (const log of this.all()) log.removeExpiredProducers(clock.nowMs(), settings.producerIdExpirationMs);
     });
   }
@@ -236,34 +217,8 @@ export class LogManager {
   #eachDirectory(write: (directory: LogDirectory, logs: PartitionLog[]) => void): void {
     for (const directory of this.#directories) {
       const logs = [...this.#logs.values()].filter((entry) => entry.directory === directory).map((entry) => entry.log);
-      this.#guarded(`write a checkpoint in ${directory.path}`, () => write(directory, logs));
+      this.#schedule.attempt(`write a checkpoint in ${directory.path}`, () => write(directory, logs));
     }
-  }
-
-  #guarded(what: string, action: () => void): boolean {
-    try {
-      action();
-      return true;
-    } catch (error) {
-      this.#options.logger.error(`Failed to ${what}`, error);
-      return false;
-    }
-  }
-
-  #every(intervalMs: number, action: () => void): void {
-    this.#after(intervalMs, () => {
-      action();
-      this.#every(intervalMs, action);
-    });
-  }
-
-  #after(delayMs: number, action: () => void): void {
-    if (this.#isClosed) return;
-    const timer = this.#options.clock.setTimer(delayMs, () => {
-      this.#timers.delete(timer);
-      this.#guarded('do deferred work', action);
-    });
-    this.#timers.add(timer);
   }
 
   /**
@@ -273,19 +228,18 @@ export class LogManager {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    for (const timer of this.#timers) timer.cancel();
-    this.#timers.clear();
+    this.#schedule.stop();
     for (const directory of this.#directories) {
       const logs = [...this.#logs.values()].filter((entry) => entry.directory === directory).map((entry) => entry.log);
       const isComplete = await this.#closeLogs(logs);
-      const isWritten = this.#guarded(`write checkpoints in ${directory.path}`, () => {
+      const isWritten = this.#schedule.attempt(`write checkpoints in ${directory.path}`, () => {
         directory.writeRecoveryPoints(logs);
         directory.writeLogStartOffsets(logs);
         directory.writeHighWatermarks(logs);
         if (isComplete) directory.markClean();
       });
       if (isComplete && isWritten) this.#options.logger.info(`Closed ${logs.length} logs in ${directory.path}`);
-      this.#guarded(`release the lock of ${directory.path}`, () => directory.release());
+      this.#schedule.attempt(`release the lock of ${directory.path}`, () => directory.release());
     }
   }
 

@@ -7,7 +7,7 @@ import type { LogConfig } from './log-config.ts';
 import type { LogSegments } from './log-segments.ts';
 import type { ProducerSnapshots } from './producer-snapshot.ts';
 import type { ProducerState } from './producer-state.ts';
-import type { SegmentContext } from './segment.ts';
+import type { SegmentContext } from './segment-options.ts';
 import type { TailBudget, TailCache } from './tail-cache.ts';
 
 /** What all partitions share. */

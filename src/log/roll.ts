@@ -1,8 +1,8 @@
 // Starting a new segment (UnifiedLog.roll).
 import type { Flusher } from './flusher.ts';
-import { segmentOptions } from './log-loader.ts';
 import type { LogState } from './log-state.ts';
 import { Segment } from './segment.ts';
+import { segmentOptions } from './segment-options.ts';
 
 /**
  * Closes the active segment to appends and starts one at the log end offset. The producers at that point are written

@@ -1,32 +1,17 @@
 // One segment of a log: the file of batches and its three indexes (org.apache.kafka.storage.internals.log.LogSegment).
 import path from 'node:path';
 import type { BatchHeader } from '../protocol/records/batch.ts';
-import type { FilePool, PooledFile } from './file-pool.ts';
-import type { IndexCache } from './index-cache.ts';
+import type { PooledFile } from './file-pool.ts';
 import type { LogConfig } from './log-config.ts';
 import { offsetFileName, SUFFIX } from './log-names.ts';
 import type { OffsetPosition } from './offset-index.ts';
 import { type IndexedLog, SegmentIndexes } from './segment-indexes.ts';
+import type { SegmentContext, SegmentOptions } from './segment-options.ts';
 import { scanBatches } from './segment-scan.ts';
 import type { TimestampOffset } from './time-index.ts';
 import { TransactionIndex } from './transaction-index.ts';
 
 const MAX_RELATIVE_OFFSET = 0x7fffffff;
-
-/** What the segments of all partitions share. */
-export interface SegmentContext {
-  pool: FilePool;
-  indexes: IndexCache;
-}
-
-export interface SegmentOptions {
-  directory: string;
-  baseOffset: number;
-  indexIntervalBytes: number;
-  /** When the segment was made; for a file that was there, when it was written last. */
-  createdMs: number;
-  rollJitterMs: number;
-}
 
 /** A write failed and left bytes behind that could not be removed: nothing may be appended any more. */
 export class CutBackFailed extends Error {}

@@ -1,0 +1,31 @@
+// What a segment is made with.
+import type { FilePool } from './file-pool.ts';
+import type { IndexCache } from './index-cache.ts';
+import type { LogConfig } from './log-config.ts';
+
+/** What the segments of all partitions share. */
+export interface SegmentContext {
+  pool: FilePool;
+  indexes: IndexCache;
+}
+
+export interface SegmentOptions {
+  directory: string;
+  baseOffset: number;
+  indexIntervalBytes: number;
+  /** When the segment was made; for a file that was there, when it was written last. */
+  createdMs: number;
+  rollJitterMs: number;
+}
+
+/** Options of a segment in this partition. */
+export function segmentOptions(
+  directory: string,
+  config: LogConfig,
+  baseOffset: number,
+  createdMs: number,
+): SegmentOptions {
+  const jitterMs = Math.min(config.segmentJitterMs, config.segmentMs);
+  const rollJitterMs = jitterMs > 0 ? Math.floor(Math.random() * jitterMs) : 0;
+  return { directory, baseOffset, indexIntervalBytes: config.indexIntervalBytes, createdMs, rollJitterMs };
+}
