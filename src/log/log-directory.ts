@@ -13,7 +13,12 @@ import {
 import { takeCleanShutdown, writeCleanShutdown } from './clean-shutdown.ts';
 import type { Files } from './files.ts';
 import { type DirectoryLock, lockDirectory } from './lock-file.ts';
-import { isDeleteDirectory, parsePartitionDirectory, type TopicPartition } from './log-names.ts';
+import {
+  isDeleteDirectory,
+  parsePartitionDirectory,
+  partitionDirectoryName,
+  type TopicPartition,
+} from './log-names.ts';
 import { META_PROPERTIES, type MetaProperties, readMetaProperties, writeMetaProperties } from './meta-properties.ts';
 import type { PartitionLog } from './partition-log.ts';
 
@@ -88,6 +93,13 @@ export class LogDirectory {
       .readDirectory(this.path)
       .filter((entry) => entry.isDirectory && isDeleteDirectory(entry.name));
     return names.map((entry) => path.join(this.path, entry.name));
+  }
+
+  /** What the checkpoints say of a deleted partition is not true of one of the same name. */
+  forget(topic: string, partition: number): void {
+    const name = partitionDirectoryName(topic, partition);
+    this.recoveryPoints.delete(name);
+    this.logStartOffsets.delete(name);
   }
 
   writeRecoveryPoints(logs: Iterable<PartitionLog>): void {

@@ -57,7 +57,7 @@ export class LogManager {
       tails: new TailBudget(this.#settings.tailBytes, this.#settings.tailBytesPerPartition),
       clock: options.clock,
       logger: options.logger,
-      deleteLater: (delayMs, remove) => this.#schedule.after(delayMs, remove),
+      later: (delayMs, action) => this.#schedule.after(delayMs, action),
       logStartChanged: () => this.#checkpointLogStarts(),
     };
   }
@@ -147,6 +147,7 @@ export class LogManager {
     const directory = topic === '__cluster_metadata' ? this.#directories[0]! : this.#emptiestDirectory();
     const partitionDirectory = path.join(directory.path, partitionDirectoryName(topic, partition));
     this.#options.files.makeDirectory(partitionDirectory);
+    directory.forget(topic, partition);
     const log = this.#open(topic, partition, directory, partitionDirectory);
     if (log.failure === undefined) log.assignTopicId(topicId);
     return log;

@@ -38,7 +38,7 @@ export function deleteOldSegments(state: LogState, flusher: Flusher, nowMs: numb
     const removed = segments.removeFirst(count);
     const start = segments.first.baseOffset;
     if (start > state.logStartOffset) raiseLogStart(state, start, `segment deletion: ${reason}`);
-    for (const segment of removed) context.deleteLater(config.fileDeleteDelayMs, segment.markDeleted());
+    for (const segment of removed) context.later(config.fileDeleteDelayMs, segment.markDeleted());
     state.snapshots.removeBefore(start);
     return count;
   } catch (cause) {

@@ -15,8 +15,8 @@ export interface LogContext extends SegmentContext {
   tails: TailBudget;
   clock: Clock;
   logger: Logger;
-  /** Runs `remove` after a delay, unless the broker stops before. */
-  deleteLater(delayMs: number, remove: () => void): void;
+  /** Does something after a delay, unless the broker stops before. */
+  later(delayMs: number, action: () => void): void;
   /** Says that a log start offset was raised by DeleteRecords and must survive a crash. */
   logStartChanged(): void;
 }
@@ -52,9 +52,11 @@ export function assertOnline(state: LogState): void {
 
 /** Takes the log offline: nothing more is appended to it or acknowledged. */
 export function takeOffline(state: LogState, what: string, cause: unknown): LogError {
-  state.failure ??= `Partition ${state.topicPartition} is offline: ${what} (${messageOf(cause)})`;
-  state.context.logger.error(state.failure, cause);
-  notify(state);
+  if (state.failure === undefined) {
+    state.failure = `Partition ${state.topicPartition} is offline: ${what} (${messageOf(cause)})`;
+    state.context.logger.error(state.failure, cause);
+    notify(state);
+  }
   return new LogError(LogErrorCode.KAFKA_STORAGE_ERROR, state.failure, { cause });
 }
 

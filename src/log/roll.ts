@@ -19,5 +19,5 @@ export function rollSegment(state: LogState, flusher: Flusher, nowMs: number): v
   state.snapshots.take(logEndOffset, state.producers.entries.values(), { sync: false });
   segments.add(Segment.create(context, segmentOptions(directory, config, logEndOffset, nowMs)));
   old.seal();
-  context.clock.setTimer(0, () => void flusher.flushUpTo(logEndOffset));
+  context.later(0, () => void flusher.flushUpTo(logEndOffset));
 }

@@ -82,8 +82,8 @@ export class TailCache {
     if (slab === undefined || slab.length + records.length > slab.buf.length) {
       const capacity = Math.max(FIRST_SLAB_BYTES, Math.min(LAST_SLAB_BYTES, (slab?.buf.length ?? 0) * 2));
       slab = { buf: Buffer.allocUnsafeSlow(capacity), length: 0, cost: capacity, baseOffset, lastOffset };
-      this.#push(slab);
       this.#slab = slab;
+      this.#push(slab);
     }
     records.copy(slab.buf, slab.length);
     slab.length += records.length;
@@ -92,7 +92,7 @@ export class TailCache {
 
   #addLarge(records: Buffer, baseOffset: number, lastOffset: number): void {
     const ownsItsMemory = records.length * 2 >= records.buffer.byteLength;
-    const buf = ownsItsMemory ? records : Buffer.from(Uint8Array.prototype.slice.call(records).buffer);
+    const buf = ownsItsMemory ? records : copyOf(records);
     this.#slab = undefined;
     this.#push({ buf, length: buf.length, cost: buf.buffer.byteLength, baseOffset, lastOffset });
   }
@@ -154,4 +154,11 @@ function takeFrom(chunk: Chunk, offset: number, limits: RangeLimits, range: Batc
     range.nextOffset = nextOffset;
   }
   return end === chunk.length && range.sizeInBytes < limits.maxBytes;
+}
+
+/** In memory of its own, unlike what Buffer.from may return. */
+function copyOf(records: Buffer): Buffer {
+  const copy = Buffer.allocUnsafeSlow(records.length);
+  records.copy(copy);
+  return copy;
 }

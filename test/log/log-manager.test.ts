@@ -229,6 +229,18 @@ describe('delete', () => {
     expect(await readOffsets(recreated)).toEqual([0]);
   });
 
+  test('leaves nothing of a log to one of the same name, after a restart either', async () => {
+    const { manager, log, directory } = await openLog();
+    append(log, { count: 5 });
+    log.deleteRecordsBefore(3);
+    await manager.close();
+    const again = await openManager({ directory });
+    again.manager.delete('orders', 0);
+    const recreated = again.manager.create('orders', 0, OTHER_ID);
+    expect(recreated).toMatchObject({ topicId: OTHER_ID, logStartOffset: 0, logEndOffset: 0, recoveryPoint: 0 });
+    expect(again.logger.matching(/WARN|ERROR/)).toEqual([]);
+  });
+
   test('is finished by the next start', async () => {
     const { manager, log, directory } = await openLog();
     append(log);

@@ -139,6 +139,13 @@ describe('memory for the newest batches', () => {
     expect(await readOffsets(log)).toEqual([0]);
   });
 
+  test('may be too little for a single batch', async () => {
+    const { log } = await openLog({ settings: { tailBytes: 5000 } });
+    const sizes = [10, 4500, 10, 9000, 10, 10, 4000, 10];
+    for (const valueBytes of sizes) append(log, { valueBytes });
+    for (const offset of sizes.keys()) expect(offsetsIn(await readBytes(log, offset, 1))).toEqual([offset]);
+  });
+
   test('does not change with the buffer of a batch that was a small part of a larger one', async () => {
     const { log } = await openLog();
     const frame = Buffer.alloc(100_000);
