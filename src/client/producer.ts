@@ -1,5 +1,6 @@
 // The producer: takes records without waiting, sends them in batches, and says which could not be written.
 import { ErrorCode, KafkaError } from '../protocol/errors.ts';
+import { BATCH_OVERHEAD } from '../protocol/records/batch.ts';
 import { codecByName, loadCodec } from '../protocol/records/compression.ts';
 import { CompressionRatioEstimator } from '../protocol/records/compression-ratio.ts';
 import { openRecords } from '../protocol/records/read.ts';
@@ -60,7 +61,7 @@ export interface Producer {
 }
 
 /** Besides key, value and headers: batch header and the most that a record's own fields take. */
-const RECORD_OVERHEAD = 61 + 21;
+const RECORD_OVERHEAD = BATCH_OVERHEAD + 21;
 const NO_HEADERS: readonly RecordHeader[] = [];
 
 /**
@@ -194,9 +195,9 @@ class BatchingProducer implements Producer {
   }
 
   #close(queue: PartitionQueue, queues: TopicQueues): void {
-    const batch = queue.close(this.#cluster.clock.monotonicMs());
+    const batch = queue.close();
     this.#memory += batch.memory;
-    queues.batchClosed(queue.partition, batch.memory);
+    queues.batchClosed(queue.partition, batch.memory - BATCH_OVERHEAD);
     if (this.#cluster.metadata.isStale) queues.refresh();
   }
 

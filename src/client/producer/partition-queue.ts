@@ -79,7 +79,7 @@ export class PartitionQueue {
   }
 
   /** Builds and numbers the open batch, which must have records, and puts it behind the closed ones. */
-  close(nowMs: number): Batch {
+  close(): Batch {
     this.#adoptIdentity();
     const { count, uncompressedSizeInBytes } = this.#builder;
     const baseSequence = this.#identity.enabled ? this.#takeSequence(count) : -1;
@@ -95,7 +95,7 @@ export class PartitionQueue {
       deliveries: this.#deliveries,
       baseSequence,
       attempts: 0,
-      notBeforeMs: nowMs,
+      notBeforeMs: 0,
       renumbered: false,
     };
     this.#deliveries = undefined;

@@ -25,7 +25,7 @@ export class Partitioner {
 
   /**
    * A batch has been closed; after `batch.size` bytes the next record without a key goes elsewhere.
-   * @param bytes of the batch
+   * @param bytes of its records
    */
   batchClosed(partition: number, bytes: number, count: number, available: readonly number[]): void {
     if (partition !== this.#current || this.#settings.roundRobin) return;

@@ -257,6 +257,10 @@ export class Sender {
 
   /** Gives up batches whose delivery.timeout.ms is over. */
   #expire(queue: PartitionQueue, now: number): void {
+    // Without a connection nothing else closes the open batch.
+    if (queue.openCount > 0 && now - queue.openSinceMs >= this.#settings.deliveryTimeoutMs) {
+      this.#events.closeIfDue(queue, now);
+    }
     while (queue.closed[0] && queue.closed[0].deadlineMs <= now) {
       const batch = queue.closed.shift()!;
       const { count, attempts } = batch;
