@@ -46,6 +46,8 @@ class World {
   /** Counts up, so that every commit differs. */
   #offset = 0;
   #commits = 0;
+  /** Of joins, which nobody waits for. */
+  #failure: unknown;
   groups!: GroupCoordinator;
 
   constructor(seed: number) {
@@ -68,6 +70,7 @@ class World {
 
   async settle(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
+    if (this.#failure !== undefined) throw this.#failure;
   }
 
   enter(): void {
@@ -78,7 +81,13 @@ class World {
     this.consumers.push({ groupInstanceId, apiVersion, ...fresh });
   }
 
-  async join(consumer: Consumer): Promise<void> {
+  join(consumer: Consumer): void {
+    this.#join(consumer).catch((error: unknown) => {
+      this.#failure = error;
+    });
+  }
+
+  async #join(consumer: Consumer): Promise<void> {
     const { memberId, groupInstanceId, apiVersion } = consumer;
     consumer.isWaiting = true;
     consumer.owned = undefined;
@@ -127,6 +136,7 @@ class World {
     return errorOf(() => this.groups.heartbeat({ groupId: 'g', generationId, memberId, groupInstanceId }));
   }
 
+  /** @param consumer may be gone, or say that it is of an earlier generation */
   commit(consumer: Consumer): void {
     const partition = consumer.owned?.[0] ?? this.random(PARTITIONS.length);
     const offset = ++this.#offset;
@@ -166,12 +176,14 @@ async function step(world: World): Promise<void> {
   else if (consumer === undefined) world.enter();
   else if (choice < 39) consumer.isGone = true;
   else if (choice < 42) world.leave(consumer);
+  else if (choice < 45) world.commit({ ...consumer, generationId: consumer.generationId - 1 });
+  else if (choice < 48) world.commit(world.consumers[world.random(world.consumers.length)]!);
   else if (choice < 60) world.commit(consumer);
   else if (!consumer.isWaiting) {
     const error = consumer.memberId === '' ? ErrorCode.UNKNOWN_MEMBER_ID : world.beat(consumer);
     if (error === ErrorCode.UNKNOWN_MEMBER_ID) consumer.memberId = '';
     if (error === ErrorCode.FENCED_INSTANCE_ID) consumer.isGone = true;
-    else if (error !== ErrorCode.NONE || consumer.owned === undefined) void world.join(consumer);
+    else if (error !== ErrorCode.NONE || consumer.owned === undefined) world.join(consumer);
   }
   await world.settle();
 }

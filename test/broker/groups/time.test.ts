@@ -63,6 +63,15 @@ test('a member that is silent for its session timeout is removed, one that beats
   expect(beat(groups, joined)).toBe(ErrorCode.UNKNOWN_MEMBER_ID);
 });
 
+test('a member that leaves leaves no timer behind', async () => {
+  const clock = new ManualClock();
+  const groups = await openCoordinator(clock);
+  const before = clock.pendingTimers;
+  const { memberId } = await stable(clock, groups);
+  groups.leave('g', [{ memberId, groupInstanceId: null }]);
+  expect(clock.pendingTimers).toBe(before);
+});
+
 test('a commit of a member counts as a sign of life', async () => {
   const clock = new ManualClock();
   const groups = await openCoordinator(clock);
