@@ -5,7 +5,6 @@ import { ErrorCode, KafkaError } from '../protocol/errors.ts';
 import { decodeResponse, encodeRequest } from '../protocol/headers.ts';
 import type { Api, RequestInput, ResponseOf } from '../protocol/schema.ts';
 import type { Clock, Timer } from '../util/clock.ts';
-import { type Deferred, deferred } from '../util/deferred.ts';
 import type { Address } from './bootstrap.ts';
 import { closedBy, notKafka, type Peer } from './connection-failures.ts';
 import { TimeoutError } from './errors.ts';
@@ -33,7 +32,6 @@ export class Connection {
   readonly #closeListeners: ((error: Error) => void)[] = [];
   #correlationId = 0;
   #failure: Error | undefined;
-  #drained: Deferred<void> | undefined;
 
   private constructor(socket: Socket, peer: Peer, options: ConnectionOptions) {
     this.#socket = socket;
@@ -41,7 +39,6 @@ export class Connection {
     this.#options = options;
     socket.setNoDelay(true);
     socket.on('data', (chunk: Buffer) => this.#onData(chunk));
-    socket.on('drain', () => this.#onDrain());
     socket.on('error', (error) => this.#fail(closedBy(this.#peer, this.responses, error)));
     socket.on('close', () => this.#fail(closedBy(this.#peer, this.responses)));
   }
@@ -84,18 +81,6 @@ export class Connection {
     this.#closeListeners.push(listener);
   }
 
-  /** Bytes that the socket has not taken yet. */
-  get bytesWaiting(): number {
-    return this.#socket.writableLength;
-  }
-
-  /** Resolves when the socket has taken what was written, or is closed. */
-  drained(): Promise<void> {
-    if (this.#failure || !this.#socket.writableNeedDrain) return Promise.resolve();
-    this.#drained ??= deferred();
-    return this.#drained.promise;
-  }
-
   /**
    * Sends a request and gives the response's frame.
    * @throws ConnectionError if the connection goes first; TimeoutError, and the connection is closed, as Kafka does it
@@ -118,10 +103,15 @@ export class Connection {
     return decodeResponse(api, version, frame).body;
   }
 
-  /** Sends a request that is not answered: Produce with acks=0. */
-  post<A extends Api>(api: A, version: number, body: RequestInput<A>): void {
-    if (this.#failure) throw this.#failure;
-    this.#write(api, version, body);
+  /**
+   * Sends a request that is not answered: Produce with acks=0. Resolves when the system has taken it.
+   * @throws ConnectionError if the connection goes first
+   */
+  post<A extends Api>(api: A, version: number, body: RequestInput<A>): Promise<void> {
+    if (this.#failure) return Promise.reject(this.#failure);
+    return new Promise((resolve, reject) => {
+      this.#write(api, version, body, (error) => (error ? reject(this.#failure ?? error) : resolve()));
+    });
   }
 
   /** Closes after what was written has gone out; requests that are not answered fail. */
@@ -129,19 +119,21 @@ export class Connection {
     this.#fail(new KafkaError(ErrorCode.NETWORK_EXCEPTION, `The connection to ${this.#peer.text} was closed`), true);
   }
 
-  #write<A extends Api>(api: A, version: number, body: RequestInput<A>): number {
+  #write<A extends Api>(
+    api: A,
+    version: number,
+    body: RequestInput<A>,
+    written?: (error?: Error | null) => void,
+  ): number {
     const correlationId = this.#correlationId;
     this.#correlationId = (correlationId + 1) & 0x7fffffff;
     const buffers = encodeRequest(api, version, { correlationId, clientId: this.#options.clientId }, body);
     this.#socket.cork();
-    for (const buffer of buffers) this.#socket.write(buffer);
+    for (const [i, buffer] of buffers.entries()) {
+      this.#socket.write(buffer, i === buffers.length - 1 ? written : undefined);
+    }
     this.#socket.uncork();
     return correlationId;
-  }
-
-  #onDrain(): void {
-    this.#drained?.resolve();
-    this.#drained = undefined;
   }
 
   #onData(chunk: Buffer): void {
@@ -172,7 +164,6 @@ export class Connection {
     this.#failure = error;
     if (afterWriting) this.#socket.destroySoon();
     else this.#socket.destroy();
-    this.#onDrain();
     for (const { timer, settle } of this.#pending.splice(0)) {
       timer.cancel();
       settle(undefined, error);

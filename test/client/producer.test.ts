@@ -7,8 +7,10 @@ import { createAdmin, type NewTopic } from '../../src/client/admin.ts';
 import { createProducer, type FailedRecord, type Producer } from '../../src/client/producer.ts';
 import type { KafkaError } from '../../src/protocol/errors.ts';
 import { Fetch } from '../../src/protocol/messages/fetch.ts';
+import { Produce } from '../../src/protocol/messages/produce.ts';
 import { batches, loadCodecsFor, readRecordsSync } from '../../src/protocol/records/read.ts';
 import type { KafkaRecord } from '../../src/protocol/records/record.ts';
+import { buildBatch } from '../../src/protocol/records/write.ts';
 import { partitionForKey } from '../../src/util/murmur2.ts';
 import { startTestBroker } from '../helpers/broker.ts';
 import { connect } from '../helpers/client.ts';
@@ -259,3 +261,40 @@ test('what cannot be sent within delivery.timeout.ms is given up', async () => {
     ['lost', 'Expiring 1 record(s) for t-0:400 ms has passed since batch creation'],
   ]);
 });
+
+test('where the broker has lost count the numbers begin anew in the next epoch, and nothing is lost', async () => {
+  const broker = await startTestBroker();
+  await createTopic(broker, { name: 't' });
+  const { producer, failures } = await producerFor(broker);
+  producer.append('t', 0, null, Buffer.from('a'));
+  await producer.flush();
+  await intrude(broker, 't', ['x', 'y']);
+  producer.append('t', 0, null, Buffer.from('b'));
+  await producer.flush();
+  producer.append('t', 0, null, Buffer.from('c'));
+  await producer.close();
+  expect(failures).toEqual([]);
+  expect(await valuesOf(broker, 't')).toEqual(['a', 'x', 'y', 'b', 'c']);
+});
+
+/** Writes records under the id and with the numbers of the producer that wrote the first batch. */
+async function intrude(broker: Broker, topic: string, values: readonly string[]): Promise<void> {
+  const client = await connect(broker);
+  const partitions = [{ partition: 0, fetchOffset: 0, partitionMaxBytes: 1 << 20 }];
+  const fetched = await client.request(Fetch, 4, {
+    maxWaitMs: 0,
+    minBytes: 0,
+    topics: [{ topic, partitions }],
+    forgottenTopicsData: [],
+  });
+  const [first] = batches(fetched.responses[0]?.partitions[0]?.records ?? Buffer.alloc(0));
+  const { producerId, producerEpoch, baseSequence, count } = first!.header;
+  const records = buildBatch(
+    values.map((value) => ({ timestamp: 0, value: Buffer.from(value) })),
+    { producerId, producerEpoch, baseSequence: baseSequence + count },
+  );
+  const topicData = [{ name: topic, partitionData: [{ index: 0, records }] }];
+  const answer = await client.request(Produce, 9, { acks: -1, timeoutMs: 1000, topicData });
+  expect(answer.responses[0]?.partitionResponses[0]?.errorCode).toBe(0);
+  client.close();
+}

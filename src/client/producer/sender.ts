@@ -2,6 +2,7 @@
 // number of requests at once, and again after failures that may pass.
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { Produce, type ProduceResponse } from '../../protocol/messages/produce.ts';
+import type { RequestInput } from '../../protocol/schema.ts';
 import type { Broker } from '../broker-link.ts';
 import type { Cluster } from '../cluster.ts';
 import { asKafkaError, TimeoutError } from '../errors.ts';
@@ -13,8 +14,6 @@ import { split } from './split.ts';
 
 /** From version 13 on topics go by id; a name finds a topic that was made anew too. */
 const LAST_WITH_NAMES = 12;
-/** With acks=0 nothing says when the broker has taken a request: no more than this waits in the socket. */
-const MAX_UNSENT_BYTES = 1024 * 1024;
 
 interface Leader {
   readonly id: number;
@@ -161,9 +160,9 @@ export class Sender {
       });
   }
 
-  async #post(broker: Broker, request: Parameters<typeof broker.send<typeof Produce>>[1]): Promise<undefined> {
-    broker.connection.post(Produce, broker.versions.best(Produce, LAST_WITH_NAMES), request);
-    if (broker.connection.bytesWaiting > MAX_UNSENT_BYTES) await broker.connection.drained();
+  /** With acks=0 a batch counts as written when the system has taken it. */
+  async #post(broker: Broker, request: RequestInput<typeof Produce>): Promise<undefined> {
+    await broker.connection.post(Produce, broker.versions.best(Produce, LAST_WITH_NAMES), request);
     return undefined;
   }
 
