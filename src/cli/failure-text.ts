@@ -1,10 +1,14 @@
 import { ConnectionError } from '../client/errors.ts';
+import { KafkaError } from '../protocol/errors.ts';
 import type { Compat } from './compat.ts';
 
 /** An error and what led to it, the innermost last. */
 function chain(error: unknown): Error[] {
   return error instanceof Error ? [error, ...chain(error.cause)] : [];
 }
+
+/** The error as one that the cluster answered, or that stands for no answer; undefined if it is neither. */
+export const clusterError = (error: Error): KafkaError | undefined => (error instanceof KafkaError ? error : undefined);
 
 /** What Java prints below the message of an exception with causes: a line for each. */
 export const causedBy = (error: Error): string =>

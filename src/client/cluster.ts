@@ -34,7 +34,12 @@ export type Route =
 const clients = new Map<string, number>();
 
 /** All the time of a call went by without a broker to send it to. */
-class NoNodeError extends TimeoutError {}
+class NoNodeError extends TimeoutError {
+  constructor(name: string, route: Route, cause: unknown) {
+    const call = typeof route === 'object' && 'group' in route ? `${name}(api=FIND_COORDINATOR)` : name;
+    super(`Timed out waiting for a node assignment. Call: ${call}`, cause);
+  }
+}
 
 export class Cluster {
   readonly settings: ClusterSettings;
@@ -175,6 +180,8 @@ export class Cluster {
       try {
         return await this.#route(route, deadline);
       } catch (error) {
+        // The metadata that the call needs could not be had in time.
+        if (error instanceof NoNodeError) throw new NoNodeError(name, route, error.cause);
         if (!(error instanceof ConnectionError)) throw error;
         this.#lastFailure = error;
         // A broker may have moved: what the cluster advertises now decides about the next attempt.
@@ -185,8 +192,7 @@ export class Cluster {
       const pause = this.#shortestBackoffMs();
       if (now + pause >= deadline) {
         await this.sleep(deadline - now);
-        const call = typeof route === 'object' && 'group' in route ? `${name}(api=FIND_COORDINATOR)` : name;
-        throw new NoNodeError(`Timed out waiting for a node assignment. Call: ${call}`, this.#lastFailure);
+        throw new NoNodeError(name, route, this.#lastFailure);
       }
       await this.sleep(pause);
     }

@@ -1,11 +1,10 @@
-import { advice, setupText } from '../cli/failure-text.ts';
+import { advice, clusterError, setupText } from '../cli/failure-text.ts';
 import { logLine } from '../cli/log-lines.ts';
 import { openAdmin } from '../cli/open-admin.ts';
 import { type ClusterOptions, cluster, clusterConfigFile } from '../cli/options/scripts/cluster.ts';
 import { type ScriptContext, scriptCommand } from '../cli/script-command.ts';
 import { ClientSetupError, withAdmin } from '../cli/with-admin.ts';
 import type { Admin } from '../client/admin.ts';
-import { ErrorCode, KafkaError } from '../protocol/errors.ts';
 import type { Report } from '../tools/report.ts';
 
 export default scriptCommand({
@@ -26,7 +25,7 @@ export default scriptCommand({
   },
   failure(error, { options, compat }) {
     if (error instanceof ClientSetupError) return { stderr: `${setupText(error)}${advice(error, compat)}` };
-    if (error instanceof KafkaError) return { stderr: `${refusal(error, options)}${advice(error, compat)}` };
+    if (clusterError(error)) return { stderr: `${refusal(error, options)}${advice(error, compat)}` };
     return { stderr: `${error.message}\n` };
   },
 });
@@ -46,8 +45,8 @@ async function action(admin: Admin, options: ClusterOptions): Promise<Report> {
 }
 
 /** Kafka's client logs a broker that cannot be unregistered; the script shows the exception of the future. */
-function refusal(error: KafkaError, options: ScriptContext<typeof cluster>['options']): string {
-  if (error.code !== ErrorCode.BROKER_ID_NOT_REGISTERED) return `${error}\n`;
+function refusal(error: Error, options: ScriptContext<typeof cluster>['options']): string {
+  if (clusterError(error)?.info.name !== 'BROKER_ID_NOT_REGISTERED') return `${error}\n`;
   const text = `[AdminClient clientId=adminclient-1] Unregister broker request for broker ID ${options.value('id')} failed: ${error.message}`;
   return `${logLine('ERROR', text, 'org.apache.kafka.clients.admin.KafkaAdminClient')}\n${error}\n`;
 }

@@ -1,4 +1,5 @@
 import { listCommands, loadLightCommand } from '../cli/commands.ts';
+import { clusterNames } from '../cli/completion/cluster-names.ts';
 import { complete, FILES } from '../cli/completion/complete.ts';
 import type { LightCommand } from '../cli/light-command.ts';
 import type { ScriptCommand } from '../cli/script-command.ts';
@@ -17,7 +18,7 @@ const completeCommand: LightCommand = {
     const found = await complete(words, {
       commands: listCommands(root),
       script: async (name) => ((await loadLightCommand(root, name)) as ScriptCommand | undefined)?.script,
-      names: async () => [],
+      names: clusterNames,
     });
     const lines = found === FILES ? [':files'] : found.map(({ word, about }) => `${word}\t${about}`);
     process.stdout.write(lines.map((line) => `${line}\n`).join(''));

@@ -1,12 +1,11 @@
 import { PropertiesFileError, readPropertiesFile } from '../cli/command-config.ts';
-import { advice, causedBy } from '../cli/failure-text.ts';
+import { advice, causedBy, clusterError } from '../cli/failure-text.ts';
 import { openAdmin } from '../cli/open-admin.ts';
 import { type ConfigsOptions, configs } from '../cli/options/scripts/configs.ts';
 import { type ConfigsPlan, checkConfigs } from '../cli/options/scripts/configs-checks.ts';
 import { scriptCommand } from '../cli/script-command.ts';
 import { ClientSetupError, withAdmin } from '../cli/with-admin.ts';
 import type { Admin } from '../client/admin.ts';
-import { KafkaError } from '../protocol/errors.ts';
 import type { Changes } from '../tools/configs/changes.ts';
 import type { Report } from '../tools/report.ts';
 
@@ -29,7 +28,7 @@ export default scriptCommand({
     const cause = error instanceof ClientSetupError && error.cause instanceof Error ? error.cause : error;
     if (cause instanceof PropertiesFileError)
       return { stderr: `${withArguments(argv)}java.nio.file.NoSuchFileException: ${cause.path}\n` };
-    if (error instanceof ClientSetupError || error instanceof KafkaError)
+    if (error instanceof ClientSetupError || clusterError(error))
       return { stderr: `${withArguments(argv)}${cause}\n${causedBy(cause)}${advice(error, compat)}` };
     return { stderr: `${error.message}\n` };
   },

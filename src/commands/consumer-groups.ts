@@ -93,7 +93,16 @@ const ACTIONS: Readonly<Record<Exclude<ConsumerGroupsAction, 'validate-regex'>, 
       export: options.has('export'),
     };
     const clamped = (text: string) => output.warn(logLine('WARN', text, 'org.apache.kafka.tools.OffsetsUtils'));
-    return resetOffsets(wanted, admin, { admin, options: limits, nowMs: Date.now(), clamped, notice });
+    const invalidTopic = (topic: string) =>
+      output.warn(
+        logLine(
+          'ERROR',
+          `[AdminClient clientId=adminclient-1] Received invalid topic error for topic ${topic} in \`Metadata\` response`,
+          'org.apache.kafka.clients.admin.internals.PartitionLeaderStrategy',
+        ),
+      );
+    const tools = { admin, options: limits, nowMs: Date.now(), clamped, invalidTopic, notice };
+    return resetOffsets(wanted, admin, tools);
   },
 };
 

@@ -1,4 +1,5 @@
 import type { Admin, ScramMechanism } from '../../client/admin.ts';
+import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { parseJavaDouble } from '../../util/java-double.ts';
 import { IllegalArgument } from '../illegal-argument.ts';
 import { allOf, throwFirstError } from '../outcomes.ts';
@@ -89,6 +90,8 @@ async function alterScram(admin: QuotaAdmin, user: string, { add, remove }: Chan
     const mechanism = name as ScramMechanism;
     return { user, mechanism, ...parseCredential(mechanism, value) };
   });
+  if (upsertions.some(({ password }) => password === ''))
+    throw new KafkaError(ErrorCode.UNACCEPTABLE_CREDENTIAL, 'Password must not be empty');
   const deletions = remove.map((name) => ({ user, mechanism: name as ScramMechanism }));
   allOf(await admin.alterScram({ upsertions, deletions }));
 }

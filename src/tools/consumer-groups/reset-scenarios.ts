@@ -22,6 +22,8 @@ export interface ResetTools {
   readonly nowMs: number;
   /** Hears of an offset that is not what was asked for. */
   clamped(text: string): void;
+  /** Hears of a topic whose name is none. */
+  invalidTopic(topic: string): void;
   notice(line: string): void;
 }
 
@@ -65,12 +67,13 @@ const EARLIEST = -2;
 async function offsetsAt(
   partitions: readonly TopicPartition[],
   timestamp: number,
-  { admin, options }: ResetTools,
+  { admin, options, invalidTopic }: ResetTools,
 ): Promise<NewOffset[]> {
   if (partitions.length === 0) return [];
   const queries = partitions.map(({ topic, partition }) => ({ topic, partition, timestamp }));
   const found = await admin.listOffsets(queries, options);
   return found.map(({ topic, partition, offset, error }) => {
+    if (error?.code === ErrorCode.INVALID_TOPIC_EXCEPTION) invalidTopic(topic);
     if (error) throw lookupFailure({ topic, partition }, error);
     return { topic, partition, offset };
   });

@@ -1,4 +1,4 @@
-import { parseJavaDouble } from '../../util/java-double.ts';
+import { javaDoubleToString, parseJavaDouble } from '../../util/java-double.ts';
 import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
 import { javaSplit } from '../java-split.ts';
 import { TOPIC_CONFIG_RULES, type TopicConfigRule } from './topic-config-names.ts';
@@ -40,13 +40,19 @@ function checkValue(name: string, rule: TopicConfigRule, value: string): void {
   const number = numberOf(name, rule.type, value);
   if (rule.type === 'BOOLEAN' && !/^(true|false)$/i.test(value))
     throw refusal(name, value, 'Expected value to be either true or false');
-  if (number !== undefined) {
-    if (number < (rule.least ?? -Infinity)) throw refusal(name, value, `Value must be at least ${rule.least}`);
-    if (number > (rule.most ?? Infinity)) throw refusal(name, value, `Value must be no more than ${rule.most}`);
-    if (rule.special === 'gzip level' && number !== -1 && (number < 1 || number > 9))
-      throw refusal(name, value, 'Value must be between 1 and 9 or equal to -1');
-    return;
-  }
+  if (number === undefined) checkText(name, rule, value);
+  else checkNumber(name, rule, number, rule.type === 'DOUBLE' ? javaDoubleToString(number) : `${BigInt(value)}`);
+}
+
+/** `text` is the number as Java prints it. */
+function checkNumber(name: string, rule: TopicConfigRule, number: number, text: string): void {
+  if (number < (rule.least ?? -Infinity)) throw refusal(name, text, `Value must be at least ${rule.least}`);
+  if (number > (rule.most ?? Infinity)) throw refusal(name, text, `Value must be no more than ${rule.most}`);
+  if (rule.special === 'gzip level' && number !== -1 && (number < 1 || number > 9))
+    throw refusal(name, text, 'Value must be between 1 and 9 or equal to -1');
+}
+
+function checkText(name: string, rule: TopicConfigRule, value: string): void {
   const items = rule.type === 'LIST' ? value.split(/\s*,\s*/) : [value];
   if (rule.special === 'throttled replicas') checkThrottled(name, items);
   for (const item of items) {

@@ -1,0 +1,36 @@
+import type { Admin } from '../../client/admin.ts';
+import { silentLogger } from '../../util/logger.ts';
+import { clientProperties } from '../command-config.ts';
+import { compatOf } from '../compat.ts';
+import { withAdmin } from '../with-admin.ts';
+
+// Somebody waits with a finger on the tab key.
+const PATIENCE_MS = 1500;
+
+/**
+ * The topics or groups of the cluster that the words of a command line are about: their `--bootstrap-server`, else the default
+ * address. None when it does not answer soon: completion has no place for errors.
+ */
+export async function clusterNames(kind: 'topics' | 'groups', words: readonly string[]): Promise<readonly string[]> {
+  const connection = {
+    bootstrapServer: argumentOf(words, 'bootstrap-server') ?? compatOf(process.env).defaultBootstrap,
+    commandConfig: argumentOf(words, 'command-config'),
+  };
+  const options = { timeoutMs: PATIENCE_MS };
+  const names = async (admin: Admin) =>
+    kind === 'topics'
+      ? (await admin.listTopics(options)).map(({ name }) => name)
+      : (await admin.listGroups(options)).map(({ groupId }) => groupId);
+  const open = async () => {
+    const { createAdmin } = await import('../../client/admin.ts');
+    return createAdmin(clientProperties(connection), { logger: silentLogger, failFast: true });
+  };
+  return withAdmin(open, names).catch(() => []);
+}
+
+/** The argument of an option, written with a blank or an equals sign. */
+function argumentOf(words: readonly string[], option: string): string | undefined {
+  const at = words.findIndex((word) => word.replace(/^--?/, '') === option);
+  if (at >= 0) return words[at + 1];
+  return words.find((word) => word.startsWith(`--${option}=`))?.slice(option.length + 3);
+}
