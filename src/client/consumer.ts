@@ -168,10 +168,12 @@ export class Consumer {
     this.#fetcher.assign([]);
     try {
       await this.#commit();
-      this.#positions.clear();
+      const before = this.#forgetPositions();
       if (!this.#topicsAsked) await this.#refreshTopics();
       const partitions = await member.join(topics.names);
-      const committed = await member.committed(partitions);
+      const kept = this.settings.enableAutoCommit ? [] : partitions.flatMap((each) => before.get(keyOf(each)) ?? []);
+      const others = partitions.filter((each) => !kept.some((position) => keyOf(position) === keyOf(each)));
+      const committed = [...kept, ...(await member.committed(others))];
       this.#begin(await startOffsets(this.#cluster, partitions, committed, this.settings));
     } finally {
       this.#joining = false;
@@ -179,8 +181,15 @@ export class Consumer {
     }
   }
 
+  /** Without commits, positions outlast a rebalance here alone, for the partitions that come back. */
+  #forgetPositions(): ReadonlyMap<string, GroupOffset> {
+    const before = new Map(this.#positions);
+    this.#positions.clear();
+    return before;
+  }
+
   #begin(positions: readonly GroupOffset[]): void {
-    for (const position of positions) this.#positions.set(partitionKey(position.topic, position.partition), position);
+    for (const position of positions) this.#positions.set(keyOf(position), position);
     this.#fetcher.assign(positions);
   }
 
@@ -242,3 +251,5 @@ export class Consumer {
     this.#waiter.wake();
   }
 }
+
+const keyOf = ({ topic, partition }: TopicPartition): string => partitionKey(topic, partition);
