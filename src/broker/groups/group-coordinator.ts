@@ -30,7 +30,8 @@ export interface GroupStore {
   append(groupId: string, records: readonly GroupRecord[]): void;
   /** Group ids in the order in which Kafka's coordinator lists them. */
   inListOrder(groupIds: Iterable<string>): string[];
-  read(): AsyncIterable<Buffer>;
+  /** All that was written: whole batches, one partition after the other. */
+  read(): AsyncIterable<{ partition: number; batches: Buffer }>;
 }
 
 export interface GroupCoordinatorOptions {
@@ -74,7 +75,7 @@ export class GroupCoordinator {
    */
   async load(): Promise<void> {
     const replay = new GroupReplay(this.#context);
-    for await (const batches of this.#store.read()) await replay.replay(batches);
+    for await (const { partition, batches } of this.#store.read()) await replay.replay(partition, batches);
     for (const group of this.#context.groups.values()) {
       for (const member of group.members.values()) restartSession(this.#context, group, member);
       if (group.members.size > this.#context.config.groupMaxSize) {

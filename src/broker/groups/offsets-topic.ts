@@ -6,19 +6,23 @@ import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { buildBatch } from '../../protocol/records/write.ts';
 import type { Clock } from '../../util/clock.ts';
 import { javaAbs, javaStringHash } from '../../util/java-hash.ts';
+import type { Logger } from '../../util/logger.ts';
 import type { BrokerConfig } from '../config/broker-config.ts';
 import type { TopicImage } from '../metadata/image.ts';
 import { InternalTopic } from '../metadata/internal-topics.ts';
 import type { MetadataStore } from '../metadata/metadata-store.ts';
+import { ensureInternalTopic } from '../topics/internal-topic.ts';
 import { listOrder } from './list-order.ts';
 import type { GroupRecord } from './records.ts';
 
 export interface OffsetsTopicParts {
   readonly nodeId: number;
-  config(): Pick<BrokerConfig, 'offsetsTopicNumPartitions' | 'offsetsTopicSegmentBytes'>;
+  /** The configuration in force now. */
+  config(): BrokerConfig;
   readonly clock: Clock;
+  readonly logger: Logger;
   readonly logs: LogManager;
-  readonly metadata: Pick<MetadataStore, 'topic' | 'createTopic'>;
+  readonly metadata: MetadataStore;
 }
 
 /** Bytes read at once when the groups are loaded (Kafka's default of offsets.load.buffer.size). */
@@ -34,6 +38,7 @@ const ANSWERS: ReadonlyMap<number, number> = new Map([
 
 export class OffsetsTopic {
   readonly #parts: OffsetsTopicParts;
+  #hasComplained = false;
 
   constructor(parts: OffsetsTopicParts) {
     this.#parts = parts;
@@ -44,21 +49,22 @@ export class OffsetsTopic {
     this.#ensure();
   }
 
-  /** The topic, created with Kafka's settings for it if it is not there yet. */
+  /** @throws KafkaError COORDINATOR_NOT_AVAILABLE if the topic is not there and cannot be created, as Kafka answers then */
   #ensure(): TopicImage {
-    const { metadata, nodeId } = this.#parts;
-    const config = this.#parts.config();
+    const { metadata, nodeId, config, logger } = this.#parts;
     const existing = metadata.topic(InternalTopic.CONSUMER_OFFSETS);
     if (existing) return existing;
-    return metadata.createTopic({
-      name: InternalTopic.CONSUMER_OFFSETS,
-      replicas: Array.from({ length: config.offsetsTopicNumPartitions }, () => [nodeId]),
-      configs: new Map([
-        ['compression.type', 'producer'],
-        ['cleanup.policy', 'compact'],
-        ['segment.bytes', String(config.offsetsTopicSegmentBytes)],
-      ]),
-    });
+    try {
+      return ensureInternalTopic({ metadata, nodeId, config: config() }, InternalTopic.CONSUMER_OFFSETS);
+    } catch (error) {
+      if (!(error instanceof KafkaError)) throw error;
+      if (!this.#hasComplained) {
+        const advice = 'consumer groups will not work until offsets.topic.replication.factor is 1';
+        logger.warn(`Cannot create ${InternalTopic.CONSUMER_OFFSETS} (${error.message}): ${advice}`);
+      }
+      this.#hasComplained = true;
+      throw new KafkaError(ErrorCode.COORDINATOR_NOT_AVAILABLE);
+    }
   }
 
   /** The partition that keeps a group: Kafka's choice, so that its tools find it. */
@@ -105,10 +111,10 @@ export class OffsetsTopic {
   }
 
   /** All batches of the topic, partition by partition, in pieces of whole batches. */
-  async *read(): AsyncGenerator<Buffer> {
+  async *read(): AsyncGenerator<{ partition: number; batches: Buffer }> {
     const { metadata, logs } = this.#parts;
-    for (const { index } of metadata.topic(InternalTopic.CONSUMER_OFFSETS)?.partitions ?? []) {
-      const log = logs.get(InternalTopic.CONSUMER_OFFSETS, index);
+    for (const { index: partition } of metadata.topic(InternalTopic.CONSUMER_OFFSETS)?.partitions ?? []) {
+      const log = logs.get(InternalTopic.CONSUMER_OFFSETS, partition);
       if (!log || log.failure !== undefined) continue;
       let offset = log.logStartOffset;
       while (offset < log.logEndOffset) {
@@ -117,7 +123,7 @@ export class OffsetsTopic {
           upTo: log.logEndOffset,
         });
         if (nextOffset <= offset) break;
-        yield* records;
+        for (const batches of records) yield { partition, batches };
         offset = nextOffset;
       }
     }

@@ -18,15 +18,21 @@ type Apply = (context: GroupContext) => void;
 
 export class GroupReplay {
   readonly #context: GroupContext;
-  /** Offsets committed in transactions that are not decided, by producer id. */
+  /** Offsets committed in transactions that are not decided in this partition, by producer id. */
   readonly #pending = new Map<number, Apply[]>();
+  #partition = -1;
 
   constructor(context: GroupContext) {
     this.#context = context;
   }
 
-  /** Takes in whole batches. The bytes may be reused afterwards. @throws RecordError if they are damaged */
-  async replay(buf: Buffer): Promise<void> {
+  /**
+   * Takes in whole batches; partitions one after the other. The bytes may be reused afterwards.
+   * @throws RecordError if they are damaged
+   */
+  async replay(partition: number, buf: Buffer): Promise<void> {
+    if (partition !== this.#partition) this.#pending.clear();
+    this.#partition = partition;
     await loadCodecsFor(buf);
     for (const { header, pos } of batches(buf)) {
       const cursor = openRecords(buf, pos, header);

@@ -4,10 +4,14 @@
 import { ErrorCode, errorInfo } from '../../protocol/errors.ts';
 import { FindCoordinator } from '../../protocol/messages/find-coordinator.ts';
 import { defineHandler, type RequestContext } from './define.ts';
+import { errorCodeOf } from './group-errors.ts';
 
 // FindCoordinatorRequest.CoordinatorType
 const GROUP = 0;
 const TRANSACTION = 1;
+
+/** From this version on several keys are asked for, and each is answered. */
+const BATCHED_VERSION = 4;
 
 const NO_NODE = { nodeId: -1, host: '', port: -1 };
 
@@ -17,27 +21,36 @@ interface Failure {
 }
 
 export const findCoordinatorHandler = defineHandler(FindCoordinator, (request, context) => {
-  const failure = failureOf(request.keyType);
-  if (context.apiVersion >= 4) {
-    const answer = failure ? { ...NO_NODE, ...failure } : { ...here(context), ...SUCCESS_OF_KEY };
-    return { coordinators: request.coordinatorKeys.map((key) => ({ key, ...answer })) };
-  }
-  return failure ? { ...NO_NODE, ...failure } : { ...here(context), ...SUCCESS };
+  const failure = failureOf(request.keyType) ?? prepare(context);
+  const isBatched = context.apiVersion >= BATCHED_VERSION;
+  const success = { ...here(context), errorCode: ErrorCode.NONE, errorMessage: isBatched ? '' : 'NONE' };
+  const answer = failure ? { ...NO_NODE, ...failure } : success;
+  return isBatched ? { coordinators: request.coordinatorKeys.map((key) => ({ key, ...answer })) } : answer;
 });
-
-const SUCCESS = { errorCode: ErrorCode.NONE, errorMessage: 'NONE' };
-const SUCCESS_OF_KEY = { errorCode: ErrorCode.NONE, errorMessage: '' };
 
 function failureOf(keyType: number): Failure | undefined {
   if (keyType === GROUP) return undefined;
   if (keyType === TRANSACTION) {
     return { errorCode: ErrorCode.UNSUPPORTED_VERSION, errorMessage: 'This broker does not serve transactions.' };
   }
-  return { errorCode: ErrorCode.INVALID_REQUEST, errorMessage: errorInfo(ErrorCode.INVALID_REQUEST).text };
+  return failureWith(ErrorCode.INVALID_REQUEST);
+}
+
+/** Makes sure that there is a place for groups. */
+function prepare({ services }: RequestContext): Failure | undefined {
+  try {
+    services.groups.prepare();
+    return undefined;
+  } catch (error) {
+    return failureWith(errorCodeOf(error));
+  }
+}
+
+function failureWith(errorCode: number): Failure {
+  return { errorCode, errorMessage: errorInfo(errorCode).text };
 }
 
 function here({ services, connection }: RequestContext): { nodeId: number; host: string; port: number } {
-  services.groups.prepare();
   const { host, port } = services.endpointFor(connection);
   return { nodeId: services.nodeId, host, port };
 }

@@ -24,8 +24,8 @@ export class MemoryStore implements GroupStore {
     return [...groupIds].sort();
   }
 
-  async *read(): AsyncGenerator<Buffer> {
-    yield* this.batches;
+  async *read(): AsyncGenerator<{ partition: number; batches: Buffer }> {
+    for (const batches of this.batches) yield { partition: 0, batches };
   }
 }
 
