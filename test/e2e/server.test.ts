@@ -96,6 +96,15 @@ describe('ktool server start', () => {
     expect((await (await connect({ port })).request(ApiVersions, 0, {})).errorCode).toBe(0);
   });
 
+  test('goes on when its terminal is closed and its output is elsewhere', async () => {
+    const program = new User().start(ANYWHERE);
+    const { port } = await started(program);
+    program.child.kill('SIGHUP');
+    expect((await (await connect({ port })).request(ApiVersions, 0, {})).errorCode).toBe(0);
+    program.child.kill('SIGTERM');
+    expect(await program.ended).toMatchObject({ status: 0 });
+  });
+
   test('starts again where it was killed', async () => {
     const user = new User();
     const killed = user.start(ANYWHERE);

@@ -14,7 +14,7 @@ const WRITE_MARK_BYTES = 1024 * 1024;
 
 export interface ListenerSettings extends ConnectionSettings {
   readonly address: ListenerAddress;
-  /** socket.listen.backlog.size */
+  /** Connections that may wait to be accepted. */
   readonly backlog: number;
   readonly quota: ConnectionQuota;
 }

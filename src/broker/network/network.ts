@@ -16,6 +16,10 @@ export interface NetworkSettings {
   readonly dispatch: ConnectionSettings['dispatch'];
 }
 
+// Kafka's default of 50 fills up when clients come faster than one thread is given the processor; they then wait for a
+// retransmission.
+const SHORTEST_BACKLOG = 511;
+
 export class Network {
   readonly #config: BrokerConfig;
   readonly #listeners: readonly Listener[];
@@ -42,7 +46,7 @@ export class Network {
       quota,
       maxFrameBytes: config.socketRequestMaxBytes,
       maxIdleMs: config.connectionsMaxIdleMs,
-      backlog: config.socketListenBacklogSize,
+      backlog: Math.max(SHORTEST_BACKLOG, config.socketListenBacklogSize),
     };
     const open: Listener[] = [];
     for (const address of config.listeners) {

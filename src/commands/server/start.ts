@@ -19,6 +19,7 @@ type Context = ServerContext<typeof serverStart.options>;
 export default serverCommand(serverStart, async (context) => {
   const { options, env, compat, output } = context;
   const interrupt = listenForInterrupt();
+  outliveTerminal(output);
   const broker = await startBroker({ ...brokerOptions(context), logger: brokerLogger(output) }).catch(explain);
   const running: RunningBroker = {
     pid: process.pid,
@@ -58,6 +59,16 @@ function brokerOptions({ options, env }: Context): BrokerOptions {
     ...(host === undefined ? {} : { host }),
     ...(directory === undefined ? {} : { dataDir: directory }),
   };
+}
+
+/**
+ * A terminal that is closed ends the broker it shows, in order, as it ends Kafka's. With its output elsewhere (nohup, a
+ * service) the broker goes on: Node does not inherit that a signal is ignored.
+ */
+function outliveTerminal(output: Output): void {
+  process.on('SIGHUP', () => {
+    if (output.isTerminal) process.kill(process.pid, 'SIGTERM');
+  });
 }
 
 /** Says what can be done about a data directory that another broker has. */
