@@ -79,10 +79,6 @@ export class FilePool {
     this.#maxOpen = maxOpen;
   }
 
-  get openCount(): number {
-    return this.#open.size;
-  }
-
   /** A file that exists, or will when it is used. */
   file(path: string): PooledFile {
     return new PooledFile(this, path);

@@ -39,16 +39,6 @@ export class LogSegments {
     return this.#all.slice(this.#floor(offset));
   }
 
-  /** The segment behind one with this base offset. */
-  after(baseOffset: number): Segment | undefined {
-    return this.#all[this.#floor(baseOffset) + 1];
-  }
-
-  /** The segment where `offset` is or would be. */
-  containing(offset: number): Segment {
-    return this.#all[this.#floor(offset)]!;
-  }
-
   #floor(offset: number): number {
     let low = 0;
     let high = this.#all.length;

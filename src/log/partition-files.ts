@@ -53,7 +53,7 @@ function finishCompaction(pool: FilePool, directory: string, names: readonly str
   const range = swapRange(pool, directory, valid);
   for (const name of names) {
     const offset = parseOffsetFileName(name)?.offset ?? -1;
-    const isReplaced = offset >= range.from && offset < range.to && !name.endsWith(SUFFIX.snapshot);
+    const isReplaced = offset >= range.from && offset < range.to;
     if (isReplaced && !swapped.includes(name)) files.remove(path.join(directory, name));
   }
   for (const name of valid) {

@@ -18,6 +18,6 @@ export function rollSegment(state: LogState, flusher: Flusher, nowMs: number): v
   old.persistIndexes({ sync: false });
   state.snapshots.take(logEndOffset, state.producers.entries.values(), { sync: false });
   segments.add(Segment.create(context, segmentOptions(directory, config, logEndOffset, nowMs)));
-  old.seal();
+  old.markSealed();
   context.later(0, () => void flusher.flushUpTo(logEndOffset));
 }

@@ -211,19 +211,12 @@ export class Segment implements IndexedLog {
     this.persistIndexes({ sync: false });
   }
 
-  /** No more appends: the indexes get their last entry and go to their files. */
-  seal(): void {
-    this.#indexes.addTime(this.maxTimestamp);
-    this.persistIndexes({ sync: false });
-    this.#indexes.allowUnload();
-  }
-
-  /** For a segment that was sealed before. */
+  /** No more appends: the indexes, which are complete and in their files, may be dropped from memory. */
   markSealed(): void {
     this.#indexes.allowUnload();
   }
 
-  /** Before a clean stop: the time index says the largest timestamp. */
+  /** Before a roll and a clean stop: the time index says the largest timestamp. */
   completeIndexes(): void {
     if (this.#indexes.isLoaded) this.#indexes.addTime(this.maxTimestamp);
   }

@@ -210,6 +210,16 @@ describe('a cold read', () => {
     expect(await readOffsets(log)).toEqual([0]);
   });
 
+  test('that fails because the records are gone says so', async () => {
+    const files = memoryFiles();
+    const { log } = await openLog({ ...COLD, files });
+    append(log);
+    files.inject({ operation: 'read', code: 'EIO', times: 1 });
+    const reading = log.read(0, 1, { minOneMessage: true, upTo: 1 });
+    log.deleteRecordsBefore(1);
+    await expect(reading).rejects.toMatchObject({ code: LogErrorCode.OFFSET_OUT_OF_RANGE });
+  });
+
   test('completes although retention deletes the segment meanwhile', async () => {
     const { log, clock } = await openLog({ ...COLD, config: { segmentBytes: 1000, fileDeleteDelayMs: 1000 } });
     for (let i = 0; i < 20; i++) append(log, { valueBytes: 400 });

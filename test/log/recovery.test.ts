@@ -3,12 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { LogErrorCode } from '../../src/log/errors.ts';
 import { type MemoryFiles, memoryFiles } from '../../src/log/memory-files.ts';
 import type { PartitionLog } from '../../src/log/partition-log.ts';
+import { buildBatch } from '../../src/protocol/records/write.ts';
 import {
   append,
   appendMarker,
   batch,
   batchBytes,
   CLIENT,
+  NOW_MS,
   openLog,
   openManager,
   readOffsets,
@@ -167,6 +169,28 @@ describe('damage in the middle', () => {
     expect(await readOffsets(repaired.log)).toEqual(UP_TO(10));
   });
 
+  test('at the end of a segment that others follow is no torn tail either', async () => {
+    const config = { segmentBytes: 300 };
+    const files = await killed(10, config);
+    const segment = sizeOf(files, LOG_FILE);
+    files.open(LOG_FILE).truncate(segment - 1);
+    const { log } = await reopen(files, config);
+    expect(log.failure).toContain('valid batches follow');
+    expect(sizeOf(files, LOG_FILE)).toBe(segment - 1);
+  });
+
+  test('is not what a torn record seems to be that has a batch for its value', async () => {
+    const files = memoryFiles();
+    const { log } = await open(files);
+    for (let i = 0; i < 3; i++) append(log);
+    const inner = batch({ value: 'inner' });
+    log.append(buildBatch([{ timestamp: NOW_MS, value: Buffer.concat([inner, Buffer.alloc(100)]) }]), CLIENT);
+    files.open(LOG_FILE).truncate(sizeOf(files, LOG_FILE) - 1);
+    const again = (await reopen(files)).log;
+    expect(again.failure).toBeUndefined();
+    expect(await readOffsets(again)).toEqual([0, 1, 2]);
+  });
+
   test('is found where the batch that follows lies across two blocks of the search', async () => {
     const files = memoryFiles();
     const { log } = await open(files);
@@ -271,6 +295,38 @@ describe('after a clean stop', () => {
     expect(sizeOf(files, '/data/orders-0/00000000000000000000.index')).toBeLessThan(1000);
   });
 
+  test('bytes behind the last batch are taken off in spite of the marker', async () => {
+    const files = await closed();
+    const size = sizeOf(files, LOG_FILE);
+    files.open(LOG_FILE).write(Buffer.alloc(100, 7), size);
+    const { log, logger } = await open(files);
+    expect(logger.matching(/Truncated 100 invalid bytes/)).toHaveLength(1);
+    expect(append(log).baseOffset).toBe(20);
+    expect(await readOffsets(log)).toEqual(UP_TO(21));
+  });
+
+  test('an index whose last entry has another offset than the log is made anew', async () => {
+    const files = await closed();
+    const file = '/data/orders-0/00000000000000000000.index';
+    const good = files.readFile(file);
+    const bad = Buffer.from(good);
+    bad.writeInt32BE(bad.readInt32BE(bad.length - 8) + 1, bad.length - 8);
+    files.open(file).write(bad, 0);
+    const { manager, logger } = await open(files, { indexIntervalBytes: 200 });
+    expect(logger.matching(/the offset index has offset \d+ where the log has \d+/)).toHaveLength(1);
+    await manager.close();
+    expect(files.readFile(file).equals(good)).toBe(true);
+  });
+
+  test('the time index ends with the largest timestamp', async () => {
+    const files = memoryFiles();
+    const { log, manager } = await open(files);
+    for (const ms of [0, 50, 20]) append(log, { timestamp: NOW_MS + ms });
+    await manager.close();
+    const index = files.readFile('/data/orders-0/00000000000000000000.timeindex');
+    expect([index.length, Number(index.readBigInt64BE(0)), index.readInt32BE(8)]).toEqual([12, NOW_MS + 50, 1]);
+  });
+
   test('a damaged checkpoint costs a recovery, and nothing else', async () => {
     for (const text of ['garbage', '0\n5\norders 0 20\n', '1\n1\norders 0 20\n', '0\n1\norders 0 x\n']) {
       const files = await closed();
@@ -339,6 +395,19 @@ describe('a power loss', () => {
     files.losePower();
     const again = await open(files, { flushMessages: 1 });
     expect(await readOffsets(again.log)).toEqual(UP_TO(10));
+  });
+
+  test('leaves the leader epochs of what was flushed', async () => {
+    const files = memoryFiles({ rememberSynced: true });
+    const { log } = await open(files);
+    log.append(batch(), { ...CLIENT, leaderEpoch: 2 });
+    log.roll(0);
+    log.append(batch(), { ...CLIENT, leaderEpoch: 5 });
+    log.flush();
+    files.open('/data/recovery-point-offset-checkpoint', { create: true }).write(Buffer.from('0\n1\norders 0 2\n'), 0);
+    files.open('/data/recovery-point-offset-checkpoint').sync();
+    files.losePower();
+    expect((await open(files)).log.endOffsetForEpoch(2)).toEqual({ epoch: 2, endOffset: 1 });
   });
 
   test('may take what was not', async () => {

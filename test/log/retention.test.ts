@@ -2,7 +2,17 @@ import fs from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { LogErrorCode } from '../../src/log/errors.ts';
 import { memoryFiles } from '../../src/log/memory-files.ts';
-import { append, appendMarker, batchBytes, NOW_MS, namesIn, openLog, openManager, readOffsets } from './helpers.ts';
+import {
+  append,
+  appendMarker,
+  batch,
+  batchBytes,
+  NOW_MS,
+  namesIn,
+  openLog,
+  openManager,
+  readOffsets,
+} from './helpers.ts';
 
 const SIZE = batchBytes({});
 /** Two batches a segment. */
@@ -113,6 +123,14 @@ describe('DeleteRecords', () => {
     expect(await readOffsets(again)).toEqual([3, 4]);
     again.deleteRecordsBefore(5);
     expect(again.logStartOffset).toBe(again.logEndOffset);
+  });
+
+  test('moves the leader epoch in force', async () => {
+    const { log } = await openLog();
+    for (const leaderEpoch of [2, 2, 2, 5, 5]) log.append(batch(), { leaderEpoch, nowMs: NOW_MS, origin: 'client' });
+    log.deleteRecordsBefore(4);
+    const checkpoint = fs.readFileSync(`${log.directory}/leader-epoch-checkpoint`, 'utf8');
+    expect(checkpoint).toBe('0\n1\n5 4\n');
   });
 
   test('refuses offsets above the high watermark', async () => {
