@@ -4,6 +4,7 @@ import { UnregisterBroker } from '../../protocol/messages/unregister-broker.ts';
 import type { Broker } from '../broker-link.ts';
 import type { Cluster } from '../cluster.ts';
 import { asKafkaError, throwIfError } from '../errors.ts';
+import { ENDPOINT_TYPE } from '../metadata-cache.ts';
 import type { CallOptions, ClusterDescription, NodeApiVersions } from './types.ts';
 
 /** @see Admin.describeCluster */
@@ -16,7 +17,8 @@ export function describeCluster(
     'any',
     async (broker) => {
       if (!broker.versions.has(DescribeCluster)) return describeByMetadata(broker);
-      const request = { includeClusterAuthorizedOperations: false, includeFencedBrokers };
+      const endpointType = cluster.toControllers ? ENDPOINT_TYPE.CONTROLLER : ENDPOINT_TYPE.BROKER;
+      const request = { includeClusterAuthorizedOperations: false, endpointType, includeFencedBrokers };
       const response = await broker.send(DescribeCluster, request);
       throwIfError(response.errorCode, response.errorMessage);
       const nodes = response.brokers.map(({ brokerId, host, port, rack, isFenced }) => ({

@@ -69,14 +69,12 @@ export function describeConfigs(
         includeSynonyms,
         includeDocumentation,
       };
-      const run = async () =>
-        cluster.call(
-          'describeConfigs',
-          route,
-          async (broker) => (await broker.send(DescribeConfigs, request)).results.map(descriptionOf),
-          timeoutMs,
-        );
-      return run();
+      return cluster.call(
+        'describeConfigs',
+        route,
+        async (broker) => (await broker.send(DescribeConfigs, request)).results.map(descriptionOf),
+        timeoutMs,
+      );
     },
   );
 }

@@ -1,6 +1,6 @@
 // Sends closed batches to the brokers that lead their partitions: one batch of each partition to a request, a limited
 // number of requests at once, and again after failures that may pass.
-import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import { ErrorCode, type KafkaError } from '../../protocol/errors.ts';
 import { Produce, type ProduceResponse } from '../../protocol/messages/produce.ts';
 import type { RequestInput } from '../../protocol/schema.ts';
 import type { Broker } from '../broker-link.ts';
@@ -10,18 +10,21 @@ import type { ProducerSettings } from '../settings/producer.ts';
 import type { Batch } from './batch.ts';
 import type { ProducerIdentity } from './identity.ts';
 import type { PartitionQueue } from './partition-queue.ts';
+import {
+  errorOfAnswer,
+  isNumberingError,
+  isWritten,
+  LAST_WITH_NAMES,
+  type PartitionAnswer,
+  topicData,
+} from './produce-request.ts';
 import { split } from './split.ts';
-
-/** From version 13 on topics go by id; a name finds a topic that was made anew too. */
-const LAST_WITH_NAMES = 12;
 
 interface Leader {
   readonly id: number;
   inFlight: number;
   opening: boolean;
 }
-
-type PartitionAnswer = ProduceResponse['responses'][number]['partitionResponses'][number];
 
 export interface SenderEvents {
   /** A batch is through: its records are written (`error` null) or given up. */
@@ -270,28 +273,4 @@ export class Sender {
       this.#events.done(batch, error, undefined);
     }
   }
-}
-
-function topicData(batches: readonly Batch[]) {
-  const topics = new Map<string, { index: number; records: Buffer }[]>();
-  for (const { queue, records } of batches) {
-    const partitions = topics.get(queue.topic);
-    if (partitions) partitions.push({ index: queue.partition, records });
-    else topics.set(queue.topic, [{ index: queue.partition, records }]);
-  }
-  return [...topics].map(([name, partitionData]) => ({ name, partitionData }));
-}
-
-/** A duplicate has been written before. */
-function isWritten(code: number): boolean {
-  return code === ErrorCode.NONE || code === ErrorCode.DUPLICATE_SEQUENCE_NUMBER;
-}
-
-function isNumberingError(code: number): boolean {
-  return code === ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER || code === ErrorCode.UNKNOWN_PRODUCER_ID;
-}
-
-function errorOfAnswer(answer: PartitionAnswer | undefined): KafkaError {
-  if (!answer) return new KafkaError(ErrorCode.UNKNOWN_SERVER_ERROR, 'The broker left the partition out of its answer');
-  return new KafkaError(answer.errorCode, answer.errorMessage);
 }

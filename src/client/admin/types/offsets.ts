@@ -1,0 +1,38 @@
+// Offsets by timestamp, and deleting records.
+import type { KafkaError } from '../../../protocol/errors.ts';
+import type { TopicPartition } from './common.ts';
+
+/** Special timestamps of ListOffsets; any other is milliseconds since the epoch. */
+export const OffsetSpec = {
+  LATEST: -1,
+  EARLIEST: -2,
+  MAX_TIMESTAMP: -3,
+  EARLIEST_LOCAL: -4,
+  LATEST_TIERED: -5,
+  EARLIEST_PENDING_UPLOAD: -6,
+} as const;
+
+export type IsolationLevel = 'read_uncommitted' | 'read_committed';
+
+export interface OffsetQuery extends TopicPartition {
+  /** Milliseconds, or one of {@link OffsetSpec}. */
+  readonly timestamp: number;
+}
+
+export interface OffsetResult extends TopicPartition {
+  /** -1 if no record matches. */
+  readonly offset: number;
+  readonly timestamp: number;
+  readonly leaderEpoch: number;
+  readonly error?: KafkaError;
+}
+
+export interface RecordsToDelete extends TopicPartition {
+  /** Records before it go; -1 for all. */
+  readonly beforeOffset: number;
+}
+
+export interface DeletedRecords extends TopicPartition {
+  readonly lowWatermark: number;
+  readonly error?: KafkaError;
+}

@@ -1,0 +1,258 @@
+// Records into batches: chooses the queue, counts memory, decides when an open batch goes, and tells callers what became of it.
+import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import { BATCH_OVERHEAD } from '../../protocol/records/batch.ts';
+import { CompressionRatioEstimator } from '../../protocol/records/compression-ratio.ts';
+import { openRecords } from '../../protocol/records/read.ts';
+import type { RecordHeader } from '../../protocol/records/record.ts';
+import type { Timer } from '../../util/clock.ts';
+import { type Deferred, deferred } from '../../util/deferred.ts';
+import type { Cluster } from '../cluster.ts';
+import { TimeoutError } from '../errors.ts';
+import { KeepAlive } from '../keep-alive.ts';
+import type { FailedRecord, Producer, ProducerOptions } from '../producer.ts';
+import type { ProducerSettings } from '../settings/producer.ts';
+import type { Batch, Delivery } from './batch.ts';
+import { ProducerIdentity } from './identity.ts';
+import type { PartitionQueue } from './partition-queue.ts';
+import { Sender } from './sender.ts';
+import { TopicQueues } from './topic-queues.ts';
+
+/** Besides key, value and headers: batch header and the most that a record's own fields take. */
+const RECORD_OVERHEAD = BATCH_OVERHEAD + 21;
+const NO_HEADERS: readonly RecordHeader[] = [];
+
+export class BatchingProducer implements Producer {
+  readonly #cluster: Cluster;
+  readonly #settings: ProducerSettings;
+  readonly #onError: (record: FailedRecord, error: KafkaError) => void;
+  readonly #identity: ProducerIdentity;
+  readonly #sender: Sender;
+  readonly #ratios = new CompressionRatioEstimator();
+  readonly #topics = new Map<string, TopicQueues>();
+  readonly #keepAlive = new KeepAlive();
+  #lastTopic: TopicQueues | undefined;
+  /** Bytes in closed batches that are not through. */
+  #memory = 0;
+  #flushing = 0;
+  #drained: Deferred<void> | undefined;
+  #flushed: Deferred<void> | undefined;
+  #timer: Timer | undefined;
+  #timerDueMs = Number.POSITIVE_INFINITY;
+
+  constructor(cluster: Cluster, settings: ProducerSettings, options: ProducerOptions) {
+    this.#cluster = cluster;
+    this.#settings = settings;
+    this.#onError = options.onError ?? (() => {});
+    this.#identity = new ProducerIdentity(cluster, settings.idempotence);
+    this.#sender = new Sender(cluster, settings, this.#identity, {
+      done: (batch, error, answer) => this.#done(batch, error, answer?.baseOffset ?? -1),
+      staleMetadata: (queue) => this.#topics.get(queue.topic)?.refresh(),
+      wake: (delayMs) => this.#wake(delayMs),
+      closeIfDue: (queue, nowMs) => this.#closeIfDue(queue, nowMs),
+    });
+  }
+
+  append(
+    topic: string,
+    partition: number | null,
+    key: Buffer | null,
+    value: Buffer | null,
+    headers: readonly RecordHeader[] = NO_HEADERS,
+    timestampMs: number = this.#cluster.clock.nowMs(),
+    delivery?: Delivery,
+  ): boolean {
+    const size = (key?.length ?? 0) + (value?.length ?? 0) + RECORD_OVERHEAD;
+    if (size > this.#settings.maxRequestSize || size > this.#settings.bufferMemory) {
+      this.#refuse({ topic, partition: partition ?? -1, key, value }, this.#tooLarge(size), delivery);
+      return true;
+    }
+    const queues = this.#lastTopic?.topic === topic ? this.#lastTopic : this.#topicQueues(topic);
+    if (!queues.ready) {
+      queues.hold({ partition, key, value, headers, timestampMs, delivery });
+      return false;
+    }
+    this.#appendTo(queues, partition, key, value, headers, timestampMs, delivery);
+    return this.#memory <= this.#settings.bufferMemory;
+  }
+
+  drain(): Promise<void> {
+    if (this.#hasRoom) return Promise.resolve();
+    this.#drained ??= deferred();
+    const { promise } = this.#drained;
+    return this.#keepAlive.during(() => promise);
+  }
+
+  async flush(): Promise<void> {
+    this.#flushing++;
+    this.#sender.pump();
+    try {
+      if (this.#isIdle) return;
+      this.#flushed ??= deferred();
+      const { promise } = this.#flushed;
+      await this.#keepAlive.during(() => promise);
+    } finally {
+      this.#flushing--;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.flush();
+    this.#timer?.cancel();
+    this.#cluster.close();
+  }
+
+  #appendTo(
+    queues: TopicQueues,
+    wanted: number | null,
+    key: Buffer | null,
+    value: Buffer | null,
+    headers: readonly RecordHeader[],
+    timestampMs: number,
+    delivery: Delivery | undefined,
+  ): void {
+    const queue = queues.queueFor(wanted, key);
+    if (!queue) {
+      const error = new TimeoutError(
+        `Partition ${wanted} of topic ${queues.topic} with partition count ${queues.partitionCount} is not present in metadata after ${this.#settings.maxBlockMs} ms.`,
+      );
+      this.#refuse({ topic: queues.topic, partition: wanted ?? -1, key, value }, error, delivery);
+      return;
+    }
+    if (!queue.hasRoomFor(key, value, headers)) {
+      this.#close(queue, queues);
+      this.#sender.pumpFor(queue);
+      if (wanted === null && key === null) {
+        this.#appendTo(queues, wanted, key, value, headers, timestampMs, delivery);
+        return;
+      }
+    }
+    if (queue.openCount === 0) this.#opened(queue);
+    queue.append(key, value, headers, timestampMs, delivery);
+  }
+
+  #opened(queue: PartitionQueue): void {
+    queue.openSinceMs = this.#cluster.clock.monotonicMs();
+    this.#wake(this.#settings.lingerMs);
+  }
+
+  #close(queue: PartitionQueue, queues: TopicQueues): void {
+    const batch = queue.close();
+    this.#memory += batch.memory;
+    queues.batchClosed(queue.partition, batch.memory - BATCH_OVERHEAD);
+    if (this.#cluster.metadata.isStale) queues.refresh();
+  }
+
+  /** The open batch goes when it has lingered long enough, or somebody waits for it. */
+  #closeIfDue(queue: PartitionQueue, nowMs: number): void {
+    const { bufferMemory, lingerMs } = this.#settings;
+    const queues = this.#topics.get(queue.topic);
+    const isDue = nowMs - queue.openSinceMs >= lingerMs || this.#flushing > 0 || this.#memory > bufferMemory;
+    if (queues && isDue) this.#close(queue, queues);
+  }
+
+  #topicQueues(topic: string): TopicQueues {
+    let queues = this.#topics.get(topic);
+    if (!queues) {
+      queues = new TopicQueues(topic, this.#cluster, this.#settings, this.#identity, this.#ratios, {
+        added: (queue) => this.#sender.add(queue),
+        changed: () => this.#topicChanged(),
+        failed: (held, error) => {
+          const { partition, key, value, delivery } = held;
+          this.#refuse({ topic, partition: partition ?? -1, key, value }, error, delivery);
+        },
+        held: (held) => {
+          const { partition, key, value, headers, timestampMs, delivery } = held;
+          this.#appendTo(queues!, partition, key, value, headers, timestampMs, delivery);
+        },
+      });
+      this.#topics.set(topic, queues);
+    }
+    this.#lastTopic = queues;
+    return queues;
+  }
+
+  #topicChanged(): void {
+    this.#sender.pump();
+    this.#settle();
+  }
+
+  #done(batch: Batch, error: KafkaError | null, baseOffset: number): void {
+    this.#memory -= batch.memory;
+    if (error) this.#fail(batch, error);
+    else this.#deliver(batch, baseOffset);
+    this.#settle();
+  }
+
+  #deliver({ deliveries = [] }: Batch, baseOffset: number): void {
+    for (const [i, delivery] of deliveries.entries()) delivery?.(null, baseOffset < 0 ? -1 : baseOffset + i);
+  }
+
+  #fail(batch: Batch, error: KafkaError): void {
+    const { topic, partition } = batch.queue;
+    const cursor = openRecords(batch.records);
+    for (let i = 0; cursor.next(); i++) {
+      this.#refuse({ topic, partition, key: cursor.key, value: cursor.value }, error, batch.deliveries?.[i]);
+    }
+  }
+
+  #refuse(record: FailedRecord, error: KafkaError, delivery: Delivery | undefined): void {
+    if (delivery) delivery(error, -1);
+    else this.#onError(record, error);
+  }
+
+  #tooLarge(size: number): KafkaError {
+    const { maxRequestSize } = this.#settings;
+    const message =
+      size > maxRequestSize
+        ? `The message is ${size} bytes when serialized which is larger than ${maxRequestSize}, which is the value of the max.request.size configuration.`
+        : `The message is ${size} bytes when serialized which is larger than the total memory buffer you have configured with the buffer.memory configuration.`;
+    return new KafkaError(ErrorCode.MESSAGE_TOO_LARGE, message);
+  }
+
+  get #hasRoom(): boolean {
+    if (this.#memory > this.#settings.bufferMemory / 2) return false;
+    for (const queues of this.#topics.values()) if (queues.holding) return false;
+    return true;
+  }
+
+  get #isIdle(): boolean {
+    for (const queues of this.#topics.values()) if (queues.holding) return false;
+    return this.#sender.queues.every((queue) => queue.isEmpty);
+  }
+
+  #settle(): void {
+    if (this.#drained && this.#hasRoom) {
+      this.#drained.resolve();
+      this.#drained = undefined;
+    }
+    if (this.#flushed && this.#isIdle) {
+      this.#flushed.resolve();
+      this.#flushed = undefined;
+    }
+  }
+
+  /** Pumps in so many milliseconds, or sooner if that is planned already. */
+  #wake(delayMs: number): void {
+    const due = this.#cluster.clock.monotonicMs() + delayMs;
+    if (due >= this.#timerDueMs) return;
+    this.#timer?.cancel();
+    this.#timerDueMs = due;
+    this.#timer = this.#cluster.clock.setTimer(delayMs, () => {
+      this.#timerDueMs = Number.POSITIVE_INFINITY;
+      this.#sender.pump();
+      this.#planNext();
+    });
+  }
+
+  /** Batches that still linger or wait need another look. */
+  #planNext(): void {
+    const now = this.#cluster.clock.monotonicMs();
+    let delayMs = Number.POSITIVE_INFINITY;
+    for (const queue of this.#sender.queues) {
+      if (queue.openCount > 0) delayMs = Math.min(delayMs, queue.openSinceMs + this.#settings.lingerMs - now);
+      const waiting = queue.closed[0];
+      if (waiting) delayMs = Math.min(delayMs, Math.max(waiting.notBeforeMs - now, 100));
+    }
+    if (delayMs !== Number.POSITIVE_INFINITY) this.#wake(Math.max(1, delayMs));
+  }
+}

@@ -1,0 +1,33 @@
+// What goes into a Produce request and what its answers mean.
+import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import type { ProduceResponse } from '../../protocol/messages/produce.ts';
+import type { Batch } from './batch.ts';
+
+/** From version 13 on topics go by id; a name finds a topic that was made anew too. */
+export const LAST_WITH_NAMES = 12;
+
+export type PartitionAnswer = ProduceResponse['responses'][number]['partitionResponses'][number];
+
+export function topicData(batches: readonly Batch[]) {
+  const topics = new Map<string, { index: number; records: Buffer }[]>();
+  for (const { queue, records } of batches) {
+    const partitions = topics.get(queue.topic);
+    if (partitions) partitions.push({ index: queue.partition, records });
+    else topics.set(queue.topic, [{ index: queue.partition, records }]);
+  }
+  return [...topics].map(([name, partitionData]) => ({ name, partitionData }));
+}
+
+/** A duplicate has been written before. */
+export function isWritten(code: number): boolean {
+  return code === ErrorCode.NONE || code === ErrorCode.DUPLICATE_SEQUENCE_NUMBER;
+}
+
+export function isNumberingError(code: number): boolean {
+  return code === ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER || code === ErrorCode.UNKNOWN_PRODUCER_ID;
+}
+
+export function errorOfAnswer(answer: PartitionAnswer | undefined): KafkaError {
+  if (!answer) return new KafkaError(ErrorCode.UNKNOWN_SERVER_ERROR, 'The broker left the partition out of its answer');
+  return new KafkaError(answer.errorCode, answer.errorMessage);
+}
