@@ -13,6 +13,8 @@ export interface WaitingPartition {
   readonly maxBytes: number;
   /** Bytes that the fetch could take already. */
   readonly bytes: number;
+  /** How far it could see when it read them. */
+  readonly endOffset: number;
 }
 
 export interface FetchWait {
@@ -46,10 +48,15 @@ export class FetchPurgatory {
   /** Waits until `minBytes` can be read, a partition goes away, or time is up. */
   wait(request: FetchWait): Promise<WaitOutcome> {
     if (this.#closed) return Promise.resolve('expired');
+    // Files of other partitions were read meanwhile.
+    const { readCommitted } = request;
+    if (request.partitions.some(({ log, endOffset }) => visibleEnd(log, readCommitted) > endOffset)) {
+      return Promise.resolve('ready');
+    }
     return new Promise((resolve) => {
       const waiter: Waiter = {
         missingBytes: request.minBytes - request.partitions.reduce((sum, { bytes }) => sum + bytes, 0),
-        readCommitted: request.readCommitted,
+        readCommitted,
         finish: (outcome) => {
           if (!this.#waiters.delete(waiter)) return;
           timer.cancel();
@@ -128,9 +135,14 @@ class PartitionWaiters {
       const counted = Math.min(appended, place.room);
       place.room -= counted;
       waiter.missingBytes -= counted;
-      const end = waiter.readCommitted ? log.lastStableOffset : log.highWatermark;
-      const hasEnough = waiter.missingBytes <= 0 && end > place.fetchOffset;
+      const isVisible = visibleEnd(log, waiter.readCommitted) > place.fetchOffset;
+      const hasEnough = waiter.missingBytes <= 0 && isVisible;
       if (hasEnough || log.failure !== undefined || log.logStartOffset > place.fetchOffset) waiter.finish('ready');
     }
   }
+}
+
+/** Where consumers cannot read on. */
+export function visibleEnd(log: PartitionLog, readCommitted: boolean): number {
+  return readCommitted ? log.lastStableOffset : log.highWatermark;
 }

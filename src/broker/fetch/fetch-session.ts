@@ -34,7 +34,10 @@ export class FetchSession {
   cachedSize: number;
   readonly #partitions = new Map<string, SessionPartition>();
 
-  /** @param asked what the full fetch asked for @param told what each of it was answered, in the same order */
+  /**
+   * @param asked what the full fetch asked for
+   * @param told what it was answered, in the same order
+   */
   constructor(options: FetchSessionOptions, asked: readonly FetchPartition[], told: readonly FetchPartitionResult[]) {
     this.id = options.id;
     this.usesTopicIds = options.usesTopicIds;

@@ -30,7 +30,7 @@ export async function fetchPartitions(
     const leftMs = deadline - clock.monotonicMs();
     if (isEnough(reads, params.minBytes) || leftMs <= 0) return reads.map(({ result }) => result);
     const { minBytes, readCommitted } = params;
-    const waiting = reads.map((read, i) => waitingPartition(read, partitions[i]!));
+    const waiting = reads.map((read, i) => waitingPartition(read, partitions[i]!, readCommitted));
     const outcome = await fetchPurgatory.wait({
       partitions: waiting,
       minBytes,
@@ -71,6 +71,11 @@ function isEnough(reads: readonly PartitionRead[], minBytes: number): boolean {
   return reads.length === 0 || bytes >= minBytes;
 }
 
-function waitingPartition(read: PartitionRead, { fetchOffset, maxBytes }: FetchPartition): WaitingPartition {
-  return { log: read.log!, fetchOffset, maxBytes, bytes: read.bytes };
+function waitingPartition(
+  { result, log, bytes }: PartitionRead,
+  { fetchOffset, maxBytes }: FetchPartition,
+  readCommitted: boolean,
+): WaitingPartition {
+  const { highWatermark, lastStableOffset = -1 } = result;
+  return { log: log!, fetchOffset, maxBytes, bytes, endOffset: readCommitted ? lastStableOffset : highWatermark };
 }

@@ -113,7 +113,23 @@ describe('a fetch session', () => {
     expect((await send(sessionId, 1)).errorCode).toBe(0);
   });
 
-  it('names a topic that was unknown when its id came', async () => {
+  it('refuses the answer to a request that another one has overtaken', async () => {
+    const { broker, client, send } = await sessionBroker();
+    const { sessionId } = await send(0, 0, a(fetchPartition(0, 0)));
+    const other = await connect(broker);
+    const request = fetchRequest([], { sessionId, sessionEpoch: 1, maxWaitMs: 300_000 });
+    const overtaken = other.request(Fetch, 11, request);
+    while (broker.services.fetchPurgatory.size === 0) await new Promise(setImmediate);
+    expect((await send(sessionId, 2)).errorCode).toBe(0);
+    await produce(client, 'a', batch(['1']));
+    expect(await overtaken).toMatchObject({
+      errorCode: ErrorCode.INVALID_FETCH_SESSION_EPOCH,
+      sessionId,
+      responses: [],
+    });
+  });
+
+  it('answers with the topic ids that its partitions came with', async () => {
     const { topicId, client, send } = await sessionBroker();
     const { sessionId } = await send(0, 0, [{ topicId, partitions: [fetchPartition(0, 0)] }], {}, 13);
     await produce(client, 'a', batch(['1']));

@@ -82,6 +82,16 @@ describe('a fetch that waits', () => {
     expect((await answer)[0]!.records).toHaveLength(BATCH_BYTES);
   });
 
+  it('sees what was appended while it read the file of another partition', async () => {
+    const { broker, producer } = await brokerWithTopic();
+    const log = broker.services.logs.get('a', 0)!;
+    const seen = { log, fetchOffset: 0, maxBytes: 1000, bytes: 0, endOffset: log.highWatermark };
+    await produce(producer, 'a', batch(['1']));
+    const connection = { onClose: () => () => {} };
+    const wait = { partitions: [seen], minBytes: 1, maxWaitMs: LONG_MS, readCommitted: false, connection };
+    expect(await broker.services.fetchPurgatory.wait(wait)).toBe('ready');
+  });
+
   it('does not wait beside an error', async () => {
     const { producer } = await brokerWithTopic();
     const codes = (await fetch(producer, a(fetchPartition(0, 0), fetchPartition(9, 0)), { maxWaitMs: LONG_MS })).map(

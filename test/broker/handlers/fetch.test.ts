@@ -1,5 +1,6 @@
 // Expected answers are what Apache Kafka 4.3.1 gave to the same requests.
 import { describe, expect, it } from 'vitest';
+import { memoryFiles } from '../../../src/log/memory-files.ts';
 import { ErrorCode } from '../../../src/protocol/errors.ts';
 import { Fetch } from '../../../src/protocol/messages/fetch.ts';
 import { FIELD } from '../../../src/protocol/records/batch.ts';
@@ -89,6 +90,24 @@ describe('fetch', () => {
     expect(same!.errorCode).toBe(0);
     const [ahead] = await fetch(client, a(fetchPartition(0, 0, { currentLeaderEpoch: 5 })));
     expect(ahead).toMatchObject({ errorCode: ErrorCode.UNKNOWN_LEADER_EPOCH, ...NO_OFFSETS });
+  });
+
+  it('tells a client that is behind who leads, and where, from version 16 on', async () => {
+    const files = memoryFiles();
+    const first = await startTestBroker({ files, dataDir: '/data' });
+    const topicId = createTopic(first, 'a');
+    await first.close();
+    files.remove('/data/.kafka_cleanshutdown');
+    const second = await startTestBroker({ files, dataDir: '/data' });
+    const client = await connect(second);
+    const topics = [{ topicId, partitions: [fetchPartition(0, 0, { currentLeaderEpoch: 0 })] }];
+    const { responses, nodeEndpoints } = await client.request(Fetch, 16, fetchRequest(topics));
+    expect(responses[0]!.partitions[0]).toMatchObject({
+      errorCode: ErrorCode.FENCED_LEADER_EPOCH,
+      currentLeader: { leaderId: 1, leaderEpoch: 1 },
+    });
+    expect(nodeEndpoints).toMatchObject([{ nodeId: 1, host: '127.0.0.1', port: second.port, rack: null }]);
+    expect((await client.request(Fetch, 15, fetchRequest(topics))).nodeEndpoints).toEqual([]);
   });
 
   it('says where the client’s records leave the log', async () => {
