@@ -80,7 +80,8 @@ export class Cluster {
     creationMessage: string,
   ): Promise<Cluster> {
     try {
-      const addresses = parseBootstrapServers(settings.bootstrapServers);
+      const { bootstrapServers, bootstrapControllers } = settings;
+      const addresses = parseBootstrapServers(bootstrapServers.length > 0 ? bootstrapServers : bootstrapControllers);
       return new Cluster(settings, kind, options, await resolvable(addresses, options.logger ?? silentLogger));
     } catch (error) {
       throw new ClientCreationError(creationMessage, { cause: error });
@@ -109,6 +110,11 @@ export class Cluster {
         }
       }
     });
+  }
+
+  /** Whether controllers are asked, not brokers: they know no topics, and each is asked for its peers (KIP-919). */
+  get toControllers(): boolean {
+    return this.settings.bootstrapServers.length === 0;
   }
 
   /** The connected broker with this id. @throws ConnectionError, KafkaError BROKER_NOT_AVAILABLE if metadata has no such broker */
@@ -242,6 +248,7 @@ export class Cluster {
       this.#workingBootstrap ??= addressText(link.node);
       return broker;
     } catch (error) {
+      this.#lastFailure = error;
       await this.#warnUnreachable(link.node);
       throw error;
     }

@@ -1,8 +1,11 @@
 // What the cluster said last about its brokers and topics, and when to ask again.
 import { ErrorCode, KafkaError } from '../protocol/errors.ts';
+import { DescribeCluster } from '../protocol/messages/describe-cluster.ts';
 import { Metadata, type MetadataResponse } from '../protocol/messages/metadata.ts';
 import type { Node } from './admin/types.ts';
+import type { Broker } from './broker-link.ts';
 import type { Cluster } from './cluster.ts';
+import { throwIfError } from './errors.ts';
 
 /** A topic's partitions, by number. */
 export interface TopicMetadata {
@@ -19,6 +22,9 @@ export interface PartitionMetadata {
   readonly leader: number;
   readonly leaderEpoch: number;
 }
+
+/** DescribeCluster's words for whose addresses are wanted. */
+export const ENDPOINT_TYPE = { BROKER: 1, CONTROLLER: 2 } as const;
 
 /** How often a topic or partition that is not there is asked for again: it may just have been created. */
 const UNKNOWN_RETRIES = 2;
@@ -82,7 +88,9 @@ export class MetadataCache {
     timeoutMs?: number,
   ): Promise<MetadataResponse> {
     const request = { topics: topics?.map((name) => ({ name })) ?? null, allowAutoTopicCreation: allowAutoCreate };
-    const response = await this.#cluster.call('metadata', 'any', (broker) => broker.send(Metadata, request), timeoutMs);
+    const ask = (broker: Broker) =>
+      this.#cluster.toControllers ? controllers(broker) : broker.send(Metadata, request);
+    const response = await this.#cluster.call('metadata', 'any', ask, timeoutMs);
     this.#cluster.learn(response);
     return response;
   }
@@ -115,6 +123,15 @@ class UnknownPartitionError extends KafkaError {
   override get retriable(): boolean {
     return false;
   }
+}
+
+/** The controllers of a cluster as if they were its brokers. */
+async function controllers(broker: Broker): Promise<MetadataResponse> {
+  const request = { includeClusterAuthorizedOperations: false, endpointType: ENDPOINT_TYPE.CONTROLLER };
+  const { errorCode, errorMessage, brokers, ...cluster } = await broker.send(DescribeCluster, request);
+  throwIfError(errorCode, errorMessage);
+  const nodes = brokers.map(({ brokerId: nodeId, host, port, rack }) => ({ nodeId, host, port, rack }));
+  return { ...cluster, errorCode, brokers: nodes, topics: [] };
 }
 
 function topicOf(topic: MetadataResponse['topics'][number]): TopicMetadata {

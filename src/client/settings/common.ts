@@ -7,6 +7,8 @@ const SECURITY_PROTOCOLS = ['PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL'] as
 /** Times in milliseconds, sizes in bytes. */
 export const commonFields = {
   bootstrapServers: list('bootstrap.servers'),
+  /** In place of brokers; only the admin client can talk to controllers (KIP-919). */
+  bootstrapControllers: list('bootstrap.controllers'),
   clientId: text('client.id', ''),
   requestTimeoutMs: int('request.timeout.ms', 30_000, { min: 0 }),
   retryBackoffMs: long('retry.backoff.ms', 100, { min: 0 }),
