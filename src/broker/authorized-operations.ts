@@ -34,3 +34,6 @@ export const ALL_CLUSTER_OPERATIONS = bits(
   ALTER_CONFIGS,
   Operation.IDEMPOTENT_WRITE,
 );
+
+/** AclEntry.supportedOperations of a group. */
+export const ALL_GROUP_OPERATIONS = bits(READ, DELETE, DESCRIBE, DESCRIBE_CONFIGS, ALTER_CONFIGS);

@@ -157,6 +157,13 @@ export class GroupCoordinator {
     this.#run(`drop the offsets of ${topic}`, () => forgetTopic(this.#context, topic));
   }
 
+  /** What groups were kept in is gone, and all groups with it. Members that wait look for their coordinator again. */
+  storeDeleted(): void {
+    for (const group of this.#context.groups.values()) group.dispose(ErrorCode.NOT_COORDINATOR);
+    this.#context.groups.clear();
+    this.#context.offsets.clear();
+  }
+
   /** Expires offsets now; the broker does it every offsets.retention.check.interval.ms. */
   expireOffsets(): void {
     this.#run('expire offsets', () => expireOffsets(this.#context));

@@ -42,6 +42,10 @@ export class Offsets {
     return this.#byGroup.get(groupId) ?? new Map();
   }
 
+  clear(): void {
+    this.#byGroup.clear();
+  }
+
   groupIds(): Iterable<string> {
     return this.#byGroup.keys();
   }

@@ -1,3 +1,4 @@
+import { InternalTopic } from '../metadata/internal-topics.ts';
 import { GroupCoordinator } from './group-coordinator.ts';
 import { OffsetsTopic, type OffsetsTopicParts } from './offsets-topic.ts';
 
@@ -10,7 +11,9 @@ export async function openGroupCoordinator(parts: OffsetsTopicParts): Promise<Gr
   const groups = new GroupCoordinator({ clock, logger, config, store: new OffsetsTopic(parts) });
   await groups.load();
   metadata.onChange((change) => {
-    if (change.kind === 'topic-deleted') groups.topicDeleted(change.topic.name);
+    if (change.kind !== 'topic-deleted') return;
+    if (change.topic.name === InternalTopic.CONSUMER_OFFSETS) groups.storeDeleted();
+    else groups.topicDeleted(change.topic.name);
   });
   return groups;
 }

@@ -2,20 +2,18 @@
 // message instead of a Dead group (KIP-1043).
 import { ErrorCode } from '../../protocol/errors.ts';
 import { DescribeGroups } from '../../protocol/messages/describe-groups.ts';
+import { ALL_GROUP_OPERATIONS } from '../authorized-operations.ts';
 import type { DescribedGroup } from '../groups/describe.ts';
 import type { Services } from '../services.ts';
 import { defineHandler } from './define.ts';
 import { errorCodeOf } from './group-errors.ts';
-
-/** Bits of AclOperation READ, DELETE, DESCRIBE, DESCRIBE_CONFIGS, ALTER_CONFIGS: all that is defined for groups. */
-const GROUP_OPERATIONS = (1 << 3) | (1 << 6) | (1 << 8) | (1 << 10) | (1 << 11);
 
 export const describeGroupsHandler = defineHandler(DescribeGroups, (request, { services, apiVersion }) => {
   const groups = request.groups.map((groupId) => describe(services, groupId, apiVersion));
   if (!request.includeAuthorizedOperations) return { groups };
   return {
     groups: groups.map((group) =>
-      group.errorCode === ErrorCode.NONE ? { ...group, authorizedOperations: GROUP_OPERATIONS } : group,
+      group.errorCode === ErrorCode.NONE ? { ...group, authorizedOperations: ALL_GROUP_OPERATIONS } : group,
     ),
   };
 });

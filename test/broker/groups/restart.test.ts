@@ -58,3 +58,14 @@ test('a topic that is deleted takes its offsets along', async () => {
   services.metadata.deleteTopic(id);
   expect((await fetched(client)).topics).toEqual([]);
 });
+
+test('when __consumer_offsets is deleted all groups are gone, and new ones can be made', async () => {
+  const { port, services } = await startTestBroker();
+  services.metadata.createTopic({ name: 'orders', replicas: [[1]], configs: new Map() });
+  const client = await connect({ port });
+  await client.request(OffsetCommit, 8, commitOf(1));
+  services.metadata.deleteTopic(services.metadata.topic('__consumer_offsets')!.id);
+  expect((await fetched(client)).topics).toEqual([]);
+  await client.request(OffsetCommit, 8, commitOf(2));
+  expect((await fetched(client)).topics).toMatchObject([{ partitions: [{ committedOffset: 2 }] }]);
+});
