@@ -1,7 +1,6 @@
 // The program with an open standard input, for the commands that people type into and read from.
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
@@ -24,6 +23,7 @@ export interface Console {
 export function open(argv: readonly string[], env: NodeJS.ProcessEnv = { KTOOL_COMPAT: 'kafka' }): Console {
   const child = spawn(process.execPath, [program, ...argv], { env: { ...process.env, ...env } });
   const text = { stdout: '', stderr: '' };
+  let read = 0;
   child.stdout.on('data', (chunk: Buffer) => (text.stdout += chunk));
   child.stderr.on('data', (chunk: Buffer) => (text.stderr += chunk));
   child.stdin.on('error', () => {});
@@ -32,14 +32,21 @@ export function open(argv: readonly string[], env: NodeJS.ProcessEnv = { KTOOL_C
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
     await exited;
   });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
     child,
     ended: exited.then(() => ({ status: child.exitCode, ...text })),
     async line() {
-      const { value, done } = await lines.next();
-      if (done) throw new Error(`ktool ended: ${text.stderr}`);
-      return value;
+      for (;;) {
+        const end = text.stdout.indexOf('\n', read);
+        if (end >= 0) {
+          const line = text.stdout.slice(read, end);
+          read = end + 1;
+          return line;
+        }
+        const ended = exited.then(() => 'ended');
+        if ((await Promise.race([once(child.stdout, 'data'), ended])) === 'ended')
+          throw new Error(`ktool ended: ${text.stderr}`);
+      }
     },
   };
 }
