@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { type Admin, ConfigResourceType, createAdmin, OffsetSpec } from '../../src/client/admin.ts';
+import { Consumer } from '../../src/client/consumer.ts';
 import { createProducer } from '../../src/client/producer.ts';
 import { KafkaError } from '../../src/protocol/errors.ts';
 import { startTestBroker } from '../helpers/broker.ts';
@@ -145,4 +146,30 @@ test('a group: offsets set, listed and deleted, the group described and deleted'
   const deleted = await admin.deleteGroups(['h', 'other']);
   expect(deleted.get('h')).toBeUndefined();
   expect(deleted.get('other')).toMatchObject({ code: 69 });
+});
+
+test('a classic group with a member: its assignment is decoded, its offsets cannot be set', async () => {
+  const { admin, address } = await connectedAdmin();
+  await admin.createTopics([{ name: 't', numPartitions: 2 }]);
+  await produce(address, 't', 1);
+  const consumer = await Consumer.create(
+    { 'bootstrap.servers': address, 'group.id': 'g', 'client.id': 'me', 'auto.offset.reset': 'earliest' },
+    {},
+  );
+  onTestFinished(() => consumer.close());
+  await consumer.subscribe({ topic: 't' });
+  expect(await consumer.next(10_000)).toBeDefined();
+  const partitions = [
+    { topic: 't', partition: 0 },
+    { topic: 't', partition: 1 },
+  ];
+  expect((await admin.describeGroups(['g'])).get('g')).toMatchObject({
+    state: 'Stable',
+    assignor: 'range',
+    protocolType: 'consumer',
+    members: [{ clientId: 'me', host: '/127.0.0.1', assignment: partitions, memberEpoch: -1, targetAssignment: null }],
+  });
+  const [altered] = await admin.alterGroupOffsets('g', [{ topic: 't', partition: 0, offset: 0 }]);
+  expect(altered?.error?.info.name).toBe('UNKNOWN_MEMBER_ID');
+  expect((await admin.deleteGroups(['g'])).get('g')).toMatchObject({ message: 'The group is not empty.' });
 });

@@ -2,10 +2,12 @@
 import type { Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Admin, createAdmin } from '../../src/client/admin.ts';
-import type { ClusterOptions } from '../../src/client/cluster.ts';
+import { Cluster, type ClusterOptions } from '../../src/client/cluster.ts';
 import { ConnectionError, TimeoutError } from '../../src/client/errors.ts';
+import { adminSettings } from '../../src/client/settings/admin.ts';
 import { ApiVersions } from '../../src/protocol/messages/api-versions.ts';
 import { type Logger, silentLogger } from '../../src/util/logger.ts';
+import { startTestBroker } from '../helpers/broker.ts';
 import { answerMetadata, answerVersions, freePort, listen, listenForRequests } from './scripted-broker.ts';
 
 async function adminFor(server: string, options: ClusterOptions = { failFast: true }): Promise<Admin> {
@@ -134,4 +136,17 @@ test('a broker that does not answer: the request times out and is tried again on
   await expect(admin.listTopics()).rejects.toThrow(/^Call\(callName=listTopics\) timed out after \d+ attempt\(s\)$/);
   expect(connections).toBeGreaterThan(1);
   await admin.close();
+});
+
+test('a broker that has gone: every way to it says so', async () => {
+  const broker = await startTestBroker();
+  const settings = adminSettings({ 'bootstrap.servers': broker.address, 'reconnect.backoff.ms': '5000' });
+  const cluster = await Cluster.create(settings, 'AdminClient', {}, 'not made');
+  onTestFinished(() => cluster.close());
+  await cluster.metadata.refresh([]);
+  await broker.close();
+  await failureOf(cluster.brokerById(broker.nodeId));
+  const error = await cluster.call('anything', 'any', async () => 0, 50).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(TimeoutError);
+  expect((error as TimeoutError).cause).toMatchObject({ failure: 'refused' });
 });
