@@ -48,6 +48,12 @@ export class Broker {
     return this.#link.node;
   }
 
+  /** The same broker for a caller with less time than `request.timeout.ms`. */
+  within(timeoutMs: number): Broker {
+    if (timeoutMs >= this.#requestTimeoutMs) return this;
+    return new Broker(this.#link, this.connection, this.versions, Math.max(1, timeoutMs));
+  }
+
   /** Sends at the best common version. @throws KafkaError UNSUPPORTED_VERSION, ConnectionError, TimeoutError */
   async send<A extends Api>(api: A, body: RequestInput<A>, options: SendOptions = {}): Promise<ResponseOf<A>> {
     const version = this.versions.best(api, options.maxVersion);

@@ -104,7 +104,8 @@ export class Cluster {
     return this.#keepAlive.during(async () => {
       for (let attempt = 1; ; attempt++) {
         try {
-          return await run(await this.#broker(name, route, deadline));
+          const broker = await this.#broker(name, route, deadline);
+          return await run(broker.within(deadline - this.clock.monotonicMs()));
         } catch (error) {
           await this.#beforeRetry(name, error, attempt, deadline);
         }

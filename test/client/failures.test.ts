@@ -150,3 +150,13 @@ test('a broker that has gone: every way to it says so', async () => {
   expect(error).toBeInstanceOf(TimeoutError);
   expect((error as TimeoutError).cause).toMatchObject({ failure: 'refused' });
 });
+
+test('a call ends in time even if request.timeout.ms is longer', async () => {
+  const server = await listenForRequests((request) => {
+    if (request.api === ApiVersions.key) answerVersions(request);
+  });
+  const admin = await adminFor(server, {});
+  const start = performance.now();
+  await expect(admin.listTopics()).rejects.toBeInstanceOf(TimeoutError);
+  expect(performance.now() - start).toBeLessThan(2000);
+});
