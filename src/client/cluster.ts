@@ -23,13 +23,8 @@ export interface ClusterOptions {
   readonly failFast?: boolean;
 }
 
-/** Where a call goes: any broker, the controller, a broker id, the leader of a partition, a group's coordinator. */
-export type Route =
-  | 'any'
-  | 'controller'
-  | { readonly broker: number }
-  | { readonly group: string }
-  | { readonly leader: { readonly topic: string; readonly partition: number } };
+/** Where a call goes: any broker, the controller, a broker id, a group's coordinator. */
+export type Route = 'any' | 'controller' | { readonly broker: number } | { readonly group: string };
 
 const clients = new Map<string, number>();
 
@@ -185,7 +180,7 @@ export class Cluster {
   async #broker(name: string, route: Route, deadline: number): Promise<Broker> {
     for (;;) {
       try {
-        return await this.#route(route, deadline);
+        return await this.#route(route);
       } catch (error) {
         // The metadata that the call needs could not be had in time.
         if (error instanceof NoNodeError) throw new NoNodeError(name, route, error.cause);
@@ -205,7 +200,7 @@ export class Cluster {
     }
   }
 
-  async #route(route: Route, deadline: number): Promise<Broker> {
+  async #route(route: Route): Promise<Broker> {
     if (route === 'any') return this.#anyBroker();
     if (route === 'controller') {
       await this.metadata.ensureNodes();
@@ -216,12 +211,8 @@ export class Cluster {
       await this.metadata.ensureNodes();
       return this.brokerById(route.broker);
     }
-    if ('group' in route) {
-      const node = await findCoordinator(await this.#anyBroker(), route.group);
-      return this.#open(this.#link(node));
-    }
-    const { topic, partition } = route.leader;
-    return this.brokerById(await this.metadata.leader(topic, partition, deadline));
+    const node = await findCoordinator(await this.#anyBroker(), route.group);
+    return this.#open(this.#link(node));
   }
 
   /** Connected brokers first, the least busy one of them; then the others, each once. @throws ConnectionError of the last */
