@@ -8,6 +8,7 @@ import { checkConfigs } from '../../src/cli/options/scripts/configs-checks.ts';
 import { consoleConsumer } from '../../src/cli/options/scripts/console-consumer.ts';
 import { consoleProducer } from '../../src/cli/options/scripts/console-producer.ts';
 import { consumerGroups } from '../../src/cli/options/scripts/consumer-groups.ts';
+import { checkConsumerGroups } from '../../src/cli/options/scripts/consumer-groups-checks.ts';
 import { checkGetOffsets, getOffsets } from '../../src/cli/options/scripts/get-offsets.ts';
 import { checkTopics, topics } from '../../src/cli/options/scripts/topics.ts';
 import { type ScriptCommand, scriptCommand } from '../../src/cli/script-command.ts';
@@ -55,7 +56,13 @@ const commands: Record<string, ScriptCommand> = {
       return done;
     },
   }),
-  'kafka-consumer-groups': scriptCommand({ script: consumerGroups, run: async () => done }),
+  'kafka-consumer-groups': scriptCommand({
+    script: consumerGroups,
+    async run({ options, output }) {
+      checkConsumerGroups(options, { warn: (line) => output.warn(line) });
+      return done;
+    },
+  }),
   'kafka-console-producer': scriptCommand({ script: consoleProducer, run: async () => done }),
   'kafka-console-consumer': scriptCommand({ script: consoleConsumer, run: async () => done }),
 };
@@ -84,7 +91,7 @@ const words = (command: string): string[] =>
 
 /** Java prints a set in the order of the moment: the recording's is not ours. */
 const settled = (text: string): string =>
-  text.replace(/(?<=\[)\[.*?\](?=\])/g, (set) => set.split(', ').sort().join(', '));
+  text.replace(/(?<=\[)\[.*?\](?=\])|(?<=options: ).*/g, (set) => set.split(', ').sort().join(', '));
 
 /** Help texts are our own words: the option table counts as "(table)", the usage lines of argparse are left out. */
 function comparable(text: string): string[] {

@@ -71,10 +71,10 @@ function checkScram(entities: readonly Entity[], names: readonly string[]): void
 }
 
 async function alterQuotas(admin: QuotaAdmin, entities: readonly Entity[], { add, remove }: Changes): Promise<void> {
+  const ops = new Map<string, number | null>([...add].map(([key, value]) => [key, quotaValue(key, value)]));
   const present = await admin.describeQuotas(quotaFilters(entities), { strict: true });
   const missing = remove.filter((name) => !present[0]?.values.has(name));
   if (missing.length > 0) throw new IllegalArgument(`Invalid config(s): ${missing.join(',')}`);
-  const ops = new Map<string, number | null>([...add].map(([key, value]) => [key, quotaValue(key, value)]));
   for (const key of remove) ops.set(key, null);
   throwFirstError(await admin.alterQuotas([{ entity: quotaEntity(entities), ops }]));
 }
