@@ -44,6 +44,8 @@ export function joinGroup(context: GroupContext, join: Join): JoinResponse | und
   }
   if (isNewMember) return joinAsNewMember(context, group, join);
   if (!group.pendingJoins.has(memberId)) return rejoin(context, group, join);
+  // Ids are only given out to dynamic members.
+  if (request.groupInstanceId !== null) return joinError(ErrorCode.UNKNOWN_SERVER_ERROR, memberId);
   addMember(context, group, join, memberId);
   return undefined;
 }

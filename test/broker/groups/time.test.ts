@@ -130,6 +130,13 @@ test('an id that was given out is only good for the session timeout', async () =
   expect((await groups.join(newClient, joinRequest({ memberId }))).errorCode).toBe(ErrorCode.UNKNOWN_MEMBER_ID);
 });
 
+test('an id that was given out is not good for a static member', async () => {
+  const groups = await openCoordinator(new ManualClock());
+  const { memberId } = await groups.join(newClient, joinRequest());
+  const joined = await groups.join(newClient, joinRequest({ memberId, groupInstanceId: 'i' }));
+  expect(joined.errorCode).toBe(ErrorCode.UNKNOWN_SERVER_ERROR);
+});
+
 test('a new member that is never heard of again is removed after five minutes although its join waits', async () => {
   const clock = new ManualClock();
   const groups = await openCoordinator(clock);
