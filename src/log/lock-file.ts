@@ -10,19 +10,48 @@ export interface DirectoryLock {
   release(): void;
 }
 
+// A process that was killed a moment ago still counts as running until the system has taken it apart; who restarts a
+// broker at once after `kill -9` should not be turned away.
+const DYING_MS = 2000;
+const LOOK_AGAIN_MS = 20;
+
+class LockHeld extends Error {
+  readonly byAnotherProcess: boolean;
+
+  constructor(directory: string, pid: number | undefined) {
+    const who = pid === undefined ? 'another process' : `process ${pid}`;
+    super(
+      `Failed to acquire lock on file ${LOCK_FILE} in ${directory}. A Kafka instance in another process or thread is using this directory (${who}).`,
+    );
+    this.byAnotherProcess = pid !== process.pid;
+  }
+}
+
 /**
- * Takes the lock of a log directory. What a killed process left is taken over.
+ * Takes the lock of a log directory. What a killed process left is taken over; another's lock is waited for, for two
+ * seconds.
  * @throws Error naming the directory and the process that holds it
  */
-export function lockDirectory(files: Files, directory: string): DirectoryLock {
+export async function lockDirectory(files: Files, directory: string): Promise<DirectoryLock> {
+  for (let waitedMs = 0; ; waitedMs += LOOK_AGAIN_MS) {
+    try {
+      return takeLock(files, directory);
+    } catch (error) {
+      if (!(error instanceof LockHeld && error.byAnotherProcess) || waitedMs >= DYING_MS) throw error;
+      await new Promise((done) => setTimeout(done, LOOK_AGAIN_MS));
+    }
+  }
+}
+
+function takeLock(files: Files, directory: string): DirectoryLock {
   const file = path.join(directory, LOCK_FILE);
   const mine = Buffer.from(`${process.pid} ${startOf(process.pid)}\n`);
   if (!files.createExclusive(file, mine)) {
     const content = files.readFile(file);
     const owner = liveOwner(content.toString('utf8'));
-    if (owner !== undefined) throw heldBy(directory, owner);
+    if (owner !== undefined) throw new LockHeld(directory, owner);
     takeAway(files, file, content);
-    if (!files.createExclusive(file, mine)) throw heldBy(directory, undefined);
+    if (!files.createExclusive(file, mine)) throw new LockHeld(directory, undefined);
   }
   return { release: () => files.remove(file) };
 }
@@ -61,11 +90,4 @@ function startOf(pid: number): string {
   } catch {
     return '-';
   }
-}
-
-function heldBy(directory: string, pid: number | undefined): Error {
-  const who = pid === undefined ? 'another process' : `process ${pid}`;
-  return new Error(
-    `Failed to acquire lock on file ${LOCK_FILE} in ${directory}. A Kafka instance in another process or thread is using this directory (${who}).`,
-  );
 }

@@ -60,9 +60,9 @@ export class LogDirectory {
    * Makes the directory if it is not there and takes its lock. From here on it counts as not stopped cleanly.
    * @throws Error if another process has the lock, or the directory belongs to another cluster or node
    */
-  static open(files: Files, directory: string, identity: Identity, logger: Logger): LogDirectory {
+  static async open(files: Files, directory: string, identity: Identity, logger: Logger): Promise<LogDirectory> {
     files.makeDirectory(directory);
-    const lock = lockDirectory(files, directory);
+    const lock = await lockDirectory(files, directory);
     try {
       const meta = takeIdentity(files, directory, identity);
       const read = (name: string) => readCheckpoint(files, path.join(directory, name), logger);

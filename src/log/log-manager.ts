@@ -71,7 +71,8 @@ export class LogManager {
     try {
       for (const dir of options.dirs) {
         const clusterId = options.clusterId ?? directories[0]?.meta.clusterId;
-        directories.push(LogDirectory.open(options.files, dir, { nodeId: options.nodeId, clusterId }, options.logger));
+        const identity = { nodeId: options.nodeId, clusterId };
+        directories.push(await LogDirectory.open(options.files, dir, identity, options.logger));
       }
     } catch (error) {
       for (const directory of directories) directory.release();
