@@ -26,6 +26,9 @@ test('a missing address is localhost:9092, or the one of the environment; never 
   expect(compatOf({ KTOOL_BOOTSTRAP_SERVER: 'a:1', KTOOL_COMPAT: 'kafka' }).defaultBootstrap).toBeUndefined();
 });
 
+test('only under its own name does a command give up at once when nothing listens', () =>
+  expect([friendly.failFast, script.failFast, kafka.failFast]).toEqual([true, false, false]));
+
 test('the three manners', () => {
   expect([friendly.manner, script.manner, kafka.manner]).toEqual(['friendly', 'script', 'kafka']);
   expect(kafka).toMatchObject({

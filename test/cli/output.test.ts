@@ -45,10 +45,13 @@ test('log lines have the layout of log4j, in local time', () => {
 
 test('the logger of a tool shows warnings and errors', () => {
   const { output, stderr } = capture();
-  const logger = toolLogger(output, 'a.B');
+  const logger = toolLogger(output, 'a.B', 'c.D');
   logger.debug('1');
   logger.info('2');
   logger.warn('3');
   logger.error('4');
-  expect(stderr.text.replaceAll(/\[.*?\]/g, '[time]')).toBe('[time] WARN 3 (a.B)\n[time] ERROR 4 (a.B)\n');
+  logger.warn("Couldn't resolve server x:1");
+  expect(stderr.text.replaceAll(/\[.*?\]/g, '[time]')).toBe(
+    "[time] WARN 3 (a.B)\n[time] ERROR 4 (c.D)\n[time] WARN Couldn't resolve server x:1 (org.apache.kafka.clients.ClientUtils)\n",
+  );
 });
