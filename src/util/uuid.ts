@@ -28,7 +28,10 @@ export function uuidFromBytes(buf: Buffer, pos: number): string {
  */
 export function uuidToBytes(text: string): Buffer {
   const bytes = Buffer.from(text, 'base64url');
-  if (bytes.length !== 16) throw new Error(`Input string \`${text}\` decoded as ${bytes.length} bytes, which is not equal to the expected 16 bytes of a base64-encoded UUID`);
+  if (bytes.length !== 16)
+    throw new Error(
+      `Input string \`${text}\` decoded as ${bytes.length} bytes, which is not equal to the expected 16 bytes of a base64-encoded UUID`,
+    );
   return bytes;
 }
 
