@@ -54,6 +54,26 @@ describe('ktool console-consumer', () => {
     expect((await next('2')).stdout).toBe('four\nfive\n');
   });
 
+  test('commits a position that it had to seek back to without a leader epoch, as Kafka does', async () => {
+    const bootstrap = await address();
+    await produce(bootstrap, 'one\ntwo\nthree\n');
+    const epochAfter = async (group: string, count: string) => {
+      await run(all(bootstrap, '--group', group, '--max-messages', count));
+      const describe = [
+        'consumer-groups',
+        '--bootstrap-server',
+        bootstrap,
+        '--describe',
+        '--verbose',
+        '--group',
+        group,
+      ];
+      return (await run(describe)).stdout.trim().split('\n').at(-1)?.split(/ +/).slice(3, 5);
+    };
+    expect(await epochAfter('within', '2')).toEqual(['-', '2']);
+    expect(await epochAfter('through', '3')).toEqual(['0', '3']);
+  });
+
   test('commits nothing where enable.auto.commit is false', async () => {
     const bootstrap = await address();
     await produce(bootstrap, 'one\n');

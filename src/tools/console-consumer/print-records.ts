@@ -29,6 +29,8 @@ export interface Printed {
   readonly formatError?: Error;
 }
 
+const NO_EPOCH = -1;
+
 export class IdleTimeout extends JavaException {
   constructor() {
     super('org.apache.kafka.common.errors.TimeoutException');
@@ -121,7 +123,9 @@ class Printer {
         else failure = error as Error;
       }
     }
-    if (next > first) this.#consumer.seen(fetched, next, header.partitionLeaderEpoch);
+    // Kafka's tool seeks back to the first record that it has and does not print, and a sought position has no epoch.
+    const soughtBack = this.#count === maxMessages && next < fetched.end;
+    if (next > first) this.#consumer.seen(fetched, next, soughtBack ? NO_EPOCH : header.partitionLeaderEpoch);
     return failure;
   }
 }
