@@ -1,7 +1,7 @@
 // A message's bytes at one version: the door to what codec-compiler.ts makes of its schema on first use.
-import { ZERO_UUID } from '../util/uuid.ts';
-import { DecodeError, type Reader } from './reader.ts';
-import type { DecodedMessage, EncodableMessage, FieldSpec, Fields, Message, Primitive } from './schema.ts';
+import { compile } from './codec-compiler.ts';
+import type { Reader } from './reader.ts';
+import type { DecodedMessage, EncodableMessage, Message } from './schema.ts';
 import type { Writer } from './writer.ts';
 
 export interface Codec {
