@@ -19,7 +19,7 @@ const RULES: Record<string, { project: string[]; packages?: RegExp; builtins?: R
   broker: { project: ['log', 'protocol', 'util'], builtins: /^node:(net|os|path|crypto|events|perf_hooks)$/ },
   tools: {
     project: ['client', 'protocol', 'log', 'util'],
-    packages: /^(kafkajs|re2js)$/,
+    packages: /^re2js$/,
     builtins: /^node:(events|crypto)$/,
   },
   cli: {
