@@ -1,5 +1,7 @@
+import { ClientQuotasImage } from './client-quotas-image.ts';
 import type { PartitionImage, ResourceType, TopicImage } from './image.ts';
 import { isInternalTopic } from './internal-topics.ts';
+import { ScramImage } from './scram-image.ts';
 
 const NO_CONFIGS: ReadonlyMap<string, string> = new Map();
 
@@ -9,6 +11,10 @@ export class ClusterImage {
   readonly #byId = new Map<string, TopicImage>();
   readonly #configs = new Map<number, Map<string, ReadonlyMap<string, string>>>();
   readonly features = new Map<string, number>();
+  readonly scram = new ScramImage();
+  readonly quotas = new ClientQuotasImage();
+  /** Ids of the registered brokers. */
+  readonly brokers = new Set<number>();
   nextProducerId = 0;
 
   topic(name: string): TopicImage | undefined {

@@ -22,6 +22,26 @@ export interface TopicImage {
   readonly internal: boolean;
 }
 
+/** A SCRAM credential of a user (RFC 5802): what the broker needs to check a proof, not the password. */
+export interface ScramCredential {
+  readonly salt: Buffer;
+  readonly storedKey: Buffer;
+  readonly serverKey: Buffer;
+  readonly iterations: number;
+}
+
+/** SCRAM credentials by user, then by mechanism (1 = SCRAM-SHA-256, 2 = SCRAM-SHA-512). */
+export type ScramCredentials = ReadonlyMap<string, ReadonlyMap<number, ScramCredential>>;
+
+/** Whose quotas: entity types (`user`, `client-id`, `ip`) with names, null being the default of the type. */
+export type QuotaEntity = ReadonlyMap<string, string | null>;
+
+/** The quotas of one entity by their keys, `producer_byte_rate` for example. */
+export interface EntityQuotas {
+  readonly entity: QuotaEntity;
+  readonly values: ReadonlyMap<string, number>;
+}
+
 /** ConfigResource.Type as ConfigRecord stores it. */
 export const ResourceType = { TOPIC: 2, BROKER: 4, BROKER_LOGGER: 8, CLIENT_METRICS: 16, GROUP: 32 } as const;
 export type ResourceType = (typeof ResourceType)[keyof typeof ResourceType];

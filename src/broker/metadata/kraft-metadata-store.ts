@@ -3,11 +3,19 @@ import type { LogManager } from '../../log/log-manager.ts';
 import { randomUuid, ZERO_UUID } from '../../util/uuid.ts';
 import type { BrokerConfigLayers } from '../config/layers.ts';
 import { effectiveTopicConfig } from '../config/topic-config.ts';
+import { clientQuotaRecord, scramRecord } from './change-records.ts';
 import type { ClusterImage } from './cluster-image.ts';
-import { ResourceType, type TopicImage } from './image.ts';
+import { type EntityQuotas, type QuotaEntity, ResourceType, type ScramCredentials, type TopicImage } from './image.ts';
 import { METADATA_TOPIC } from './internal-topics.ts';
 import { METADATA_LOG_CONFIG, type MetadataLog } from './metadata-log.ts';
-import type { ConfigChange, MetadataChange, MetadataStore, NewTopic } from './metadata-store.ts';
+import type {
+  ConfigChange,
+  MetadataChange,
+  MetadataStore,
+  NewTopic,
+  QuotaChange,
+  ScramChange,
+} from './metadata-store.ts';
 import { Records } from './record-kinds.ts';
 import { encodeMetadataRecord, openMetadataRecord } from './record-serde.ts';
 import { replay } from './replay.ts';
@@ -117,6 +125,45 @@ export class KRaftMetadataStore implements MetadataStore {
     const record = { brokerId, brokerEpoch, nextProducerId: first + count };
     this.#commit([encodeMetadataRecord(Records.producerIds, record)]);
     return { first, count };
+  }
+
+  get scramCredentials(): ScramCredentials {
+    return this.#image.scram.credentials;
+  }
+
+  changeScramCredentials(changes: readonly ScramChange[]): void {
+    if (changes.length > 0) this.#commit(changes.map(scramRecord));
+  }
+
+  get clientQuotas(): Iterable<EntityQuotas> {
+    return this.#image.quotas.all;
+  }
+
+  quotasOf(entity: QuotaEntity): ReadonlyMap<string, number> | undefined {
+    return this.#image.quotas.of(entity);
+  }
+
+  changeClientQuotas(changes: readonly QuotaChange[]): void {
+    if (changes.length === 0) return;
+    this.#commit(changes.map(clientQuotaRecord));
+    this.#tell({ kind: 'quotas' });
+  }
+
+  changeFeatures(levels: ReadonlyMap<string, number>): void {
+    if (levels.size === 0) return;
+    const record = ([name, featureLevel]: [string, number]) =>
+      encodeMetadataRecord(Records.featureLevel, { name, featureLevel });
+    this.#commit([...levels].map(record));
+    this.#tell({ kind: 'features' });
+  }
+
+  get brokers(): ReadonlySet<number> {
+    return this.#image.brokers;
+  }
+
+  unregister(): void {
+    const { nodeId: brokerId, brokerEpoch } = this.#options;
+    this.#commit([encodeMetadataRecord(Records.unregisterBroker, { brokerId, brokerEpoch })]);
   }
 
   onChange(listener: (change: MetadataChange) => void): () => void {

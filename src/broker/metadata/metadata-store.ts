@@ -1,5 +1,12 @@
 import type { LogConfig } from '../../log/log-config.ts';
-import type { ResourceType, TopicImage } from './image.ts';
+import type {
+  EntityQuotas,
+  QuotaEntity,
+  ResourceType,
+  ScramCredential,
+  ScramCredentials,
+  TopicImage,
+} from './image.ts';
 
 /** How a new topic's partitions are to be placed: `replicas[i]` for partition i, the first being the leader. */
 export interface NewTopic {
@@ -30,6 +37,21 @@ export interface MetadataStore {
   changeConfigs(type: ResourceType, name: string, changes: readonly ConfigChange[]): void;
   /** Reserves the next block of producer ids (ProducerIdsRecord). */
   reserveProducerIds(count: number): { first: number; count: number };
+  readonly scramCredentials: ScramCredentials;
+  /** Sets SCRAM credentials of users, removes those with null. */
+  changeScramCredentials(changes: readonly ScramChange[]): void;
+  /** All entities that have quotas. */
+  readonly clientQuotas: Iterable<EntityQuotas>;
+  /** The quotas of one entity; undefined if it has none. */
+  quotasOf(entity: QuotaEntity): ReadonlyMap<string, number> | undefined;
+  /** Sets quotas of entities, removes those with null. */
+  changeClientQuotas(changes: readonly QuotaChange[]): void;
+  /** Finalizes levels of features; 0 removes a feature. */
+  changeFeatures(levels: ReadonlyMap<string, number>): void;
+  /** Ids of the registered brokers: this one, unless it has been unregistered since it started. */
+  readonly brokers: ReadonlySet<number>;
+  /** Forgets the registration of this broker, which comes back when the broker starts again. */
+  unregister(): void;
   /** Finalized features by name (FeatureLevelRecord), e.g. metadata.version, transaction.version. */
   readonly features: ReadonlyMap<string, number>;
   /** Offset of the last metadata record: the epoch that ApiVersions gives for its features. */
@@ -46,6 +68,22 @@ export interface ConfigChange {
   readonly value: string | null;
 }
 
+export interface ScramChange {
+  readonly user: string;
+  /** 1 = SCRAM-SHA-256, 2 = SCRAM-SHA-512. */
+  readonly mechanism: number;
+  /** null removes it. */
+  readonly credential: ScramCredential | null;
+}
+
+export interface QuotaChange {
+  readonly entity: QuotaEntity;
+  readonly key: string;
+  /** null removes it. */
+  readonly value: number | null;
+}
+
 export type MetadataChange =
   | { kind: 'topic-created' | 'partitions-added' | 'topic-deleted'; topic: TopicImage }
+  | { kind: 'quotas' | 'features' }
   | { kind: 'configs'; type: ResourceType; name: string };

@@ -35,6 +35,19 @@ const replays: ReadonlyMap<number, Replay> = new Map([
     if (featureLevel === 0) image.features.delete(name);
     else image.features.set(name, featureLevel);
   }),
+  on(Records.registerBroker, (image, { brokerId }) => void image.brokers.add(brokerId)),
+  on(Records.unregisterBroker, (image, { brokerId }) => void image.brokers.delete(brokerId)),
+  on(Records.userScramCredential, (image, { name, mechanism, ...credential }) =>
+    image.scram.set(name, mechanism, credential),
+  ),
+  on(Records.removeUserScramCredential, (image, { name, mechanism }) => image.scram.remove(name, mechanism)),
+  on(Records.clientQuota, (image, { entity, key, value, remove }) =>
+    image.quotas.set(
+      new Map(entity.map(({ entityType, entityName }) => [entityType, entityName])),
+      key,
+      remove ? null : value,
+    ),
+  ),
   on(Records.producerIds, (image, { nextProducerId }) => {
     image.nextProducerId = nextProducerId;
   }),
