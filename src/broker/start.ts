@@ -50,6 +50,7 @@ export async function startBroker(options: BrokerOptions = {}): Promise<Broker> 
       services === undefined
         ? ready.promise.then((opened) => dispatch(frame, connection, opened))
         : dispatch(frame, connection, services),
+    sent: (buffer) => services?.logs.giveBack(buffer),
   });
   try {
     const files = options.files ?? (isEphemeral(options) ? memoryFiles() : nodeFiles);

@@ -13,6 +13,7 @@ import { deleteDirectoryName, partitionDirectoryName } from './log-names.ts';
 import type { LogContext } from './log-state.ts';
 import { openPartition } from './open-partition.ts';
 import type { PartitionLog } from './partition-log.ts';
+import { ReadBuffers } from './read-buffers.ts';
 import { Schedule } from './schedule.ts';
 import { TailBudget } from './tail-cache.ts';
 
@@ -55,6 +56,7 @@ export class LogManager {
       pool: new FilePool(options.files, this.#settings.maxOpenFiles),
       indexes: new IndexCache(this.#settings.indexBytes),
       tails: new TailBudget(this.#settings.tailBytes, this.#settings.tailBytesPerPartition),
+      readBuffers: new ReadBuffers(),
       clock: options.clock,
       logger: options.logger,
       later: (delayMs, action) => this.#schedule.after(delayMs, action),
@@ -82,6 +84,11 @@ export class LogManager {
     for (const directory of directories) await manager.#openLogs(directory);
     manager.#startTimers();
     return manager;
+  }
+
+  /** What a read gave is sent, and not needed any more: its memory may serve the next read of a file. */
+  giveBack(records: Buffer): void {
+    this.#context.readBuffers.giveBack(records);
   }
 
   async #openLogs(directory: LogDirectory): Promise<void> {

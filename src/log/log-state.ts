@@ -7,12 +7,14 @@ import type { LogConfig } from './log-config.ts';
 import type { LogSegments } from './log-segments.ts';
 import type { ProducerSnapshots } from './producer-snapshot.ts';
 import type { ProducerState } from './producer-state.ts';
+import type { ReadBuffers } from './read-buffers.ts';
 import type { SegmentContext } from './segment-options.ts';
 import type { TailBudget, TailCache } from './tail-cache.ts';
 
 /** What all partitions share. */
 export interface LogContext extends SegmentContext {
   tails: TailBudget;
+  readBuffers: ReadBuffers;
   clock: Clock;
   logger: Logger;
   /** Does something after a delay, unless the broker stops before. */

@@ -29,7 +29,7 @@ export function readRecords(state: LogState, offset: number, limits: RangeLimits
 async function readFiles(state: LogState, offset: number, limits: RangeLimits): Promise<ReadResult> {
   try {
     for (const segment of state.segments.from(offset)) {
-      const range = await readSegment(segment, offset, limits);
+      const range = await readSegment(segment, offset, limits, state.context.readBuffers);
       if (range !== undefined) return range;
     }
     return { records: [], sizeInBytes: 0, nextOffset: offset };

@@ -2,6 +2,7 @@
 import { BATCH_OVERHEAD, batchSizeInBytes, FIELD } from '../protocol/records/batch.ts';
 import { type BatchRange, lastOffsetAt, type RangeLimits, wholeBatches } from './batch-range.ts';
 import { LogError, LogErrorCode } from './errors.ts';
+import type { ReadBuffers } from './read-buffers.ts';
 import type { Segment } from './segment.ts';
 
 /** Behind an index entry comes about one index interval of batches before the one that is looked for. */
@@ -16,8 +17,10 @@ export async function readSegment(
   segment: Segment,
   offset: number,
   limits: RangeLimits,
+  buffers: ReadBuffers,
 ): Promise<BatchRange | undefined> {
-  const found = await findBatch(segment, offset, limits.maxBytes + SEARCH_BYTES);
+  const take = (bytes: number) => buffers.take(bytes);
+  const found = await findBatch(segment, offset, limits.maxBytes + SEARCH_BYTES, take);
   if (found === undefined) return undefined;
   let batches = found.chunk.subarray(found.at);
   const firstSize = sizeOfBatch(segment, found.position, batches, 0);
@@ -25,7 +28,8 @@ export async function readSegment(
     if (firstSize > limits.maxBytes && !limits.minOneMessage)
       return { records: [], sizeInBytes: 0, nextOffset: offset };
     const wanted = Math.max(firstSize, limits.maxBytes);
-    batches = await readBytes(segment, found.position, Math.min(segment.size - found.position, wanted));
+    buffers.giveBack(found.chunk);
+    batches = await readBytes(segment, found.position, Math.min(segment.size - found.position, wanted), take);
   }
   const { start, end, nextOffset } = wholeBatches(batches, batches.length, offset, limits, true);
   const records = end > start ? [batches.subarray(start, end)] : [];
@@ -40,12 +44,17 @@ interface FoundBatch {
 }
 
 /** The first batch that ends at `offset` or later. */
-export async function findBatch(segment: Segment, offset: number, chunkBytes: number): Promise<FoundBatch | undefined> {
+export async function findBatch(
+  segment: Segment,
+  offset: number,
+  chunkBytes: number,
+  take: (bytes: number) => Buffer = Buffer.allocUnsafe,
+): Promise<FoundBatch | undefined> {
   const end = segment.size;
   let position = segment.lookup(offset).position;
   let isFirst = true;
   while (position < end) {
-    const chunk = await readBytes(segment, position, Math.min(end - position, chunkBytes));
+    const chunk = await readBytes(segment, position, Math.min(end - position, chunkBytes), take);
     if (isFirst && !agreesWithIndex(segment, offset, position, chunk)) {
       segment.rebuildIndexes();
       position = segment.lookup(offset).position;
@@ -88,8 +97,13 @@ function corrupt(segment: Segment, position: number, what: string): LogError {
 }
 
 /** Bytes of the segment's file, which it has. */
-export async function readBytes(segment: Segment, position: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafe(length);
+export async function readBytes(
+  segment: Segment,
+  position: number,
+  length: number,
+  take: (bytes: number) => Buffer = Buffer.allocUnsafe,
+): Promise<Buffer> {
+  const bytes = take(length);
   const read = await segment.file.pinned((file) => file.readAsync(bytes, position));
   if (read < length) throw corrupt(segment, position + read, 'the file ends');
   return bytes;

@@ -39,11 +39,20 @@ export function responseHeaderVersion(api: Api, version: number): number {
   return api.key !== API_VERSIONS_KEY && api.flexible !== null && version >= api.flexible ? 1 : 0;
 }
 
-// The size is known only at the end: it becomes a buffer of its own in front.
+const SIZE_BYTES = 4;
+
+/** A writer with room for the size, so that a small frame is one buffer: a writev costs a third more than a write. */
+function frameWriter(): Writer {
+  const writer = new Writer();
+  writer.int32(0);
+  return writer;
+}
+
 function framed(writer: Writer): Buffer[] {
-  const size = Buffer.allocUnsafe(4);
-  size.writeInt32BE(writer.size);
-  return [size, ...writer.finish()];
+  const { size } = writer;
+  const buffers = writer.finish();
+  buffers[0]!.writeInt32BE(size - SIZE_BYTES);
+  return buffers;
 }
 
 /** A whole request frame with its size, as buffers for one writev. */
@@ -53,7 +62,7 @@ export function encodeRequest<A extends Api>(
   header: { correlationId: number; clientId: string | null },
   body: RequestInput<A>,
 ): Buffer[] {
-  const writer = new Writer();
+  const writer = frameWriter();
   encode(RequestHeaderMessage, requestHeaderVersion(api, version), writer, {
     requestApiKey: api.key,
     requestApiVersion: version,
@@ -70,7 +79,7 @@ export function encodeResponse<A extends Api>(
   correlationId: number,
   body: ResponseInput<A>,
 ): Buffer[] {
-  const writer = new Writer();
+  const writer = frameWriter();
   encode(ResponseHeaderMessage, responseHeaderVersion(api, version), writer, { correlationId });
   encode(api.response, version, writer, body as never);
   return framed(writer);

@@ -15,7 +15,8 @@ export async function openTestNetwork(
   { overrides = {}, ...settings }: Partial<NetworkSettings> & { overrides?: Record<string, string> } = {},
 ): Promise<TestNetwork> {
   const config = configOf({ port: 0, overrides: new Map(Object.entries(overrides)) });
-  const network = await Network.open({ config, clock: systemClock, logger: silentLogger, dispatch, ...settings });
+  const quiet = { clock: systemClock, logger: silentLogger, sent: () => {} };
+  const network = await Network.open({ config, dispatch, ...quiet, ...settings });
   onTestFinished(async () => {
     network.stopAccepting();
     await network.closeConnections(0);

@@ -12,6 +12,8 @@ import type { ConnectionSettings } from './settings.ts';
 
 /** Bytes of requests that may wait behind the one being served before the socket is no longer read. */
 const WAITING_BYTES_MARK = 64 * 1024;
+/** Below this it is not worth telling that an answer's buffer may be used again. */
+const LARGE_BYTES = 16 * 1024;
 /** A frame has this long to arrive, and a second more for each of its blocks. */
 const FRAME_DEADLINE_MS = 30_000;
 const FRAME_BLOCK_BYTES = 16 * 1024;
@@ -161,7 +163,14 @@ export class Connection implements ConnectionInfo {
 
   #write(answer: Answer): void {
     if (answer === undefined || !this.#socket.writable) return;
-    for (const buffer of answer) this.#socket.write(buffer);
+    for (const buffer of answer) {
+      if (buffer.length < LARGE_BYTES) this.#socket.write(buffer);
+      else this.#socket.write(buffer, (error) => this.#sent(buffer, error));
+    }
+  }
+
+  #sent(buffer: Buffer, error: Error | null | undefined): void {
+    if (!error) this.#settings.sent(buffer);
   }
 
   #readAsFits(): void {

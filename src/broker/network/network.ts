@@ -14,6 +14,7 @@ export interface NetworkSettings {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly dispatch: ConnectionSettings['dispatch'];
+  readonly sent: ConnectionSettings['sent'];
 }
 
 // Kafka's default of 50 fills up when clients come faster than one thread is given the processor; they then wait for a
@@ -33,7 +34,7 @@ export class Network {
    * Binds every listener of the configuration, or none. A controller listener serves what the others serve.
    * @throws ListenError if an address cannot be bound
    */
-  static async open({ config, clock, logger, dispatch }: NetworkSettings): Promise<Network> {
+  static async open({ config, clock, logger, dispatch, sent }: NetworkSettings): Promise<Network> {
     const quota = new ConnectionQuota({
       total: config.maxConnections,
       perIp: config.maxConnectionsPerIp,
@@ -43,6 +44,7 @@ export class Network {
       clock,
       logger,
       dispatch,
+      sent,
       quota,
       maxFrameBytes: config.socketRequestMaxBytes,
       maxIdleMs: config.connectionsMaxIdleMs,

@@ -9,6 +9,8 @@ export interface ConnectionSettings {
   readonly logger: Logger;
   /** Serves one frame; throws to end the connection. */
   readonly dispatch: (frame: Buffer, connection: ConnectionInfo) => Answer | Promise<Answer>;
+  /** Told of each large buffer of an answer when the system has it and nobody needs it any more. */
+  readonly sent: (buffer: Buffer) => void;
   /** socket.request.max.bytes. */
   readonly maxFrameBytes: number;
   /** connections.max.idle.ms. */

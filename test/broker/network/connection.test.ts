@@ -121,6 +121,24 @@ describe('memory is bounded', () => {
     for (let i = 0; i < 50; i++) expect((await client.nextFrame()).length).toBe(large.length);
     expect(served).toBe(51);
   });
+
+  test('an answer is told as sent when its client has taken it, not while that waits', async () => {
+    const sent: Buffer[] = [];
+    const small = framed('small');
+    const large = framed(Buffer.alloc(64_000_000));
+    const answers = [[large], [small]];
+    const { port } = await openTestNetwork(() => answers.shift(), { sent: (buffer) => void sent.push(buffer) });
+    const client = await connect({ port });
+    client.socket.pause();
+    client.send(framed('more'));
+    const probe = await connect({ port });
+    probe.send(framed('x'));
+    await probe.nextFrame();
+    expect(sent).toEqual([]);
+    client.socket.resume();
+    await client.nextFrame();
+    expect(sent.map((buffer) => buffer === large)).toEqual([true]);
+  });
 });
 
 describe('time', () => {
