@@ -41,6 +41,8 @@ export interface Files {
   /** Creates parents too; nothing happens if the directory exists. */
   makeDirectory(path: string): void;
   rename(from: string, to: string): void;
+  /** Sets when a file was written last, in milliseconds. */
+  setModified(path: string, modifiedMs: number): void;
   /** Nothing happens if the file is not there. */
   remove(path: string): void;
   /** Removes a directory and all in it; nothing happens if it is not there. */
@@ -140,6 +142,7 @@ export const nodeFiles: Files = {
       .map((entry) => ({ name: entry.name, isDirectory: entry.isDirectory() })),
   makeDirectory: (path) => void fs.mkdirSync(path, { recursive: true }),
   rename: (from, to) => fs.renameSync(from, to),
+  setModified: (path, modifiedMs) => fs.utimesSync(path, modifiedMs / 1000, modifiedMs / 1000),
   remove: (path) => fs.rmSync(path, { force: true }),
   removeDirectory: (path) => fs.rmSync(path, { force: true, recursive: true }),
   syncDirectory(path) {

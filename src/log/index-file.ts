@@ -10,10 +10,10 @@ const FIRST_ENTRIES = 32;
 export class CorruptIndex extends Error {}
 
 export abstract class IndexFile {
-  readonly path: string;
   readonly baseOffset: number;
   readonly #files: Files;
   readonly #entryBytes: number;
+  #path: string;
   #entries: Buffer | undefined;
   #count = 0;
   /** Entries that the file has; -1 if it may have anything. */
@@ -21,9 +21,19 @@ export abstract class IndexFile {
 
   constructor(files: Files, path: string, baseOffset: number, entryBytes: number) {
     this.#files = files;
-    this.path = path;
+    this.#path = path;
     this.baseOffset = baseOffset;
     this.#entryBytes = entryBytes;
+  }
+
+  get path(): string {
+    return this.#path;
+  }
+
+  /** Renames the file, if there is one. */
+  rename(path: string): void {
+    if (this.#files.stat(this.#path) !== undefined) this.#files.rename(this.#path, path);
+    this.#path = path;
   }
 
   get isLoaded(): boolean {
@@ -32,6 +42,11 @@ export abstract class IndexFile {
 
   get count(): number {
     return this.#count;
+  }
+
+  /** Of the file, once all is in it. */
+  get sizeInBytes(): number {
+    return this.#count * this.#entryBytes;
   }
 
   get memoryBytes(): number {

@@ -35,6 +35,8 @@ export class LogDirectory {
   readonly meta: MetaProperties;
   readonly recoveryPoints: PartitionOffsets;
   readonly logStartOffsets: PartitionOffsets;
+  /** Where the last cleaning of compacted logs ended. */
+  readonly cleanerOffsets: PartitionOffsets;
   readonly #files: Files;
   readonly #lock: DirectoryLock;
   /** Content of the checkpoints, by name. */
@@ -45,13 +47,14 @@ export class LogDirectory {
     directory: string,
     lock: DirectoryLock,
     meta: MetaProperties,
-    checkpoints: { isClean: boolean; recoveryPoints: PartitionOffsets; logStartOffsets: PartitionOffsets },
+    checkpoints: Pick<LogDirectory, 'isClean' | 'recoveryPoints' | 'logStartOffsets' | 'cleanerOffsets'>,
   ) {
     this.path = directory;
     this.meta = meta;
     this.isClean = checkpoints.isClean;
     this.recoveryPoints = checkpoints.recoveryPoints;
     this.logStartOffsets = checkpoints.logStartOffsets;
+    this.cleanerOffsets = checkpoints.cleanerOffsets;
     this.#files = files;
     this.#lock = lock;
   }
@@ -70,6 +73,7 @@ export class LogDirectory {
         isClean: takeCleanShutdown(files, directory),
         recoveryPoints: read(OFFSET_CHECKPOINTS.recoveryPoint),
         logStartOffsets: read(OFFSET_CHECKPOINTS.logStart),
+        cleanerOffsets: read(OFFSET_CHECKPOINTS.cleaner),
       });
     } catch (error) {
       lock.release();
@@ -100,6 +104,7 @@ export class LogDirectory {
     const name = partitionDirectoryName(topic, partition);
     this.recoveryPoints.delete(name);
     this.logStartOffsets.delete(name);
+    if (this.cleanerOffsets.delete(name)) this.writeCleanerOffsets();
   }
 
   writeRecoveryPoints(logs: Iterable<PartitionLog>): void {
@@ -114,6 +119,11 @@ export class LogDirectory {
 
   writeHighWatermarks(logs: Iterable<PartitionLog>): void {
     this.#write(OFFSET_CHECKPOINTS.highWatermark, logs, (log) => log.highWatermark);
+  }
+
+  writeCleanerOffsets(): void {
+    const text = offsetCheckpointText(this.cleanerOffsets);
+    replaceFile(this.#files, path.join(this.path, OFFSET_CHECKPOINTS.cleaner), text, { sync: true });
   }
 
   /** Replaces a checkpoint, unless it says the same already; the old one is intact if that fails. */

@@ -3,6 +3,7 @@
 import path from 'node:path';
 import type { Clock } from '../util/clock.ts';
 import type { Logger } from '../util/logger.ts';
+import { type CleanerSettings, DEFAULT_CLEANER_SETTINGS, LogCleaner } from './cleaner/log-cleaner.ts';
 import { FilePool } from './file-pool.ts';
 import type { Files } from './files.ts';
 import { IndexCache } from './index-cache.ts';
@@ -34,6 +35,8 @@ export interface LogManagerOptions {
   /** Topic configuration, asked when a log is opened or made, and by {@link LogManager.updateConfigs}. */
   configFor(topic: string): LogConfig;
   settings?: Partial<LogManagerSettings>;
+  /** Asked before each compaction, as they may change. Kafka's defaults if absent. */
+  cleanerSettings?: () => CleanerSettings;
 }
 
 export class LogManager {
@@ -44,6 +47,7 @@ export class LogManager {
   readonly #directories: LogDirectory[];
   readonly #logs = new Map<string, { log: PartitionLog; directory: LogDirectory }>();
   readonly #schedule: Schedule;
+  readonly #cleaner: LogCleaner;
   #isClosed = false;
 
   private constructor(options: LogManagerOptions, directories: LogDirectory[]) {
@@ -51,6 +55,12 @@ export class LogManager {
     this.#settings = { ...DEFAULT_LOG_MANAGER_SETTINGS, ...options.settings };
     this.#directories = directories;
     this.#schedule = new Schedule(options.clock, options.logger);
+    this.#cleaner = new LogCleaner({
+      logs: () => this.#logs.values(),
+      clock: options.clock,
+      logger: options.logger,
+      settings: options.cleanerSettings ?? (() => DEFAULT_CLEANER_SETTINGS),
+    });
     this.clusterId = directories[0]!.meta.clusterId;
     this.#context = {
       pool: new FilePool(options.files, this.#settings.maxOpenFiles),
@@ -180,6 +190,7 @@ export class LogManager {
     files.syncDirectory(directory.path);
     this.#logs.delete(name);
     log.abandon();
+    this.#schedule.attempt(`forget the checkpoints of ${name}`, () => directory.forget(topic, partition));
     this.#schedule.after(log.config.fileDeleteDelayMs, () => files.removeDirectory(renamed));
   }
 
@@ -200,6 +211,16 @@ export class LogManager {
       });
     }
     return count;
+  }
+
+  /** Compacts logs in the background from now on: once `configFor` knows all topics. */
+  startCleaner(): void {
+    this.#cleaner.start();
+  }
+
+  /** Compacts now all logs that are dirty enough. Returns how many compactions that took. */
+  compact(): Promise<number> {
+    return this.#cleaner.run();
   }
 
   #startTimers(): void {
@@ -238,6 +259,7 @@ export class LogManager {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#schedule.stop();
+    await this.#cleaner.stop();
     for (const directory of this.#directories) {
       const logs = [...this.#logs.values()].filter((entry) => entry.directory === directory).map((entry) => entry.log);
       const isComplete = await this.#closeLogs(logs);

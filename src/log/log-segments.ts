@@ -34,6 +34,11 @@ export class LogSegments {
     return this.#all.splice(0, count);
   }
 
+  /** Puts one segment in the place of several that follow one another. */
+  replace(old: readonly Segment[], replacement: Segment): void {
+    this.#all.splice(this.#all.indexOf(old[0]!), old.length, replacement);
+  }
+
   /** The segment where `offset` is or would be, and all after it; from the first one if `offset` is older than that. */
   from(offset: number): readonly Segment[] {
     return this.#all.slice(this.#floor(offset));

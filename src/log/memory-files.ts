@@ -126,6 +126,12 @@ export class MemoryFiles implements Files, FaultSource {
     this.#live.set(target, inode);
   }
 
+  setModified(name: string, modifiedMs: number): void {
+    const inode = this.#live.get(path.resolve(name));
+    if (inode === undefined) throw systemError('ENOENT', 'utime', name);
+    inode.modifiedMs = modifiedMs;
+  }
+
   remove(name: string): void {
     this.check('remove', name);
     this.#live.delete(path.resolve(name));

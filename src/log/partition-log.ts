@@ -2,6 +2,8 @@
 import path from 'node:path';
 import { type AppendOptions, type AppendResult, appendRecords } from './append.ts';
 import { codecNeeded } from './append-validator.ts';
+import { type CleanOptions, type CleanResult, cleanLog } from './cleaner/clean-log.ts';
+import { type CleanableRange, cleanableRange } from './cleaner/cleanable.ts';
 import { LogError, LogErrorCode } from './errors.ts';
 import { Flusher } from './flusher.ts';
 import type { EpochEndOffset } from './leader-epochs.ts';
@@ -237,6 +239,19 @@ export class PartitionLog {
    */
   deleteOldSegments(nowMs: number): number {
     return deleteOldSegments(this.#state, this.#flusher, nowMs);
+  }
+
+  /**
+   * What compaction would work on now.
+   * @param checkpoint where the last one ended, if there was one
+   */
+  cleanableRange(checkpoint: number | undefined, nowMs: number): CleanableRange {
+    return cleanableRange(this.#state, checkpoint, nowMs);
+  }
+
+  /** Compacts the log, see {@link cleanLog}. Offsets do not move; reads and appends go on meanwhile. */
+  clean(options: CleanOptions): Promise<CleanResult> {
+    return cleanLog(this.#state, this.#flusher, options);
   }
 
   /** Starts a new segment, unless the active one is empty. @throws LogError KAFKA_STORAGE_ERROR */

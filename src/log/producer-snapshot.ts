@@ -114,6 +114,10 @@ export class ProducerSnapshots {
     for (const one of this.#offsets) if (one < offset) this.#remove(one);
   }
 
+  removeAll(offsets: readonly number[]): void {
+    for (const one of offsets) if (this.#offsets.has(one)) this.#remove(one);
+  }
+
   /** Keeps those that belong to a segment, and the newest. */
   removeStray(baseOffsets: ReadonlySet<number>): void {
     const newest = Math.max(...this.#offsets);

@@ -27,8 +27,9 @@ export function readRecords(state: LogState, offset: number, limits: RangeLimits
 }
 
 async function readFiles(state: LogState, offset: number, limits: RangeLimits): Promise<ReadResult> {
+  const segments = state.segments.from(offset);
   try {
-    for (const segment of state.segments.from(offset)) {
+    for (const segment of segments) {
       const range = await readSegment(segment, offset, limits, state.context.readBuffers);
       if (range !== undefined) return range;
     }
@@ -37,6 +38,8 @@ async function readFiles(state: LogState, offset: number, limits: RangeLimits): 
     // The log may have gone offline, or retention may have taken the segment away, in the meantime.
     assertOnline(state);
     checkRange(state, offset);
+    // Compaction has put another segment in its place, and the old file is gone by now.
+    if (segments.some((segment) => !state.segments.all.includes(segment))) return readFiles(state, offset, limits);
     throw error instanceof LogError ? error : storageError(state, 'reading from', error);
   }
 }

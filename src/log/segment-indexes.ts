@@ -42,8 +42,13 @@ export class SegmentIndexes {
     return this.offsets.memoryBytes + this.times.memoryBytes;
   }
 
-  get paths(): string[] {
-    return [this.offsets.path, this.times.path];
+  /** Renames the files. @param renamed the new path for an old one */
+  rename(renamed: (path: string) => string): void {
+    for (const index of [this.offsets, this.times]) index.rename(renamed(index.path));
+  }
+
+  removeFiles(files: Files): void {
+    for (const index of [this.offsets, this.times]) files.remove(index.path);
   }
 
   isFull(maxBytes: number): boolean {

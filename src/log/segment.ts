@@ -30,10 +30,16 @@ export class Segment implements IndexedLog {
   #max: TimestampOffset | undefined;
   #firstTimestamp: number | undefined;
 
-  private constructor(context: SegmentContext, options: SegmentOptions, size: number, hasTransactionIndex: boolean) {
+  private constructor(
+    context: SegmentContext,
+    options: SegmentOptions,
+    size: number,
+    hasTransactionIndex: boolean,
+    nameSuffix = '',
+  ) {
     const { baseOffset, directory } = options;
     const files = context.pool.files;
-    const nameWith = (suffix: string) => path.join(directory, offsetFileName(baseOffset, suffix));
+    const nameWith = (suffix: string) => path.join(directory, offsetFileName(baseOffset, suffix) + nameSuffix);
     this.#context = context;
     this.baseOffset = baseOffset;
     this.createdMs = options.createdMs;
@@ -45,9 +51,12 @@ export class Segment implements IndexedLog {
     this.transactions = new TransactionIndex(files, nameWith(SUFFIX.transactionIndex), hasTransactionIndex);
   }
 
-  /** A new, empty segment with its files; files of that name that a crash left are emptied. */
-  static create(context: SegmentContext, options: SegmentOptions): Segment {
-    const segment = new Segment(context, options, 0, false);
+  /**
+   * A new, empty segment with its files; files of that name that a crash left are emptied.
+   * @param nameSuffix behind the names of all files, see {@link changeSuffix}
+   */
+  static create(context: SegmentContext, options: SegmentOptions, nameSuffix = ''): Segment {
+    const segment = new Segment(context, options, 0, false, nameSuffix);
     const log = context.pool.files.open(segment.file.path, { create: true });
     try {
       log.truncate(0);
@@ -92,12 +101,13 @@ export class Segment implements IndexedLog {
     if (lastOffset - this.baseOffset > MAX_RELATIVE_OFFSET) return true;
     if (this.#size === 0) return false;
     if (this.#size > config.segmentBytes - bytes) return true;
-    const first = this.#firstBatchTimestamp();
+    const first = this.firstBatchTimestamp;
     const waited = first >= 0 ? maxTimestamp - first : nowMs - this.createdMs;
     return waited > config.segmentMs - this.#rollJitterMs || this.#indexes.isFull(config.segmentIndexBytes);
   }
 
-  #firstBatchTimestamp(): number {
+  /** Largest timestamp of the first batch; -1 if it has none, or there is none. */
+  get firstBatchTimestamp(): number {
     if (this.#firstTimestamp === undefined) {
       const first = scanBatches(this.file, 0, this.#size).next();
       this.#firstTimestamp = first.done === true ? -1 : first.value.header.maxTimestamp;
@@ -140,6 +150,12 @@ export class Segment implements IndexedLog {
     }
     this.#bytesSinceIndexEntry += size;
     this.#size += size;
+  }
+
+  /** Bytes of the offset and of the time index. */
+  get indexSizes(): { offsets: number; times: number } {
+    this.#indexes.load();
+    return { offsets: this.#indexes.offsets.sizeInBytes, times: this.#indexes.times.sizeInBytes };
   }
 
   /** A position from which a scan finds `offset`. */
@@ -231,16 +247,26 @@ export class Segment implements IndexedLog {
     this.file.close();
   }
 
+  /** Renames all files, the log first: what tells a start after a crash how far this got. */
+  changeSuffix(from: string, to: string): void {
+    const renamed = (file: string) => file.slice(0, file.length - from.length) + to;
+    this.file.rename(renamed(this.file.path));
+    this.#indexes.rename(renamed);
+    this.transactions.rename(renamed(this.transactions.path));
+  }
+
   /** Renames the files so that the log no longer has them. Returns what removes them for good. */
   markDeleted(): () => void {
-    const files = this.#context.pool.files;
-    const indexes = [...this.#indexes.paths, this.transactions.path].filter((file) => files.stat(file) !== undefined);
-    for (const file of indexes) files.rename(file, file + SUFFIX.deleted);
-    this.file.rename(this.file.path + SUFFIX.deleted);
-    return () => {
-      this.close();
-      for (const file of indexes) files.remove(file + SUFFIX.deleted);
-      files.remove(this.file.path);
-    };
+    this.changeSuffix('', SUFFIX.deleted);
+    return () => this.remove();
+  }
+
+  /** Removes all files. */
+  remove(): void {
+    const { files } = this.#context.pool;
+    this.close();
+    this.#indexes.removeFiles(files);
+    files.remove(this.transactions.path);
+    files.remove(this.file.path);
   }
 }

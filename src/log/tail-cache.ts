@@ -113,6 +113,11 @@ export class TailCache {
     return true;
   }
 
+  /** Forgets all chunks with a batch below `offset`, which the log no longer has as it was appended. */
+  dropBelow(offset: number): void {
+    while (this.#chunks.length > 0 && this.#chunks[0]!.baseOffset < offset) this.dropOldest();
+  }
+
   clear(): void {
     while (this.dropOldest());
     this.#budget.forget(this);

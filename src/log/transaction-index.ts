@@ -17,17 +17,27 @@ export interface AbortedTransaction {
 }
 
 export class TransactionIndex {
-  readonly path: string;
   readonly #files: Files;
+  #path: string;
   #entries: AbortedTransaction[] | undefined;
   #persisted = -1;
 
   /** @param exists whether there may be a file; without one nothing is read */
   constructor(files: Files, path: string, exists: boolean) {
     this.#files = files;
-    this.path = path;
+    this.#path = path;
     if (!exists) this.#entries = [];
     if (!exists) this.#persisted = 0;
+  }
+
+  get path(): string {
+    return this.#path;
+  }
+
+  /** Renames the file, if there is one. */
+  rename(path: string): void {
+    if (this.#files.stat(this.#path) !== undefined) this.#files.rename(this.#path, path);
+    this.#path = path;
   }
 
   /** In the order of their markers. */

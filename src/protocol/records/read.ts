@@ -10,7 +10,7 @@ import {
   readBatchHeader,
 } from './batch.ts';
 import { DEFAULT_MAX_OUTPUT_BYTES, decompress, loadCodec } from './compression.ts';
-import { RecordCursor } from './cursor.ts';
+import { type RecordBytes, RecordCursor } from './cursor.ts';
 import { RecordError } from './error.ts';
 import type { KafkaRecord } from './record.ts';
 
@@ -70,6 +70,16 @@ export function openRecords(
   header: BatchHeader = readBatchHeader(buf, pos),
   maxOutputBytes = DEFAULT_MAX_OUTPUT_BYTES,
 ): RecordCursor {
+  return new RecordCursor(recordBytes(buf, pos, header, maxOutputBytes), header);
+}
+
+/** What {@link openRecords} reads, for who needs several cursors over one batch: it is decompressed once. */
+export function recordBytes(
+  buf: Buffer,
+  pos: number,
+  header: BatchHeader,
+  maxOutputBytes = DEFAULT_MAX_OUTPUT_BYTES,
+): RecordBytes {
   const start = pos + BATCH_OVERHEAD;
   const end = pos + batchSizeInBytes(buf, pos);
   if (end < start || end > buf.length) {
@@ -77,9 +87,9 @@ export function openRecords(
   }
   const codec = codecOf(header.attributes);
   // An emptied batch keeps its codec but has nothing to decompress.
-  if (codec === 0 || header.count === 0) return new RecordCursor({ buf, start, end, compressed: false }, header);
+  if (codec === 0 || header.count === 0) return { buf, start, end, compressed: false };
   const records = decompress(codec, buf.subarray(start, end), maxOutputBytes);
-  return new RecordCursor({ buf: records, start: 0, end: records.length, compressed: true }, header);
+  return { buf: records, start: 0, end: records.length, compressed: true };
 }
 
 /** All records of the batch at `pos`; errors as {@link openRecords} and RecordCursor.next. */

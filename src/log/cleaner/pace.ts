@@ -1,0 +1,34 @@
+// The cleaner shares one thread with everything else: after so many bytes it lets others have their turn.
+
+/** Bytes of records that are worked on at a stretch: about a millisecond. */
+const BYTES_PER_TURN = 128 * 1024;
+
+export class CleaningAborted extends Error {}
+
+export class Pace {
+  readonly #isAborted: () => boolean;
+  #bytes = 0;
+
+  /** @param isAborted asked after every turn */
+  constructor(isAborted: () => boolean) {
+    this.#isAborted = isAborted;
+  }
+
+  /** Counts work; true when it is time to {@link yield}. */
+  spend(bytes: number): boolean {
+    this.#bytes += bytes;
+    return this.#bytes >= BYTES_PER_TURN;
+  }
+
+  /** @throws CleaningAborted if there is no use in going on */
+  async yield(): Promise<void> {
+    this.#bytes = 0;
+    await new Promise(setImmediate);
+    this.check();
+  }
+
+  /** @throws CleaningAborted */
+  check(): void {
+    if (this.#isAborted()) throw new CleaningAborted();
+  }
+}
