@@ -8,12 +8,28 @@ import type { BrokerConfig } from './config/broker-config.ts';
 /** Opens the log directories of a configuration. @throws Error if one cannot be used, e.g. because a broker has it */
 export function openLogs(
   config: BrokerConfig,
-  surroundings: { files: Files; clock: Clock; logger: Logger; configFor: (topic: string) => LogConfig },
+  surroundings: {
+    files: Files;
+    clock: Clock;
+    logger: Logger;
+    configFor: (topic: string) => LogConfig;
+    /** The configuration in force, dynamic ones included. */
+    currentConfig: () => BrokerConfig;
+  },
 ): Promise<LogManager> {
   return LogManager.open({
     ...surroundings,
     dirs: config.logDirs,
     nodeId: config.nodeId,
+    cleanerSettings: () => {
+      const current = surroundings.currentConfig();
+      return {
+        isEnabled: current.logCleanerEnable,
+        backoffMs: current.logCleanerBackoffMs,
+        dedupeBufferBytes: current.logCleanerDedupeBufferSize,
+        dedupeLoadFactor: current.logCleanerIoBufferLoadFactor,
+      };
+    },
     settings: {
       retentionCheckIntervalMs: config.logRetentionCheckIntervalMs,
       recoveryPointCheckpointIntervalMs: config.logFlushOffsetCheckpointIntervalMs,

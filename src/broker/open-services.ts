@@ -41,7 +41,9 @@ export async function openServices({ config, files, clock, logger, network }: Pa
   let metadata: MetadataStore | undefined;
   const beforeMetadata = effectiveTopicConfig(NONE, { given: config.given, dynamicDefault: NONE, dynamicBroker: NONE });
   const configFor = (topic: string) => metadata?.logConfig(topic) ?? beforeMetadata;
-  const logs = await openLogs(config, { files, clock, logger, configFor });
+  let inForce = () => config;
+  const currentConfig = () => inForce();
+  const logs = await openLogs(config, { files, clock, logger, configFor, currentConfig });
   try {
     metadata = await openMetadataStore({
       logs,
@@ -52,7 +54,8 @@ export async function openServices({ config, files, clock, logger, network }: Pa
       broker: registration(config, network, logs),
       newLeaderEpochs: !logs.wasClean,
     });
-    const inForce = configInForce(config, metadata);
+    inForce = configInForce(config, metadata);
+    logs.startCleaner();
     const groups = await openGroupCoordinator({
       nodeId: config.nodeId,
       clock,

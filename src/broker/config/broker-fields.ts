@@ -44,6 +44,7 @@ export const BROKER_FIELDS = {
   logCleanerBackoffMs: number('log.cleaner.backoff.ms'),
   logCleanerThreads: number('log.cleaner.threads'),
   logCleanerDedupeBufferSize: number('log.cleaner.dedupe.buffer.size'),
+  logCleanerIoBufferLoadFactor: number('log.cleaner.io.buffer.load.factor'),
 
   metadataLogDir: text('metadata.log.dir'),
   metadataLogSegmentBytes: number('metadata.log.segment.bytes'),
