@@ -29,7 +29,10 @@ export const describeClusterHandler = defineHandler(DescribeCluster, (request, {
     endpointType,
     clusterId: services.clusterId,
     controllerId: nodeId,
-    brokers: [{ brokerId: nodeId, host, port, rack: config.rack, isFenced: false }],
+    brokers:
+      isBroker && !services.metadata.brokers.has(nodeId)
+        ? []
+        : [{ brokerId: nodeId, host, port, rack: config.rack, isFenced: false }],
     clusterAuthorizedOperations: request.includeClusterAuthorizedOperations
       ? ALL_CLUSTER_OPERATIONS
       : OPERATIONS_NOT_ASKED,

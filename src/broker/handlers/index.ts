@@ -1,7 +1,11 @@
 // Every API that is served. To serve one more, add a line here; dispatch routes by this list and ApiVersions reads from it.
 
+import { addOffsetsToTxnHandler } from './add-offsets-to-txn.ts';
+import { addPartitionsToTxnHandler } from './add-partitions-to-txn.ts';
 import { alterClientQuotasHandler } from './alter-client-quotas.ts';
 import { alterConfigsHandler } from './alter-configs.ts';
+import { alterPartitionReassignmentsHandler } from './alter-partition-reassignments.ts';
+import { alterReplicaLogDirsHandler } from './alter-replica-log-dirs.ts';
 import { alterUserScramCredentialsHandler } from './alter-user-scram-credentials.ts';
 import { apiVersionsHandler } from './api-versions.ts';
 import { createPartitionsHandler } from './create-partitions.ts';
@@ -15,8 +19,13 @@ import { describeClusterHandler } from './describe-cluster.ts';
 import { describeConfigsHandler } from './describe-configs.ts';
 import { describeGroupsHandler } from './describe-groups.ts';
 import { describeLogDirsHandler } from './describe-log-dirs.ts';
+import { describeProducersHandler } from './describe-producers.ts';
+import { describeQuorumHandler } from './describe-quorum.ts';
 import { describeTopicPartitionsHandler } from './describe-topic-partitions.ts';
+import { describeTransactionsHandler } from './describe-transactions.ts';
 import { describeUserScramCredentialsHandler } from './describe-user-scram-credentials.ts';
+import { electLeadersHandler } from './elect-leaders.ts';
+import { endTxnHandler } from './end-txn.ts';
 import { fetchHandler } from './fetch.ts';
 import { findCoordinatorHandler } from './find-coordinator.ts';
 import { heartbeatHandler } from './heartbeat.ts';
@@ -28,6 +37,7 @@ import { listConfigResourcesHandler } from './list-config-resources.ts';
 import { listGroupsHandler } from './list-groups.ts';
 import { listOffsetsHandler } from './list-offsets.ts';
 import { listPartitionReassignmentsHandler } from './list-partition-reassignments.ts';
+import { listTransactionsHandler } from './list-transactions.ts';
 import { metadataHandler } from './metadata.ts';
 import { offsetCommitHandler } from './offset-commit.ts';
 import { offsetDeleteHandler } from './offset-delete.ts';
@@ -35,10 +45,18 @@ import { offsetFetchHandler } from './offset-fetch.ts';
 import { offsetForLeaderEpochHandler } from './offset-for-leader-epoch.ts';
 import { produceHandler } from './produce.ts';
 import { syncGroupHandler } from './sync-group.ts';
+import { txnOffsetCommitHandler } from './txn-offset-commit.ts';
+import { unregisterBrokerHandler } from './unregister-broker.ts';
+import { updateFeaturesHandler } from './update-features.ts';
+import { writeTxnMarkersHandler } from './write-txn-markers.ts';
 
 const handlers: readonly Handler[] = [
+  addOffsetsToTxnHandler,
+  addPartitionsToTxnHandler,
   alterClientQuotasHandler,
   alterConfigsHandler,
+  alterPartitionReassignmentsHandler,
+  alterReplicaLogDirsHandler,
   alterUserScramCredentialsHandler,
   apiVersionsHandler,
   createPartitionsHandler,
@@ -51,8 +69,13 @@ const handlers: readonly Handler[] = [
   describeConfigsHandler,
   describeGroupsHandler,
   describeLogDirsHandler,
+  describeProducersHandler,
+  describeQuorumHandler,
   describeTopicPartitionsHandler,
+  describeTransactionsHandler,
   describeUserScramCredentialsHandler,
+  electLeadersHandler,
+  endTxnHandler,
   fetchHandler,
   findCoordinatorHandler,
   heartbeatHandler,
@@ -64,6 +87,7 @@ const handlers: readonly Handler[] = [
   listGroupsHandler,
   listOffsetsHandler,
   listPartitionReassignmentsHandler,
+  listTransactionsHandler,
   metadataHandler,
   offsetCommitHandler,
   offsetDeleteHandler,
@@ -71,6 +95,10 @@ const handlers: readonly Handler[] = [
   offsetForLeaderEpochHandler,
   produceHandler,
   syncGroupHandler,
+  txnOffsetCommitHandler,
+  unregisterBrokerHandler,
+  updateFeaturesHandler,
+  writeTxnMarkersHandler,
 ];
 
 /** The handlers by API key. */

@@ -26,7 +26,9 @@ export const metadataHandler = defineHandler(Metadata, (request, { apiVersion, c
   const topics = wanted(request, apiVersion, services);
   const operations = request.includeTopicAuthorizedOperations ? ALL_TOPIC_OPERATIONS : OPERATIONS_NOT_ASKED;
   return {
-    brokers: [{ nodeId: services.nodeId, host, port, rack: services.config.rack }],
+    brokers: [...services.metadata.brokers.keys()]
+      .filter((id) => id === services.nodeId)
+      .map((nodeId) => ({ nodeId, host, port, rack: services.config.rack })),
     clusterId: services.clusterId,
     controllerId: services.nodeId,
     topics: topics.map((topic) => ({ ...topic, topicAuthorizedOperations: operations })),

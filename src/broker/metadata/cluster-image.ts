@@ -13,8 +13,8 @@ export class ClusterImage {
   readonly features = new Map<string, number>();
   readonly scram = new ScramImage();
   readonly quotas = new ClientQuotasImage();
-  /** Ids of the registered brokers. */
-  readonly brokers = new Set<number>();
+  /** Epochs of the registered brokers by id. */
+  readonly brokers = new Map<number, number>();
   nextProducerId = 0;
 
   topic(name: string): TopicImage | undefined {

@@ -157,12 +157,17 @@ export class KRaftMetadataStore implements MetadataStore {
     this.#tell({ kind: 'features' });
   }
 
-  get brokers(): ReadonlySet<number> {
+  get brokers(): ReadonlyMap<number, number> {
     return this.#image.brokers;
   }
 
-  unregister(): void {
-    const { nodeId: brokerId, brokerEpoch } = this.#options;
+  get leaderEpoch(): number {
+    return this.#log.epoch;
+  }
+
+  unregister(brokerId: number): void {
+    const brokerEpoch = this.#image.brokers.get(brokerId);
+    if (brokerEpoch === undefined) return;
     this.#commit([encodeMetadataRecord(Records.unregisterBroker, { brokerId, brokerEpoch })]);
   }
 

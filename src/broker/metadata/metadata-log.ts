@@ -30,13 +30,13 @@ export const METADATA_LOG_CONFIG: LogConfig = {
 export class MetadataLog {
   readonly #log: PartitionLog;
   readonly #clock: Clock;
-  readonly #epoch: number;
+  /** Leader epoch of what is appended. */
+  readonly epoch: number;
 
-  /** @param epoch leader epoch of what is appended */
   constructor(log: PartitionLog, clock: Clock, epoch: number) {
     this.#log = log;
     this.#clock = clock;
-    this.#epoch = epoch;
+    this.epoch = epoch;
   }
 
   get endOffset(): number {
@@ -60,7 +60,7 @@ export class MetadataLog {
   }
 
   #write(batch: Buffer): number {
-    const options = { leaderEpoch: this.#epoch, nowMs: this.#clock.nowMs(), origin: 'coordinator' } as const;
+    const options = { leaderEpoch: this.epoch, nowMs: this.#clock.nowMs(), origin: 'coordinator' } as const;
     return this.#log.append(batch, options).baseOffset;
   }
 }

@@ -48,10 +48,12 @@ export interface MetadataStore {
   changeClientQuotas(changes: readonly QuotaChange[]): void;
   /** Finalizes levels of features; 0 removes a feature. */
   changeFeatures(levels: ReadonlyMap<string, number>): void;
-  /** Ids of the registered brokers: this one, unless it has been unregistered since it started. */
-  readonly brokers: ReadonlySet<number>;
-  /** Forgets the registration of this broker, which comes back when the broker starts again. */
-  unregister(): void;
+  /** The registered brokers' epochs by id: this one's, unless it has been unregistered since it started. */
+  readonly brokers: ReadonlyMap<number, number>;
+  /** Forgets a broker's registration, which comes back when the broker starts again. */
+  unregister(brokerId: number): void;
+  /** Leader epoch of the metadata log: a new one for each start. */
+  readonly leaderEpoch: number;
   /** Finalized features by name (FeatureLevelRecord), e.g. metadata.version, transaction.version. */
   readonly features: ReadonlyMap<string, number>;
   /** Offset of the last metadata record: the epoch that ApiVersions gives for its features. */

@@ -35,7 +35,7 @@ const replays: ReadonlyMap<number, Replay> = new Map([
     if (featureLevel === 0) image.features.delete(name);
     else image.features.set(name, featureLevel);
   }),
-  on(Records.registerBroker, (image, { brokerId }) => void image.brokers.add(brokerId)),
+  on(Records.registerBroker, (image, { brokerId, brokerEpoch }) => void image.brokers.set(brokerId, brokerEpoch)),
   on(Records.unregisterBroker, (image, { brokerId }) => void image.brokers.delete(brokerId)),
   on(Records.userScramCredential, (image, { name, mechanism, ...credential }) =>
     image.scram.set(name, mechanism, credential),

@@ -1,0 +1,33 @@
+// AlterReplicaLogDirs, v1-2 (KIP-113): in which log directory partitions are to be. Where a partition is already, nothing
+// needs to be done; ktool does not move one to another directory, and says so with INVALID_REQUEST.
+// v2: flexible.
+// Follows ReplicaManager.alterReplicaLogDirs.
+import { ErrorCode } from '../../protocol/errors.ts';
+import { AlterReplicaLogDirs } from '../../protocol/messages/alter-replica-log-dirs.ts';
+import type { Services } from '../services.ts';
+import { defineHandler } from './define.ts';
+
+export const alterReplicaLogDirsHandler = defineHandler(AlterReplicaLogDirs, ({ dirs }, { services }) => {
+  const results = new Map<string, { partitionIndex: number; errorCode: number }[]>();
+  for (const { path, topics } of dirs) {
+    for (const { name, partitions } of topics) {
+      const outcomes = partitions.map((partitionIndex) => ({
+        partitionIndex,
+        errorCode: place(services, path, name, partitionIndex),
+      }));
+      results.set(name, [...(results.get(name) ?? []), ...outcomes]);
+    }
+  }
+  return {
+    throttleTimeMs: 0,
+    results: [...results].map(([topicName, partitions]) => ({ topicName, partitions })),
+  };
+});
+
+/** Error code for one partition. */
+function place({ logs }: Services, path: string, topic: string, partition: number): number {
+  if (!logs.directories.some((directory) => directory.path === path)) return ErrorCode.LOG_DIR_NOT_FOUND;
+  const log = logs.get(topic, partition);
+  if (log === undefined) return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
+  return logs.directoryOf(log) === path ? ErrorCode.NONE : ErrorCode.INVALID_REQUEST;
+}

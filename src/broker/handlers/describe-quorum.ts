@@ -1,0 +1,66 @@
+// DescribeQuorum, v0-2 (KIP-595): leader and voters of the metadata log. This node is the quorum: its leader, its only
+// voter, always caught up.
+// v1: times of fetches (KIP-836).  v2: directory ids, messages, listeners (KIP-853); as in a quorum of static voters, the
+// directory id is zero.
+// Follows KafkaRaftClient.handleDescribeQuorumRequest.
+import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import { DescribeQuorum } from '../../protocol/messages/describe-quorum.ts';
+import { METADATA_TOPIC } from '../metadata/internal-topics.ts';
+import type { Services } from '../services.ts';
+import { type ConnectionInfo, defineHandler } from './define.ts';
+import { resourceFailure } from './failures.ts';
+
+export const describeQuorumHandler = defineHandler(DescribeQuorum, ({ topics }, { connection, services }) => {
+  const [topic] = topics;
+  const isQuorum = topics.length === 1 && topic?.topicName === METADATA_TOPIC && isItsPartition(topic.partitions);
+  return {
+    errorCode: ErrorCode.NONE,
+    errorMessage: '',
+    topics: topics.map(({ topicName, partitions }) => ({
+      topicName,
+      partitions: partitions.map(({ partitionIndex }) => ({
+        partitionIndex,
+        ...(isQuorum ? quorum(services) : notHosted()),
+      })),
+    })),
+    nodes: isQuorum ? [voter(services, connection)] : [],
+  };
+});
+
+function isItsPartition(partitions: readonly { partitionIndex: number }[]): boolean {
+  return partitions.length === 1 && partitions[0]?.partitionIndex === 0;
+}
+
+function quorum({ nodeId, metadata, clock }: Services) {
+  const nowMs = clock.nowMs();
+  const logEndOffset = metadata.lastOffset + 1;
+  return {
+    errorCode: ErrorCode.NONE,
+    errorMessage: '',
+    leaderId: nodeId,
+    leaderEpoch: metadata.leaderEpoch,
+    highWatermark: logEndOffset,
+    currentVoters: [{ replicaId: nodeId, logEndOffset, lastFetchTimestamp: nowMs, lastCaughtUpTimestamp: nowMs }],
+    observers: [],
+  };
+}
+
+function notHosted() {
+  const failure = resourceFailure(new KafkaError(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION));
+  return { ...failure, leaderId: 0, leaderEpoch: 0, highWatermark: 0, currentVoters: [], observers: [] };
+}
+
+/** Where the quorum is reached: the controller listener, or, without one, where the client came in. */
+function voter(services: Services, connection: ConnectionInfo) {
+  const { config, nodeId } = services;
+  const advertised = config.advertisedListeners.map(({ name }) => name);
+  const controller = config.listeners.find(({ name }) => !advertised.includes(name));
+  const {
+    listenerName: name,
+    host,
+    port,
+  } = controller
+    ? { listenerName: controller.name, host: controller.host || connection.localAddress, port: controller.port }
+    : services.endpointFor(connection);
+  return { nodeId, listeners: [{ name, host, port }] };
+}

@@ -1,0 +1,39 @@
+// UpdateFeatures, v0-2 (KIP-584, KIP-1022): finalizes levels of features, all of a request or none.
+// v0: a downgrade is allowed or not.  v1: its kind, and checks without a change.  v2: no answers for single features.
+// Follows ControllerApis.updateFeatures and FeatureControlManager.updateFeatures. kraft.version 1 is refused: the quorum is
+// one node, which nothing joins or leaves.
+import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import { UpdateFeatures, type UpdateFeaturesRequest } from '../../protocol/messages/update-features.ts';
+import { checkFeatureUpdate, FeatureUpgrade } from '../metadata/feature-update.ts';
+import { defineHandler } from './define.ts';
+import { resourceFailure } from './failures.ts';
+
+type Update = UpdateFeaturesRequest['featureUpdates'][number];
+
+export const updateFeaturesHandler = defineHandler(UpdateFeatures, (request, { apiVersion, services }) => {
+  const { featureUpdates, validateOnly } = request;
+  const { metadata, nodeId } = services;
+  try {
+    for (const update of featureUpdates) {
+      const upgradeType = apiVersion === 0 ? legacyType(update) : update.upgradeType;
+      const { feature, maxVersionLevel: level } = update;
+      checkFeatureUpdate({ feature, level, upgradeType, validateOnly }, metadata.features, nodeId);
+    }
+  } catch (error) {
+    const { errorCode, errorMessage } = resourceFailure(error);
+    const message = `The update failed for all features since the following feature had an error: ${errorMessage}`;
+    return { throttleTimeMs: 0, ...resourceFailure(new KafkaError(errorCode, message)), results: [] };
+  }
+  const levels = featureUpdates.map(({ feature, maxVersionLevel }) => [feature, maxVersionLevel] as const);
+  if (!validateOnly) metadata.changeFeatures(new Map(levels));
+  return {
+    throttleTimeMs: 0,
+    errorCode: ErrorCode.NONE,
+    errorMessage: null,
+    results: featureUpdates.map(({ feature }) => ({ feature, errorCode: ErrorCode.NONE, errorMessage: 'NONE' })),
+  };
+});
+
+function legacyType({ allowDowngrade }: Update): number {
+  return allowDowngrade ? FeatureUpgrade.SAFE_DOWNGRADE : FeatureUpgrade.UPGRADE;
+}
