@@ -1,8 +1,11 @@
 #!/usr/bin/env node
 // Bundles src/ into dist/ and writes oclif.manifest.json.
 //   node bin/build.js           bundle and manifest
+//   node bin/build.js --types   only the type declarations of the library, which a package needs beside the bundle
 //   node bin/build.js --check   the same, but fails if the manifest in the repository is not up to date, and leaves it alone
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Plugin } from '@oclif/core';
@@ -68,6 +71,18 @@ function removeStale(current) {
   }
 }
 
+/** Declarations of what src/index.ts exports, one file per module: the bundle's chunks have no names to declare. */
+function declareTypes() {
+  const options = [
+    ['--ignoreConfig', join(root, 'src/index.ts'), '--declaration', '--emitDeclarationOnly'],
+    ['--rewriteRelativeImportExtensions', '--rootDir', join(root, 'src'), '--outDir', join(root, 'dist/types')],
+    ['--target', 'es2023', '--lib', 'es2023', '--module', 'nodenext', '--types', 'node', '--strict', '--skipLibCheck'],
+  ];
+  const compiler = createRequire(import.meta.url).resolve('typescript/package.json');
+  const args = [join(compiler, '..', 'bin', 'tsc'), ...options.flat()];
+  if (spawnSync(process.execPath, args, { stdio: 'inherit' }).status !== 0) throw new Error('No type declarations');
+}
+
 /** The manifest as text: the same sources give the same bytes. */
 async function manifestText() {
   const plugin = new Plugin({ root, type: 'core', ignoreManifest: true, errorOnManifestCreate: true });
@@ -85,12 +100,17 @@ function sorted(value) {
   );
 }
 
-await bundle();
-const manifest = await manifestText();
-const committed = existsSync(manifestFile) ? readFileSync(manifestFile, 'utf8') : '';
-if (!process.argv.includes('--check')) {
-  if (manifest !== committed) writeFileSync(manifestFile, manifest);
-} else if (manifest !== committed) {
-  console.error('oclif.manifest.json is not up to date. Run: npm run build');
-  process.exitCode = 1;
+async function bundleAndManifest() {
+  await bundle();
+  const manifest = await manifestText();
+  const committed = existsSync(manifestFile) ? readFileSync(manifestFile, 'utf8') : '';
+  if (!process.argv.includes('--check')) {
+    if (manifest !== committed) writeFileSync(manifestFile, manifest);
+  } else if (manifest !== committed) {
+    console.error('oclif.manifest.json is not up to date. Run: npm run build');
+    process.exitCode = 1;
+  }
 }
+
+if (process.argv.includes('--types')) declareTypes();
+else await bundleAndManifest();

@@ -1,0 +1,51 @@
+// What a program gets that installs ktool from a package.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  types: string;
+  exports: { '.': { types: string; default: string } };
+};
+
+const node = (...argv: string[]) => execFileSync(process.execPath, argv, { cwd: root, encoding: 'utf8' });
+
+test('the library has types that a strict program can use', () => {
+  node('bin/build.js', '--types');
+  const types = join(root, manifest.exports['.'].types);
+  expect(existsSync(types)).toBe(true);
+  expect(join(root, manifest.types)).toBe(types);
+  const folder = mkdtempSync(join(tmpdir(), 'ktool-types-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const program = `import { type Broker, startBroker } from 'ktool';
+    const broker: Broker = await startBroker({ ephemeral: true, port: 0 });
+    export const port: string = broker.port;`;
+  writeFileSync(join(folder, 'program.mts'), program);
+  const compilerOptions = {
+    target: 'es2023',
+    module: 'nodenext',
+    strict: true,
+    noEmit: true,
+    types: ['node'],
+    typeRoots: [join(root, 'node_modules/@types')],
+    paths: { ktool: [types] },
+  };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['program.mts'] }));
+  const checked = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder], {
+    encoding: 'utf8',
+  });
+  expect(checked.stdout.trim()).toMatch(/^\S*program\.mts\(3,18\): error TS2322: .*$/);
+});
+
+test('the bundle that is packed starts a broker', async () => {
+  const { startBroker } = (await import(
+    join(root, manifest.exports['.'].default)
+  )) as typeof import('../../src/index.ts');
+  const broker = await startBroker({ ephemeral: true, port: 0 });
+  expect(broker.address).toBe(`127.0.0.1:${broker.port}`);
+  await broker.close();
+});
