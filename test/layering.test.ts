@@ -16,7 +16,11 @@ const RULES: Record<string, { project: string[]; packages?: RegExp; builtins?: R
     project: ['protocol', 'util'],
     builtins: /^node:(net|tls|dns|dns\/promises|events|crypto|util|timers\/promises)$/,
   },
-  broker: { project: ['log', 'protocol', 'util'], builtins: /^node:(net|os|path|crypto|events|perf_hooks)$/ },
+  broker: {
+    project: ['log', 'protocol', 'util'],
+    packages: /^re2js$/,
+    builtins: /^node:(net|os|path|crypto|events|perf_hooks)$/,
+  },
   tools: {
     project: ['client', 'protocol', 'log', 'util'],
     packages: /^re2js$/,

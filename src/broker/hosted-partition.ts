@@ -13,7 +13,7 @@ export interface HostedPartition {
 
 /** The partition, or the error code that says why this broker does not serve it. */
 export function hostedPartition(
-  services: Services,
+  services: Pick<Services, 'nodeId' | 'logs'>,
   topic: TopicImage | undefined,
   index: number,
 ): HostedPartition | number {

@@ -17,6 +17,7 @@ import { openMetadataStore } from './metadata/open-metadata-store.ts';
 import type { Network } from './network/network.ts';
 import { openLogs } from './open-logs.ts';
 import type { Services } from './services.ts';
+import { openTransactionCoordinator } from './transactions/open-transaction-coordinator.ts';
 import { ProducerIds } from './transactions/producer-ids.ts';
 
 interface Parts {
@@ -56,14 +57,10 @@ export async function openServices({ config, files, clock, logger, network }: Pa
     });
     inForce = configInForce(config, metadata);
     logs.startCleaner();
-    const groups = await openGroupCoordinator({
-      nodeId: config.nodeId,
-      clock,
-      logger,
-      logs,
-      metadata,
-      config: inForce,
-    });
+    const parts = { nodeId: config.nodeId, clock, logger, logs, metadata, config: inForce };
+    const groups = await openGroupCoordinator(parts);
+    const producerIds = new ProducerIds(metadata);
+    const transactions = await openTransactionCoordinator({ ...parts, groups, producerIds });
     return {
       nodeId: config.nodeId,
       clusterId: logs.clusterId,
@@ -75,7 +72,8 @@ export async function openServices({ config, files, clock, logger, network }: Pa
       logs,
       metadata,
       groups,
-      producerIds: new ProducerIds(metadata),
+      producerIds,
+      transactions,
       fetchSessions: new FetchSessions({ clock, maxSlots: () => inForce().maxIncrementalFetchSessionCacheSlots }),
       fetchPurgatory: new FetchPurgatory(clock),
       handlers: handlersByKey,

@@ -10,6 +10,7 @@ import type { GroupCoordinator } from './groups/group-coordinator.ts';
 import type { Handler } from './handlers/define.ts';
 import type { MetadataStore } from './metadata/metadata-store.ts';
 import type { ProducerIds } from './transactions/producer-ids.ts';
+import type { TransactionCoordinator } from './transactions/transaction-coordinator.ts';
 
 /** An address of this broker as clients are told it. */
 export interface Endpoint {
@@ -29,6 +30,7 @@ export interface Services {
   readonly metadata: MetadataStore;
   readonly groups: GroupCoordinator;
   readonly producerIds: ProducerIds;
+  readonly transactions: TransactionCoordinator;
   readonly fetchSessions: FetchSessions;
   readonly fetchPurgatory: FetchPurgatory;
   /** All that is served, by API key. */

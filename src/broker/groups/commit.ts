@@ -1,9 +1,9 @@
 // OffsetCommit (OffsetMetadataManager.commitOffset).
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { ClassicGroup } from './classic-group.ts';
-import type { GroupContext } from './context.ts';
+import type { GroupContext, OffsetsProducer } from './context.ts';
 import type { CommittedOffset } from './offsets.ts';
-import { offsetCommitRecord } from './records.ts';
+import { type GroupRecord, offsetCommitRecord } from './records.ts';
 import { restartSession } from './sessions.ts';
 
 /** From this version on a group that does not exist is GROUP_ID_NOT_FOUND (KIP-848). */
@@ -40,12 +40,50 @@ export interface Commit {
  * @throws KafkaError if the group refuses the commit or the log does
  */
 export function commitOffsets(context: GroupContext, commit: Commit, apiVersion: number): number[][] {
-  const group = groupForCommit(context, commit, apiVersion);
+  const unknownGroup =
+    apiVersion < GROUP_ID_NOT_FOUND_VERSION ? ErrorCode.ILLEGAL_GENERATION : ErrorCode.GROUP_ID_NOT_FOUND;
+  const group = groupForCommit(context, commit, unknownGroup);
   validateCommit(group, commit);
   const member = group.members.get(commit.memberId);
   if (member && group.state !== 'CompletingRebalance') restartSession(context, group, member);
 
-  const accepted: { topic: string; partition: number; committed: CommittedOffset }[] = [];
+  const { groupId } = commit;
+  const { accepted, errors } = checkMetadata(context, commit);
+  if (accepted.length > 0) context.append(groupId, recordsOf(groupId, accepted));
+  context.groups.set(groupId, group);
+  for (const { topic, partition, committed } of accepted) context.offsets.set(groupId, topic, partition, committed);
+  return errors;
+}
+
+/**
+ * TxnOffsetCommit: offsets that count when the producer's transaction is committed (KIP-98, KIP-447); the error of each
+ * partition, in the order of the request.
+ * @throws KafkaError if the group refuses the commit or the log does
+ */
+export function commitTransactionalOffsets(
+  context: GroupContext,
+  commit: Commit,
+  producer: OffsetsProducer,
+): number[][] {
+  const group = groupForCommit(context, commit, ErrorCode.ILLEGAL_GENERATION);
+  validateTransactionalCommit(group, commit);
+  const { groupId } = commit;
+  const { accepted, errors } = checkMetadata(context, commit);
+  if (accepted.length > 0) context.append(groupId, recordsOf(groupId, accepted), producer);
+  context.groups.set(groupId, group);
+  const statePartition = context.partitionFor(groupId);
+  for (const offset of accepted) context.pending.add(statePartition, producer.producerId, { groupId, ...offset });
+  return errors;
+}
+
+interface AcceptedOffset {
+  readonly topic: string;
+  readonly partition: number;
+  readonly committed: CommittedOffset;
+}
+
+function checkMetadata(context: GroupContext, commit: Commit): { accepted: AcceptedOffset[]; errors: number[][] } {
+  const accepted: AcceptedOffset[] = [];
   const errors = commit.topics.map((topic) =>
     topic.partitions.map((partition) => {
       const metadata = partition.committedMetadata ?? '';
@@ -55,25 +93,19 @@ export function commitOffsets(context: GroupContext, commit: Commit, apiVersion:
       return ErrorCode.NONE;
     }),
   );
-  const { groupId } = commit;
-  if (accepted.length > 0) {
-    context.append(
-      groupId,
-      accepted.map(({ topic, partition, committed }) => offsetCommitRecord(groupId, topic, partition, committed)),
-    );
-  }
-  context.groups.set(groupId, group);
-  for (const { topic, partition, committed } of accepted) context.offsets.set(groupId, topic, partition, committed);
-  return errors;
+  return { accepted, errors };
+}
+
+function recordsOf(groupId: string, accepted: readonly AcceptedOffset[]): GroupRecord[] {
+  return accepted.map(({ topic, partition, committed }) => offsetCommitRecord(groupId, topic, partition, committed));
 }
 
 /** A commit outside of the group protocol makes a group if there is none: one without a protocol type. */
-function groupForCommit(context: GroupContext, commit: Commit, apiVersion: number): ClassicGroup {
+function groupForCommit(context: GroupContext, commit: Commit, unknownGroup: number): ClassicGroup {
   const group = context.groups.get(commit.groupId);
   if (group) return group;
   if (commit.generationId < 0) return new ClassicGroup(commit.groupId, context.clock);
-  if (apiVersion < GROUP_ID_NOT_FOUND_VERSION) throw new KafkaError(ErrorCode.ILLEGAL_GENERATION);
-  throw new KafkaError(ErrorCode.GROUP_ID_NOT_FOUND);
+  throw new KafkaError(unknownGroup);
 }
 
 function validateCommit(group: ClassicGroup, { generationId, memberId, groupInstanceId }: Commit): void {
@@ -83,6 +115,13 @@ function validateCommit(group: ClassicGroup, { generationId, memberId, groupInst
   group.validateMember(memberId, groupInstanceId);
   if (generationId !== group.generationId) throw new KafkaError(ErrorCode.ILLEGAL_GENERATION);
   if (group.state === 'CompletingRebalance') throw new KafkaError(ErrorCode.REBALANCE_IN_PROGRESS);
+}
+
+/** Before version 3 of TxnOffsetCommit producers could not say for which member they commit: they may at any time. */
+function validateTransactionalCommit(group: ClassicGroup, { generationId, memberId, groupInstanceId }: Commit): void {
+  if (generationId < 0 && (group.state === 'Empty' || (memberId === '' && groupInstanceId === null))) return;
+  group.validateMember(memberId, groupInstanceId);
+  if (generationId !== group.generationId) throw new KafkaError(ErrorCode.ILLEGAL_GENERATION);
 }
 
 function committedOffset(

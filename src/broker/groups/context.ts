@@ -3,6 +3,7 @@ import type { Logger } from '../../util/logger.ts';
 import type { BrokerConfig } from '../config/broker-config.ts';
 import type { ClassicGroup } from './classic-group.ts';
 import type { Offsets } from './offsets.ts';
+import type { PendingOffsets } from './pending-offsets.ts';
 import type { GroupRecord } from './records.ts';
 
 export type GroupConfig = Pick<
@@ -16,6 +17,12 @@ export type GroupConfig = Pick<
   | 'offsetsRetentionCheckIntervalMs'
 >;
 
+/** The transactional producer that commits offsets. */
+export interface OffsetsProducer {
+  readonly producerId: number;
+  readonly producerEpoch: number;
+}
+
 /** What the coordinator's steps work on. The steps are synchronous: between two of them every group is consistent. */
 export interface GroupContext {
   /** In force now; read anew each time. */
@@ -24,13 +31,18 @@ export interface GroupContext {
   readonly logger: Logger;
   readonly groups: Map<string, ClassicGroup>;
   readonly offsets: Offsets;
+  /** Of transactions that are not decided. */
+  readonly pending: PendingOffsets;
   /** A random UUID of 36 characters. */
   newUuid(): string;
   /**
-   * Writes records of a group as one batch to its partition of `__consumer_offsets`; they count as committed on return.
+   * Writes records of a group as one batch to its partition of `__consumer_offsets`; they count as committed on return,
+   * those of a transactional producer when its transaction is.
    * @throws KafkaError with the number to answer with if the log refuses
    */
-  append(groupId: string, records: readonly GroupRecord[]): void;
+  append(groupId: string, records: readonly GroupRecord[], producer?: OffsetsProducer): void;
+  /** The partition of `__consumer_offsets` that keeps a group. */
+  partitionFor(groupId: string): number;
   /** Called when a member, or a client that was told an id and has not joined with it yet, was silent for too long. */
   sessionExpired(group: ClassicGroup, memberId: string): void;
 }

@@ -21,7 +21,7 @@ export function deleteOffsets(context: GroupContext, groupId: string, topics: re
   const errors = topics.map(({ name, partitions }) => {
     if (group.isSubscribedTo(name)) return partitions.map(() => ErrorCode.GROUP_SUBSCRIBED_TO_TOPIC);
     for (const partition of partitions) {
-      if (context.offsets.get(groupId, name, partition)) doomed.push({ topic: name, partition });
+      if (isCommitted(context, groupId, name, partition)) doomed.push({ topic: name, partition });
     }
     return partitions.map(() => ErrorCode.NONE);
   });
@@ -38,7 +38,7 @@ export function deleteGroup(context: GroupContext, groupId: string): void {
 
 /** A deleted topic takes what was committed for it along, in every group. */
 export function forgetTopic(context: GroupContext, topic: string): void {
-  for (const groupId of [...context.offsets.groupIds()]) {
+  for (const groupId of new Set([...context.offsets.groupIds(), ...context.pending.groupIds()])) {
     forget(
       context,
       groupId,
@@ -47,10 +47,19 @@ export function forgetTopic(context: GroupContext, topic: string): void {
   }
 }
 
+function isCommitted({ offsets, pending }: GroupContext, groupId: string, topic: string, partition: number): boolean {
+  return offsets.get(groupId, topic, partition) !== undefined || pending.has(groupId, topic, partition);
+}
+
+/** Partitions for which the group has committed offsets, in transactions that are not decided too. */
 export function committedPartitions(context: GroupContext, groupId: string): { topic: string; partition: number }[] {
-  return [...context.offsets.ofGroup(groupId)].flatMap(([topic, partitions]) =>
-    [...partitions.keys()].map((partition) => ({ topic, partition })),
+  const partitions = [...context.offsets.ofGroup(groupId)].flatMap(([topic, committed]) =>
+    [...committed.keys()].map((partition) => ({ topic, partition })),
   );
+  const isOnlyPending = ({ topic, partition }: { topic: string; partition: number }) =>
+    context.offsets.get(groupId, topic, partition) === undefined;
+  const pending = context.pending.ofGroup(groupId).filter(isOnlyPending);
+  return [...partitions, ...new Map(pending.map((offset) => [`${offset.topic}-${offset.partition}`, offset])).values()];
 }
 
 /** Writes tombstones for offsets, and for the group itself if given, then drops them. */
@@ -65,7 +74,10 @@ export function forget(
   );
   if (group) records.push(groupMetadataTombstone(groupId));
   if (records.length > 0) context.append(groupId, records);
-  for (const { topic, partition } of offsets) context.offsets.delete(groupId, topic, partition);
+  for (const { topic, partition } of offsets) {
+    context.offsets.delete(groupId, topic, partition);
+    context.pending.delete(groupId, topic, partition);
+  }
   if (!group) return;
   group.transitionTo('Dead');
   group.dispose(ErrorCode.UNKNOWN_MEMBER_ID);

@@ -18,7 +18,7 @@ export function expireOffsets(context: GroupContext): void {
 
 function isExpired(context: GroupContext, group: ClassicGroup, topic: string, partition: number): boolean {
   const committed = context.offsets.get(group.groupId, topic, partition);
-  if (!committed || group.isSubscribedTo(topic)) return false;
+  if (!committed || group.isSubscribedTo(topic) || context.pending.has(group.groupId, topic, partition)) return false;
   const sinceMs = retainedSinceMs(group, committed);
   if (sinceMs === undefined) return false;
   const nowMs = context.clock.nowMs();

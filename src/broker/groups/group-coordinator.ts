@@ -7,8 +7,8 @@ import type { SyncGroupRequest } from '../../protocol/messages/sync-group.ts';
 import type { Clock, Timer } from '../../util/clock.ts';
 import { deferred } from '../../util/deferred.ts';
 import type { Logger } from '../../util/logger.ts';
-import { type Commit, commitOffsets } from './commit.ts';
-import type { GroupConfig, GroupContext } from './context.ts';
+import { type Commit, commitOffsets, commitTransactionalOffsets } from './commit.ts';
+import type { GroupConfig, GroupContext, OffsetsProducer } from './context.ts';
 import { deleteGroup, deleteOffsets, forgetTopic, type TopicPartitions } from './delete.ts';
 import { type DescribedGroup, describeGroup, type ListedGroup, listGroups } from './describe.ts';
 import { expireOffsets } from './expiry.ts';
@@ -17,6 +17,7 @@ import { joinGroup } from './join.ts';
 import { expireSession, type LeaveResult, type LeavingMember, leaveGroup } from './leave.ts';
 import { type GroupClient, type JoinResponse, joinError, type SyncResponse, syncError } from './messages.ts';
 import { type CommittedOffset, Offsets } from './offsets.ts';
+import { PendingOffsets } from './pending-offsets.ts';
 import { prepareRebalance } from './rebalance.ts';
 import type { GroupRecord } from './records.ts';
 import { GroupReplay } from './replay.ts';
@@ -27,7 +28,10 @@ import { syncGroup } from './sync.ts';
 export interface GroupStore {
   /** Makes what the groups are kept in, if it is not there yet. */
   prepare(): void;
-  append(groupId: string, records: readonly GroupRecord[]): void;
+  /** @param producer whose transaction the records belong to */
+  append(groupId: string, records: readonly GroupRecord[], producer?: OffsetsProducer): void;
+  /** The partition that keeps a group. */
+  partitionFor(groupId: string): number;
   /** Group ids in the order in which Kafka's coordinator lists them. */
   inListOrder(groupIds: Iterable<string>): string[];
   /** All that was written: whole batches, one partition after the other. */
@@ -53,6 +57,7 @@ export class GroupCoordinator {
   constructor(options: GroupCoordinatorOptions) {
     const { clock, logger, store, config, newUuid = randomUUID } = options;
     this.#store = store;
+    const offsets = new Offsets();
     this.#context = {
       get config() {
         return config();
@@ -60,9 +65,11 @@ export class GroupCoordinator {
       clock,
       logger,
       groups: new Map(),
-      offsets: new Offsets(),
+      offsets,
+      pending: new PendingOffsets(offsets),
       newUuid,
-      append: (groupId, records) => store.append(groupId, records),
+      append: (groupId, records, producer) => store.append(groupId, records, producer),
+      partitionFor: (groupId) => store.partitionFor(groupId),
       sessionExpired: (group, memberId) =>
         this.#run(`end the session of ${memberId}`, () => expireSession(this.#context, group, memberId)),
     };
@@ -123,6 +130,28 @@ export class GroupCoordinator {
     return commitOffsets(this.#context, commit, apiVersion);
   }
 
+  /** The same in a transaction: the offsets count when it is committed. @throws KafkaError see commit.ts */
+  commitInTransaction(commit: Commit, producer: OffsetsProducer): number[][] {
+    this.#assertLoaded();
+    return commitTransactionalOffsets(this.#context, commit, producer);
+  }
+
+  /** The end of a producer's transaction was written to a partition of `__consumer_offsets`. */
+  transactionEnded(statePartition: number, producerId: number, isCommit: boolean): void {
+    this.#context.pending.decide(statePartition, producerId, isCommit);
+  }
+
+  /** Whether an offset is committed for this partition in a transaction that is not decided. */
+  hasPendingOffset(groupId: string, topic: string, partition: number): boolean {
+    return this.#context.pending.has(groupId, topic, partition);
+  }
+
+  /** The partition of `__consumer_offsets` that keeps a group; it is there when this returns. @throws KafkaError */
+  statePartitionFor(groupId: string): number {
+    this.#store.prepare();
+    return this.#store.partitionFor(groupId);
+  }
+
   /** What a group has committed, by topic and partition; empty for one that does not exist. @throws KafkaError COORDINATOR_LOAD_IN_PROGRESS */
   offsets(groupId: string): ReadonlyMap<string, ReadonlyMap<number, CommittedOffset>> {
     this.#assertLoaded();
@@ -162,6 +191,7 @@ export class GroupCoordinator {
     for (const group of this.#context.groups.values()) group.dispose(ErrorCode.NOT_COORDINATOR);
     this.#context.groups.clear();
     this.#context.offsets.clear();
+    this.#context.pending.clear();
   }
 
   /** Expires offsets now; the broker does it every offsets.retention.check.interval.ms. */

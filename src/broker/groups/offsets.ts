@@ -17,6 +17,9 @@ type PartitionOffsets = Map<number, CommittedOffset>;
 /** Committed offsets by group, topic and partition, as the records of `__consumer_offsets` give them. */
 export class Offsets {
   readonly #byGroup = new Map<string, Map<string, PartitionOffsets>>();
+  /** When each was written, by the count of writes. */
+  readonly #order = new WeakMap<CommittedOffset, number>();
+  #writes = 0;
 
   get(groupId: string, topic: string, partition: number): CommittedOffset | undefined {
     return this.#byGroup.get(groupId)?.get(topic)?.get(partition);
@@ -25,7 +28,20 @@ export class Offsets {
   set(groupId: string, topic: string, partition: number, offset: CommittedOffset): void {
     const topics = getOrAdd(this.#byGroup, groupId);
     const partitions = getOrAdd(topics, topic);
+    if (!this.#order.has(offset)) this.stamp(offset);
     partitions.set(partition, offset);
+  }
+
+  /** Remembers that the offset is written now, though it counts later. */
+  stamp(offset: CommittedOffset): void {
+    this.#order.set(offset, ++this.#writes);
+  }
+
+  /** Sets an offset that was written before, unless one that was written later is there. */
+  setIfNewer(groupId: string, topic: string, partition: number, offset: CommittedOffset): void {
+    const existing = this.get(groupId, topic, partition);
+    const orderOf = (one: CommittedOffset) => this.#order.get(one) ?? 0;
+    if (existing === undefined || orderOf(offset) > orderOf(existing)) this.set(groupId, topic, partition, offset);
   }
 
   delete(groupId: string, topic: string, partition: number): void {

@@ -1,12 +1,13 @@
 import { InternalTopic } from '../metadata/internal-topics.ts';
+import type { StateTopicParts } from '../topics/state-topic.ts';
 import { GroupCoordinator } from './group-coordinator.ts';
-import { OffsetsTopic, type OffsetsTopicParts } from './offsets-topic.ts';
+import { OffsetsTopic } from './offsets-topic.ts';
 
 /**
  * The coordinator of the groups that this broker's `__consumer_offsets` tells of; it can take requests when this resolves.
  * @throws RecordError, LogError if the topic cannot be read
  */
-export async function openGroupCoordinator(parts: OffsetsTopicParts): Promise<GroupCoordinator> {
+export async function openGroupCoordinator(parts: StateTopicParts): Promise<GroupCoordinator> {
   const { clock, logger, metadata, config } = parts;
   const groups = new GroupCoordinator({ clock, logger, config, store: new OffsetsTopic(parts) });
   await groups.load();

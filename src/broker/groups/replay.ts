@@ -14,13 +14,16 @@ import { Member } from './member.ts';
 const LAST_OFFSET_COMMIT = 1;
 const GROUP_METADATA = 2;
 
-type Apply = (context: GroupContext) => void;
+/** Where a record was read. */
+interface Place {
+  /** Of `__consumer_offsets`. */
+  readonly partition: number;
+  /** Whose transaction it belongs to, undefined outside of transactions. */
+  readonly producerId: number | undefined;
+}
 
 export class GroupReplay {
   readonly #context: GroupContext;
-  /** Offsets committed in transactions that are not decided in this partition, by producer id. */
-  readonly #pending = new Map<number, Apply[]>();
-  #partition = -1;
 
   constructor(context: GroupContext) {
     this.#context = context;
@@ -31,48 +34,46 @@ export class GroupReplay {
    * @throws RecordError if they are damaged
    */
   async replay(partition: number, buf: Buffer): Promise<void> {
-    if (partition !== this.#partition) this.#pending.clear();
-    this.#partition = partition;
     await loadCodecsFor(buf);
     for (const { header, pos } of batches(buf)) {
       const cursor = openRecords(buf, pos, header);
       while (cursor.next()) {
-        if (isControl(header.attributes)) this.#decide(header.producerId, cursor.key);
-        else {
-          const apply = cursor.key && recordOf(cursor.key, cursor.value);
-          if (!apply) continue;
-          if (isTransactional(header.attributes)) this.#postpone(header.producerId, apply);
-          else apply(this.#context);
+        if (isControl(header.attributes)) this.#decide(partition, header.producerId, cursor.key);
+        else if (cursor.key) {
+          const producerId = isTransactional(header.attributes) ? header.producerId : undefined;
+          replayRecord(this.#context, { partition, producerId }, cursor.key, cursor.value);
         }
       }
     }
   }
 
-  #postpone(producerId: number, apply: Apply): void {
-    const pending = this.#pending.get(producerId) ?? [];
-    pending.push(apply);
-    this.#pending.set(producerId, pending);
-  }
-
-  #decide(producerId: number, key: Buffer | null): void {
+  #decide(partition: number, producerId: number, key: Buffer | null): void {
     const { type } = readControlKey(key);
-    if (type === ControlType.COMMIT) for (const apply of this.#pending.get(producerId) ?? []) apply(this.#context);
-    if (type === ControlType.COMMIT || type === ControlType.ABORT) this.#pending.delete(producerId);
+    if (type !== ControlType.COMMIT && type !== ControlType.ABORT) return;
+    this.#context.pending.decide(partition, producerId, type === ControlType.COMMIT);
   }
 }
 
-function recordOf(key: Buffer, value: Buffer | null): Apply | undefined {
+function replayRecord(context: GroupContext, place: Place, key: Buffer, value: Buffer | null): void {
   const reader = new Reader(key);
   const type = reader.int16();
-  if (type <= LAST_OFFSET_COMMIT) return offsetRecord(reader, value);
-  if (type === GROUP_METADATA) return groupRecord(reader, value);
-  return undefined;
+  if (type <= LAST_OFFSET_COMMIT) replayOffset(context, place, reader, value);
+  else if (type === GROUP_METADATA) replayGroup(context, reader, value);
 }
 
 /** A commit for a group that is not on record makes one without a protocol type. */
-function offsetRecord(keyReader: Reader, value: Buffer | null): Apply {
+function replayOffset(
+  { groups, offsets, pending, clock }: GroupContext,
+  place: Place,
+  keyReader: Reader,
+  value: Buffer | null,
+): void {
   const { group: groupId, topic, partition } = decode(OffsetCommitKey, 0, keyReader);
-  if (value === null) return ({ offsets }) => offsets.delete(groupId, topic, partition);
+  if (value === null) {
+    offsets.delete(groupId, topic, partition);
+    pending.delete(groupId, topic, partition);
+    return;
+  }
   const reader = new Reader(value);
   const { offset, leaderEpoch, metadata, commitTimestamp, expireTimestamp, topicId } = decode(
     OffsetCommitValue,
@@ -87,41 +88,41 @@ function offsetRecord(keyReader: Reader, value: Buffer | null): Apply {
     expireTimestampMs: expireTimestamp,
     topicId,
   };
-  return ({ groups, offsets, clock }) => {
-    if (!groups.has(groupId)) groups.set(groupId, new ClassicGroup(groupId, clock));
-    offsets.set(groupId, topic, partition, committed);
-  };
+  if (!groups.has(groupId)) groups.set(groupId, new ClassicGroup(groupId, clock));
+  if (place.producerId === undefined) offsets.set(groupId, topic, partition, committed);
+  else pending.add(place.partition, place.producerId, { groupId, topic, partition, committed });
 }
 
-function groupRecord(keyReader: Reader, value: Buffer | null): Apply {
+function replayGroup({ groups, clock }: GroupContext, keyReader: Reader, value: Buffer | null): void {
   const { group: groupId } = decode(GroupMetadataKey, 0, keyReader);
-  if (value === null) return ({ groups }) => groups.delete(groupId);
+  if (value === null) {
+    groups.delete(groupId);
+    return;
+  }
   // The members' metadata outlives the batch it is read from.
   const reader = new Reader(Buffer.from(value));
   const stored = decode(GroupMetadataValue, reader.int16(), reader);
-  return ({ groups, clock }) => {
-    const group = new ClassicGroup(groupId, clock, {
-      state: stored.members.length > 0 ? 'Stable' : 'Empty',
-      generationId: stored.generation,
-      protocolType: stored.protocolType === '' ? null : stored.protocolType,
-      protocolName: stored.protocol,
-      leaderId: stored.leader,
-      stateTimestampMs: stored.currentStateTimestamp,
-    });
-    for (const member of stored.members) {
-      const { rebalanceTimeout, sessionTimeout, subscription, assignment } = member;
-      group.add(
-        new Member({
-          ...member,
-          rebalanceTimeoutMs: rebalanceTimeout === -1 ? sessionTimeout : rebalanceTimeout,
-          sessionTimeoutMs: sessionTimeout,
-          protocolType: stored.protocolType,
-          protocols: [{ name: stored.protocol ?? '', metadata: subscription }],
-          assignment,
-        }),
-      );
-    }
-    group.refreshSubscribedTopics();
-    groups.set(groupId, group);
-  };
+  const group = new ClassicGroup(groupId, clock, {
+    state: stored.members.length > 0 ? 'Stable' : 'Empty',
+    generationId: stored.generation,
+    protocolType: stored.protocolType === '' ? null : stored.protocolType,
+    protocolName: stored.protocol,
+    leaderId: stored.leader,
+    stateTimestampMs: stored.currentStateTimestamp,
+  });
+  for (const member of stored.members) {
+    const { rebalanceTimeout, sessionTimeout, subscription, assignment } = member;
+    group.add(
+      new Member({
+        ...member,
+        rebalanceTimeoutMs: rebalanceTimeout === -1 ? sessionTimeout : rebalanceTimeout,
+        sessionTimeoutMs: sessionTimeout,
+        protocolType: stored.protocolType,
+        protocols: [{ name: stored.protocol ?? '', metadata: subscription }],
+        assignment,
+      }),
+    );
+  }
+  group.refreshSubscribedTopics();
+  groups.set(groupId, group);
 }

@@ -1,6 +1,6 @@
-// FindCoordinator (v0-6). From v4 on several keys at once (KIP-699). There is one broker, so every group's coordinator is
-// here; `__consumer_offsets` is created on first use, before the answer, where Kafka has the client ask again.
-// Transactions and share groups are not served: their keys are answered UNSUPPORTED_VERSION, which clients do not retry.
+// FindCoordinator (v0-6). From v1 on transactional ids too, from v4 on several keys at once (KIP-699). There is one broker,
+// so every coordinator is here; `__consumer_offsets` and `__transaction_state` are created on first use, before the
+// answer, where Kafka has the client ask again. Share groups are not served: INVALID_REQUEST, which clients do not retry.
 import { ErrorCode, errorInfo } from '../../protocol/errors.ts';
 import { FindCoordinator } from '../../protocol/messages/find-coordinator.ts';
 import { defineHandler, type RequestContext } from './define.ts';
@@ -21,25 +21,19 @@ interface Failure {
 }
 
 export const findCoordinatorHandler = defineHandler(FindCoordinator, (request, context) => {
-  const failure = failureOf(request.keyType) ?? prepare(context);
+  const failure = prepare(request.keyType, context);
   const isBatched = context.apiVersion >= BATCHED_VERSION;
   const success = { ...here(context), errorCode: ErrorCode.NONE, errorMessage: isBatched ? '' : 'NONE' };
   const answer = failure ? { ...NO_NODE, ...failure } : success;
   return isBatched ? { coordinators: request.coordinatorKeys.map((key) => ({ key, ...answer })) } : answer;
 });
 
-function failureOf(keyType: number): Failure | undefined {
-  if (keyType === GROUP) return undefined;
-  if (keyType === TRANSACTION) {
-    return { errorCode: ErrorCode.UNSUPPORTED_VERSION, errorMessage: 'This broker does not serve transactions.' };
-  }
-  return failureWith(ErrorCode.INVALID_REQUEST);
-}
-
-/** Makes sure that there is a place for groups. */
-function prepare({ services }: RequestContext): Failure | undefined {
+/** Makes sure that there is a place for groups or transactions. */
+function prepare(keyType: number, { services }: RequestContext): Failure | undefined {
+  if (keyType !== GROUP && keyType !== TRANSACTION) return failureWith(ErrorCode.INVALID_REQUEST);
   try {
-    services.groups.prepare();
+    if (keyType === GROUP) services.groups.prepare();
+    else services.transactions.prepare();
     return undefined;
   } catch (error) {
     return failureWith(errorCodeOf(error));

@@ -33,11 +33,11 @@ interface FetchedPartition {
 
 export const offsetFetchHandler = defineHandler(OffsetFetch, (request, { services, apiVersion }) => {
   if (apiVersion >= GROUPS_VERSION) {
-    return { groups: request.groups.map((group) => fetchGroup(services, group, apiVersion)) };
+    return { groups: request.groups.map((group) => fetchGroup(services, group, request.requireStable, apiVersion)) };
   }
-  const { groupId } = request;
+  const { groupId, requireStable } = request;
   const topics = request.topics?.map((topic) => ({ ...topic, topicId: ZERO_UUID })) ?? null;
-  const { errorCode, topics: fetched } = fetchGroup(services, { groupId, topics }, apiVersion);
+  const { errorCode, topics: fetched } = fetchGroup(services, { groupId, topics }, requireStable, apiVersion);
   if (errorCode === ErrorCode.NONE || apiVersion >= GROUP_ERROR_VERSION) return { errorCode, topics: fetched };
   return { topics: (topics ?? []).map((topic) => withoutOffsets(topic, errorCode)) };
 });
@@ -45,6 +45,7 @@ export const offsetFetchHandler = defineHandler(OffsetFetch, (request, { service
 function fetchGroup(
   services: Services,
   { groupId, topics }: RequestedGroup,
+  requireStable: boolean,
   apiVersion: number,
 ): { groupId: string; errorCode: number; topics: FetchedTopic[] } {
   try {
@@ -52,10 +53,25 @@ function fetchGroup(
     const fetched = topics
       ? fetchTopics(services, offsets, topics, apiVersion)
       : [...offsets.keys()].flatMap((name) => fetchWholeTopic(services, offsets, name, apiVersion));
-    return { groupId, errorCode: ErrorCode.NONE, topics: fetched };
+    if (!requireStable) return { groupId, errorCode: ErrorCode.NONE, topics: fetched };
+    return {
+      groupId,
+      errorCode: ErrorCode.NONE,
+      topics: fetched.map((topic) => withUnstable(services, groupId, topic)),
+    };
   } catch (error) {
     return { groupId, errorCode: errorCodeOf(error), topics: [] };
   }
+}
+
+/** Offsets that an undecided transaction may yet change cannot be told to who asks for stable ones (KIP-447). */
+function withUnstable({ groups }: Services, groupId: string, topic: FetchedTopic): FetchedTopic {
+  const partitions = topic.partitions.map((partition) => {
+    const { partitionIndex, errorCode } = partition;
+    if (errorCode !== ErrorCode.NONE || !groups.hasPendingOffset(groupId, topic.name, partitionIndex)) return partition;
+    return { ...partitionOf(partitionIndex, undefined), errorCode: ErrorCode.UNSTABLE_OFFSET_COMMIT };
+  });
+  return { ...topic, partitions };
 }
 
 type GroupOffsets = ReadonlyMap<string, ReadonlyMap<number, CommittedOffset>>;

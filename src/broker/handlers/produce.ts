@@ -6,7 +6,6 @@
 // and acks=all are answered alike, at once; with acks=0 nothing is answered, and an error ends the connection.
 import { ErrorCode, errorInfo } from '../../protocol/errors.ts';
 import { Produce, type ProduceRequest } from '../../protocol/messages/produce.ts';
-import { FIELD, isTransactional } from '../../protocol/records/batch.ts';
 import { loadCodec } from '../../protocol/records/compression.ts';
 import type { ResponseInput } from '../../protocol/schema.ts';
 import type { TopicImage } from '../metadata/image.ts';
@@ -14,9 +13,9 @@ import {
   type AppendContext,
   appendPartition,
   failedPartition,
-  type PartitionData,
   type PartitionResponse,
 } from '../produce/append-partition.ts';
+import { hasTransaction, type Refusal, refusedBatches, transactionalBatch } from '../produce/verify-transaction.ts';
 import type { Services } from '../services.ts';
 import { leaderEndpoints } from './current-leader.ts';
 import { CloseConnection, defineHandler, type HandlerResult, NO_RESPONSE, type RequestContext } from './define.ts';
@@ -25,6 +24,7 @@ type Topic = ProduceRequest['topicData'][number];
 
 const FIRST_VERSION_WITH_TOPIC_IDS = 13;
 /** Kafka's own tools may write to internal topics (AdminUtils.ADMIN_CLIENT_ID). */
+const NO_REFUSALS: ReadonlyMap<string, Refusal> = new Map();
 const ADMIN_CLIENT_ID = '__admin_client';
 
 export const produceHandler = defineHandler(
@@ -42,10 +42,11 @@ function produce(request: ProduceRequest, context: RequestContext): HandlerResul
   const { acks } = request;
   const refusal = isRefused(request) ? ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED : ErrorCode.NONE;
   const internalTopicsAllowed = clientId === ADMIN_CLIENT_ID;
+  const refusals = refusalsOf(request, context);
   const responses = request.topicData.map((topic) => ({
     name: topic.name,
     topicId: topic.topicId,
-    partitionResponses: appendTopic(topic, refusal, { services, apiVersion, acks, internalTopicsAllowed }),
+    partitionResponses: appendTopic(topic, refusal, { services, apiVersion, acks, internalTopicsAllowed, refusals }),
   }));
   if (acks === 0) return unacknowledged(responses);
   const nodeEndpoints = leaderEndpoints(
@@ -71,12 +72,19 @@ function topicOf({ name, topicId }: Topic, { metadata }: Services, apiVersion: n
 
 /** A request that names no transaction may not bring records of one: then every partition fails. */
 function isRefused({ transactionalId, topicData }: ProduceRequest): boolean {
-  return transactionalId === null && topicData.some(({ partitionData }) => partitionData.some(hasTransaction));
+  if (transactionalId !== null) return false;
+  return topicData.some(({ partitionData }) => partitionData.some(({ records }) => hasTransaction(records)));
 }
 
-function hasTransaction({ records }: PartitionData): boolean {
-  if (records === null || records.length < FIELD.lastOffsetDelta) return false;
-  return records[FIELD.magic] === 2 && isTransactional(records.readInt16BE(FIELD.attributes));
+function refusalsOf(request: ProduceRequest, { services, apiVersion }: RequestContext): ReadonlyMap<string, Refusal> {
+  const { transactionalId, topicData } = request;
+  if (transactionalId === null) return NO_REFUSALS;
+  const batches = topicData.flatMap((topic) => {
+    const image = topicOf(topic, services, apiVersion);
+    const existing = topic.partitionData.filter(({ index }) => image?.partitions[index] !== undefined);
+    return existing.flatMap((data) => transactionalBatch(image!.name, data) ?? []);
+  });
+  return refusedBatches(services, transactionalId, batches, apiVersion);
 }
 
 function unacknowledged(responses: ResponseInput<typeof Produce>['responses']): typeof NO_RESPONSE {

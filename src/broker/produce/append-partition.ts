@@ -3,13 +3,13 @@ import { LogError } from '../../log/errors.ts';
 import type { PartitionLog } from '../../log/partition-log.ts';
 import { ErrorCode } from '../../protocol/errors.ts';
 import type { Produce, ProduceRequest } from '../../protocol/messages/produce.ts';
-import { isTransactional } from '../../protocol/records/batch.ts';
 import { RecordError, type RecordErrorKind } from '../../protocol/records/error.ts';
 import { produceBatch } from '../../protocol/records/validate.ts';
 import type { ResponseInput } from '../../protocol/schema.ts';
 import { hostedPartition } from '../hosted-partition.ts';
 import type { TopicImage } from '../metadata/image.ts';
 import type { Services } from '../services.ts';
+import { type Refusal, refusalKey } from './verify-transaction.ts';
 
 export type PartitionData = ProduceRequest['topicData'][number]['partitionData'][number];
 export type PartitionResponse = ResponseInput<typeof Produce>['responses'][number]['partitionResponses'][number];
@@ -38,23 +38,25 @@ export interface AppendContext {
   readonly acks: number;
   /** Whether the client may write to `__consumer_offsets` and the like. */
   readonly internalTopicsAllowed: boolean;
+  /** Partitions that are not part of the transaction, by refusalKey. */
+  readonly refusals: ReadonlyMap<string, Refusal>;
 }
 
 /** Appends the batch of one partition. Never throws for what a client can cause. */
 export function appendPartition(
   topic: TopicImage,
   { index, records }: PartitionData,
-  { services, apiVersion, acks, internalTopicsAllowed }: AppendContext,
+  { services, apiVersion, acks, internalTopicsAllowed, refusals }: AppendContext,
 ): PartitionResponse {
   const found = hostedPartition(services, topic, index);
   if (found === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION) return failedPartition(index, found);
   try {
-    const header = produceBatch(records, apiVersion);
+    produceBatch(records, apiVersion);
     if (acks !== 0 && acks !== 1 && acks !== ACKS_ALL) return failedPartition(index, ErrorCode.INVALID_REQUIRED_ACKS);
     if (topic.internal && !internalTopicsAllowed) return failedPartition(index, ErrorCode.INVALID_TOPIC_EXCEPTION);
     if (typeof found === 'number') return { ...failedPartition(index, found), ...leaderOf(topic, index, found) };
-    // No transaction of this broker's can be open: InitProducerId gives no ids to transactional producers.
-    if (isTransactional(header.attributes)) return failedPartition(index, ErrorCode.INVALID_TXN_STATE);
+    const refusal = refusals.get(refusalKey(topic.name, index));
+    if (refusal) return { ...failedPartition(index, refusal.errorCode), ...refusal };
     return appended(index, found.log, records!, found.image.leaderEpoch, services.clock.nowMs());
   } catch (error) {
     if (!(error instanceof RecordError)) throw error;

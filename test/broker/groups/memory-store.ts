@@ -15,6 +15,10 @@ export class MemoryStore implements GroupStore {
 
   prepare(): void {}
 
+  partitionFor(): number {
+    return 0;
+  }
+
   append(_groupId: string, records: readonly GroupRecord[]): void {
     if (this.failure !== undefined) throw new KafkaError(this.failure);
     this.batches.push(buildBatch(records.map((record) => ({ timestamp: 0, ...record }))));

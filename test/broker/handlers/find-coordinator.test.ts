@@ -19,11 +19,24 @@ test('the first one who asks for a group has __consumer_offsets created, with th
   });
 });
 
-test('the coordinator of transactions and of unknown kinds is refused for good', async () => {
+test('the first one who asks for a transactional id has __transaction_state created, with the settings of Kafka', async () => {
+  const { port, services } = await startTestBroker();
+  const client = await connect({ port });
+  const { coordinators } = await client.request(FindCoordinator, 4, { coordinatorKeys: ['t'], keyType: 1 });
+  expect(coordinators).toMatchObject([{ key: 't', errorCode: 0, nodeId: 1, port }]);
+  const topic = services.metadata.topic('__transaction_state')!;
+  expect(topic.partitions).toHaveLength(50);
+  expect(Object.fromEntries(topic.configs)).toEqual({
+    'cleanup.policy': 'compact',
+    'compression.type': 'uncompressed',
+    'min.insync.replicas': '1',
+    'segment.bytes': '104857600',
+    'unclean.leader.election.enable': 'false',
+  });
+});
+
+test('coordinators of unknown kinds are refused for good', async () => {
   const client = await connect(await startTestBroker());
-  const transaction = { coordinatorKeys: ['t'], keyType: 1 };
-  const { coordinators } = await client.request(FindCoordinator, 4, transaction);
-  expect(coordinators).toMatchObject([{ errorCode: ErrorCode.UNSUPPORTED_VERSION, nodeId: -1, port: -1 }]);
   const unknown = await client.request(FindCoordinator, 3, { key: 'k', keyType: 7 });
   expect(unknown).toMatchObject({ errorCode: ErrorCode.INVALID_REQUEST, nodeId: -1 });
 });

@@ -42,9 +42,12 @@ describe('init producer id', () => {
     expect(await init(client, { producerId: 5, producerEpoch: 1 })).toMatchObject({ errorCode: 0, producerEpoch: 0 });
   });
 
-  it('tells transactional producers that there are no transactions', async () => {
+  it('refuses transactions without a time limit and beyond transaction.max.timeout.ms', async () => {
     const client = await connect(await startTestBroker());
-    const told = await init(client, { transactionalId: 'tx' });
-    expect(told).toMatchObject({ errorCode: ErrorCode.UNSUPPORTED_VERSION, producerId: -1, producerEpoch: -1 });
+    const initWith = async (transactionTimeoutMs: number) =>
+      (await init(client, { transactionalId: 'tx', transactionTimeoutMs })).errorCode;
+    expect(await initWith(0)).toBe(ErrorCode.INVALID_TRANSACTION_TIMEOUT);
+    expect(await initWith(900_001)).toBe(ErrorCode.INVALID_TRANSACTION_TIMEOUT);
+    expect(await initWith(900_000)).toBe(ErrorCode.NONE);
   });
 });

@@ -143,13 +143,13 @@ describe('produce', () => {
     expect(admin.errorCode).toBe(0);
   });
 
-  it('refuses transactional batches: no transaction is open', async () => {
+  it('refuses transactional batches of ids that nobody initialized', async () => {
     const { client } = await brokerWith('a');
     const records = () => batch(['1'], { transactional: true, producerId: 9, producerEpoch: 0, baseSequence: 0 });
     const nameless = await produce(client, 'a', records());
     expect(nameless.errorCode).toBe(ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED);
     const named = await produce(client, 'a', records(), { transactionalId: 'tx' });
-    expect(named.errorCode).toBe(ErrorCode.INVALID_TXN_STATE);
+    expect(named.errorCode).toBe(ErrorCode.INVALID_PRODUCER_ID_MAPPING);
   });
 
   it('answers each partition for itself', async () => {

@@ -1,0 +1,36 @@
+// COMMIT and ABORT markers, as the coordinator and WriteTxnMarkers have them written (KafkaApis.handleWriteTxnMarkersRequest).
+import { LogError } from '../../log/errors.ts';
+import { ErrorCode } from '../../protocol/errors.ts';
+import { buildEndTxnMarker } from '../../protocol/records/control.ts';
+import { hostedPartition } from '../hosted-partition.ts';
+import { InternalTopic } from '../metadata/internal-topics.ts';
+import type { Services } from '../services.ts';
+import type { ProducerIdAndEpoch, TopicPartition } from './transaction.ts';
+
+export interface TxnMarker extends ProducerIdAndEpoch {
+  readonly committed: boolean;
+  readonly coordinatorEpoch: number;
+  /** From 2 on a marker must bring a higher epoch than the producer's (KIP-1228). */
+  readonly transactionVersion: number;
+}
+
+export type MarkerParts = Pick<Services, 'nodeId' | 'clock' | 'logs' | 'metadata' | 'groups'>;
+
+/** Ends a transaction in a partition; in `__consumer_offsets` its offsets count from here on. Returns the error code. */
+export function writeMarker(parts: MarkerParts, { topic, partition }: TopicPartition, marker: TxnMarker): number {
+  const found = hostedPartition(parts, parts.metadata.topic(topic), partition);
+  if (typeof found === 'number') return found;
+  const nowMs = parts.clock.nowMs();
+  const { producerId, producerEpoch, coordinatorEpoch, committed, transactionVersion } = marker;
+  const type = committed ? 'COMMIT' : 'ABORT';
+  const batch = buildEndTxnMarker({ type, producerId, producerEpoch, coordinatorEpoch, timestampMs: nowMs });
+  try {
+    const { leaderEpoch } = found.image;
+    found.log.append(batch, { leaderEpoch, nowMs, origin: 'coordinator', transactionVersion });
+  } catch (error) {
+    if (!(error instanceof LogError)) throw error;
+    return error.code;
+  }
+  if (topic === InternalTopic.CONSUMER_OFFSETS) parts.groups.transactionEnded(partition, producerId, committed);
+  return ErrorCode.NONE;
+}
