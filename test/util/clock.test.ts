@@ -32,3 +32,14 @@ test('setting the wall clock of a manual clock fires nothing and moves no deadli
   clock.advance(10);
   expect([clock.nowMs(), fired]).toEqual([99_010, true]);
 });
+
+test('the system clock can wait for longer than setTimeout can', async () => {
+  let fired = false;
+  const timer = systemClock.setTimer(2 ** 40, () => {
+    fired = true;
+  });
+  // A delay that overflows would count as one millisecond.
+  await new Promise((done) => setTimeout(done, 20));
+  timer.cancel();
+  expect(fired).toBe(false);
+});
