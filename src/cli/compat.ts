@@ -26,6 +26,8 @@ export interface Compat {
   readonly tables: boolean;
   /** A command ends at once when no broker can be reached; otherwise it tries until its time is up, as Kafka's scripts do. */
   readonly failFast: boolean;
+  /** What Kafka's clients advertise of Kafka on standard error is passed on. */
+  readonly announcements: boolean;
 }
 
 /** Decides from the environment variables KTOOL_COMPAT, KTOOL_SCRIPT and KTOOL_BOOTSTRAP_SERVER. */
@@ -42,6 +44,7 @@ export function compatOf(env: NodeJS.ProcessEnv): Compat {
     helpOnStdout: own,
     tables: own,
     failFast: manner === 'friendly',
+    announcements: manner !== 'friendly',
   };
 }
 

@@ -1,4 +1,5 @@
 import { Consumer } from '../client/consumer.ts';
+import { ConnectionError } from '../client/errors.ts';
 import { IdleTimeout, type Printed, printRecords } from '../tools/console-consumer/print-records.ts';
 import { topicPattern } from '../tools/console-consumer/topic-pattern.ts';
 import { JavaException } from '../tools/java-exception.ts';
@@ -30,6 +31,10 @@ export async function runConsoleConsumer(context: Context): Promise<Exit> {
     const status = await consume(context, plan, interrupt);
     return new Exit(interrupt.status ?? status);
   } catch (error) {
+    if (error instanceof ConnectionError && context.compat.failFast) {
+      output.warn(error.message);
+      return new Exit(interrupt.status ?? 1);
+    }
     output.warn(logLine('ERROR', 'Unknown error when running consumer: ', TOOL));
     output.warn(causes(error));
     return new Exit(interrupt.status ?? 1);
@@ -38,8 +43,18 @@ export async function runConsoleConsumer(context: Context): Promise<Exit> {
 
 async function consume(context: Context, plan: ConsoleConsumerPlan, interrupt: Interrupt): Promise<number> {
   const { options, output, compat } = context;
-  const consumer = await Consumer.create(plan.consumer, { logger: toolLogger(output) });
-  if (!plan.partition && consumer.settings.groupProtocol === 'classic') output.warn(CLASSIC_NOTICE);
+  let unreachable: ConnectionError | undefined;
+  const consumer = await Consumer.create(plan.consumer, {
+    logger: toolLogger(output),
+    ...(compat.failFast && {
+      onUnreachable: (error: ConnectionError) => {
+        unreachable ??= error;
+        consumer.wake();
+      },
+    }),
+  });
+  if (compat.announcements && !plan.partition && consumer.settings.groupProtocol === 'classic')
+    output.warn(CLASSIC_NOTICE);
   interrupt.signal.addEventListener('abort', () => consumer.wake());
   if (interrupt.signal.aborted) consumer.wake();
   await chooseTopics(consumer, context, plan);
@@ -58,6 +73,7 @@ async function consume(context: Context, plan: ConsoleConsumerPlan, interrupt: I
     output.warn(`Processed a total of ${printed.count} messages`);
     if (plan.systestEvents) output.print('shutdown_complete');
   }
+  if (unreachable && !interrupt.signal.aborted) throw unreachable;
   if (printed.formatError) throw printed.formatError;
   const failed = printed.readError !== undefined && !(printed.readError instanceof IdleTimeout);
   return exitStatus(compat, { failed, kafkaExit: 0 });

@@ -1,8 +1,10 @@
+import type { ConnectionError } from '../client/errors.ts';
 import { createProducer, type FailedRecord } from '../client/producer.ts';
 import { lineReader } from '../tools/console-producer/line-reader.ts';
 import { produceLines } from '../tools/console-producer/produce-lines.ts';
 import { JavaException } from '../tools/java-exception.ts';
-import { exitStatus } from './compat.ts';
+import { deferred } from '../util/deferred.ts';
+import { type Compat, exitStatus } from './compat.ts';
 import { type Interrupt, listenForInterrupt } from './interrupt.ts';
 import { causes, logLine, toolLogger } from './log-lines.ts';
 import { OptionError } from './options/errors.ts';
@@ -16,33 +18,42 @@ export async function runConsoleProducer(context: ScriptContext<typeof consolePr
   const { options, output, compat, notice } = context;
   const plan = checkConsoleProducer(options, { notice });
   const interrupt = listenForInterrupt();
-  const failed = await produce(plan, output, interrupt);
+  const failed = await produce(plan, { output, compat }, interrupt);
   return new Exit(interrupt.status ?? exitStatus(compat, { failed, kafkaExit: 0 }));
 }
 
-/** Answers whether a record could not be written. */
-async function produce(plan: ConsoleProducerPlan, output: Output, { signal }: Interrupt): Promise<boolean> {
+/** Answers whether a record could not be written. @throws Error with advice if there is no cluster at that address */
+async function produce(
+  plan: ConsoleProducerPlan,
+  { output, compat }: { readonly output: Output; readonly compat: Compat },
+  { signal }: Interrupt,
+): Promise<boolean> {
   if (plan.readerClass !== LINE_READER) throw new JavaException('java.lang.ClassNotFoundException', plan.readerClass);
   const reader = lineReader(plan.reader);
   let failed = false;
+  const unreachable = deferred<never>();
   const producer = await createProducer(plan.producer, {
     logger: toolLogger(output),
     onError: (record, error) => {
       failed = true;
       reportRecord(output, record, error);
     },
+    ...(compat.failFast && { onUnreachable: ({ message }: ConnectionError) => unreachable.reject(new Error(message)) }),
   });
   const input = process.stdin;
   signal.addEventListener('abort', () => input.destroy());
   const prompt = input.isTTY && output.isTerminal ? { prompt: () => output.write('>') } : {};
-  try {
-    await produceLines(producer, input, { ...plan, reader, ...prompt });
-  } catch (error) {
-    // An interrupted stream ends with an error; what was read before is sent all the same.
-    if (!signal.aborted) throw error;
-  } finally {
-    await producer.close();
-  }
+  const lines = async () => {
+    try {
+      await produceLines(producer, input, { ...plan, reader, ...prompt });
+    } catch (error) {
+      // An interrupted stream ends with an error; what was read before is sent all the same.
+      if (!signal.aborted) throw error;
+    } finally {
+      await producer.close();
+    }
+  };
+  await Promise.race([lines(), unreachable.promise]);
   return failed;
 }
 

@@ -88,6 +88,11 @@ export class BrokerLink {
     return this.#broker?.connection.failure === undefined ? this.#broker : undefined;
   }
 
+  /** Whether the broker was connected at least once. */
+  get hasAnswered(): boolean {
+    return this.#broker !== undefined;
+  }
+
   /** Milliseconds until the next attempt may be made; 0 for now. */
   get backoffMs(): number {
     return Math.max(0, this.#notBeforeMs - this.#options.clock.monotonicMs());

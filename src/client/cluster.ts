@@ -21,6 +21,11 @@ export interface ClusterOptions {
    * Otherwise keep trying until `default.api.timeout.ms`, as Kafka's clients do.
    */
   readonly failFast?: boolean;
+  /**
+   * Told why, as long as no broker of the cluster has been reached at the address that the cluster gives for it: a wrong
+   * address, rather than a broker that is away for a while. The client keeps trying.
+   */
+  readonly onUnreachable?: (error: ConnectionError) => void;
 }
 
 /** Where a call goes: any broker, the controller, a broker id, a group's coordinator. */
@@ -44,6 +49,7 @@ export class Cluster {
   readonly metadata: MetadataCache;
   readonly #label: string;
   readonly #failFast: boolean;
+  readonly #onUnreachable: ClusterOptions['onUnreachable'];
   readonly #bootstrap: readonly Address[];
   /** By `host:port`: a bootstrap address that the cluster advertises is one link, one connection. */
   readonly #links = new Map<string, BrokerLink>();
@@ -57,6 +63,7 @@ export class Cluster {
     this.clock = options.clock ?? systemClock;
     this.logger = options.logger ?? silentLogger;
     this.#failFast = options.failFast ?? false;
+    this.#onUnreachable = options.onUnreachable;
     this.#bootstrap = bootstrap;
     this.clientId = settings.clientId || nextClientId(kind);
     this.#label = `[${kind} clientId=${this.clientId}]`;
@@ -117,7 +124,7 @@ export class Cluster {
   async brokerById(id: number): Promise<Broker> {
     const node = this.metadata.node(id);
     if (!node) throw new KafkaError(ErrorCode.BROKER_NOT_AVAILABLE, `Broker ${id} is not known to the cluster`);
-    return this.#open(this.#link(node));
+    return this.#openOnly(this.#link(node));
   }
 
   /** The broker with this id if it is known and connected now. */
@@ -166,6 +173,7 @@ export class Cluster {
   }
 
   async #beforeRetry(name: string, error: unknown, attempt: number, deadline: number): Promise<void> {
+    this.#unreachable(error);
     if (!isWorthRetrying(error) || attempt > this.settings.retries || this.#closed) throw error;
     if (this.#failFast && error instanceof ConnectionError && error.failure !== 'closed') throw error;
     if ((error as KafkaError).info.invalidMetadata) this.metadata.invalidate();
@@ -212,7 +220,7 @@ export class Cluster {
       return this.brokerById(route.broker);
     }
     const node = await findCoordinator(await this.#anyBroker(), route.group);
-    return this.#open(this.#link(node));
+    return this.#openOnly(this.#link(node));
   }
 
   /** Connected brokers first, the least busy one of them; then the others, each once. @throws ConnectionError of the last */
@@ -230,7 +238,24 @@ export class Cluster {
         failure = error;
       }
     }
+    this.#unreachable(failure);
     throw failure;
+  }
+
+  /** Opens a link that no other can stand in for. */
+  async #openOnly(link: BrokerLink): Promise<Broker> {
+    try {
+      return await this.#open(link);
+    } catch (error) {
+      this.#unreachable(error);
+      throw error;
+    }
+  }
+
+  #unreachable(error: unknown): void {
+    if (!(error instanceof ConnectionError) || error.failure === 'closed') return;
+    const reached = [...this.#links.values()].some((link) => link.node.id >= 0 && link.hasAnswered);
+    if (!reached) this.#onUnreachable?.(error);
   }
 
   async #open(link: BrokerLink): Promise<Broker> {

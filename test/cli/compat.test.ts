@@ -29,6 +29,9 @@ test('a missing address is localhost:9092, or the one of the environment; never 
 test('only under its own name does a command give up at once when nothing listens', () =>
   expect([friendly.failFast, script.failFast, kafka.failFast]).toEqual([true, false, false]));
 
+test("under its own name no command advertises what Kafka's clients advertise", () =>
+  expect([friendly.announcements, script.announcements, kafka.announcements]).toEqual([false, true, true]));
+
 test('the three manners', () => {
   expect([friendly.manner, script.manner, kafka.manner]).toEqual(['friendly', 'script', 'kafka']);
   expect(kafka).toMatchObject({
