@@ -2,7 +2,14 @@
 import { ErrorCode } from '../../protocol/errors.ts';
 import { DescribeTransactions } from '../../protocol/messages/describe-transactions.ts';
 import type { ResponseInput } from '../../protocol/schema.ts';
+import { hashMapOrder, topicPartitionHash } from '../../util/java-hash.ts';
 import type { Services } from '../services.ts';
+import {
+  NO_PARTITIONS,
+  partitionsOf,
+  type TransactionPartitions,
+  withPartitions,
+} from '../transactions/transaction.ts';
 import { defineHandler } from './define.ts';
 import { errorCodeOf } from './group-errors.ts';
 
@@ -25,10 +32,18 @@ function describe({ transactions }: Services, transactionalId: string): State {
       transactionStartTimeMs: startTimestampMs,
       producerId,
       producerEpoch,
-      topics: [...partitions].map(([topic, numbers]) => ({ topic, partitions: [...numbers] })),
+      topics: inHashOrder(partitions),
     };
   } catch (error) {
     const nothing = { transactionState: '', transactionTimeoutMs: 0, transactionStartTimeMs: 0 };
     return { errorCode: errorCodeOf(error), transactionalId, ...nothing, producerId: 0, producerEpoch: 0, topics: [] };
   }
+}
+
+/** Kafka goes through a hash set of partitions. */
+function inHashOrder(partitions: TransactionPartitions) {
+  const ordered = hashMapOrder(partitionsOf(partitions), ({ topic, partition }) =>
+    topicPartitionHash(topic, partition),
+  );
+  return [...withPartitions(NO_PARTITIONS, ordered)].map(([topic, numbers]) => ({ topic, partitions: [...numbers] }));
 }

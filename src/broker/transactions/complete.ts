@@ -12,7 +12,7 @@ const TRY_AGAIN: ReadonlySet<number> = new Set([ErrorCode.KAFKA_STORAGE_ERROR, E
 /** Writes the markers that are missing. Returns the transaction as it is then. */
 export function complete(context: TransactionContext, decided: Transaction): Transaction {
   try {
-    const left = [...partitionsOf(decided)].filter((partition) => !isEnded(context, decided, partition));
+    const left = [...partitionsOf(decided.partitions)].filter((partition) => !isEnded(context, decided, partition));
     if (left.length > 0) {
       const rest = { ...decided, partitions: withPartitions(NO_PARTITIONS, left) };
       context.transactions.set(decided.transactionalId, rest);

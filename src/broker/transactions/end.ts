@@ -108,8 +108,6 @@ export function completed(current: Transaction, nowMs: number): Transaction {
     partitions: NO_PARTITIONS,
     lastUpdateTimestampMs: nowMs,
   } as const;
-  if (current.clientTransactionVersion < EPOCH_BUMP_VERSION) return done;
-  const lastProducerEpoch = current.producerEpoch;
-  if (current.nextProducerId === NO_PRODUCER_ID) return { ...done, lastProducerEpoch };
-  return { ...done, lastProducerEpoch, producerId: current.nextProducerId, producerEpoch: 0 };
+  if (current.nextProducerId === NO_PRODUCER_ID) return done;
+  return { ...done, producerId: current.nextProducerId, producerEpoch: 0 };
 }

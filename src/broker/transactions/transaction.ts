@@ -70,7 +70,7 @@ export function hasPartition({ partitions }: Transaction, { topic, partition }: 
   return partitions.get(topic)?.has(partition) ?? false;
 }
 
-export function* partitionsOf({ partitions }: Transaction): Generator<TopicPartition> {
+export function* partitionsOf(partitions: TransactionPartitions): Generator<TopicPartition> {
   for (const [topic, numbers] of partitions) for (const partition of numbers) yield { topic, partition };
 }
 
