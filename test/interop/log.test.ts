@@ -14,41 +14,13 @@ import {
   readOffsets,
   temporaryDirectory,
 } from '../log/helpers.ts';
+import { expectKafkaToRead } from './dump-log.ts';
 import { startKafkaBroker } from './kafka-broker.ts';
-import { java, KAFKA_JARS, whyNoKafka } from './kafka-jars.ts';
-import { runAsync } from './run.ts';
+import { java, whyNoKafka } from './kafka-jars.ts';
 
 const reason = whyNoKafka();
 const suite = reason === undefined ? 'with Kafka' : `with Kafka (skipped: ${reason})`;
 const CONFIG = { segmentBytes: 8000, indexIntervalBytes: 300, retentionMs: -1 };
-const SUFFIXES = ['.log', '.index', '.timeindex', '.txnindex', '.snapshot'];
-
-/** What kafka-dump-log prints for all files of a partition; its complaints go to stderr. */
-async function dumpLog(directory: string, ...flags: string[]): Promise<{ output: string[]; complaints: string[] }> {
-  const names = fs.readdirSync(directory).filter((name) => SUFFIXES.includes(path.extname(name)));
-  const files = names.sort().map((name) => path.join(directory, name));
-  const tool = ['-Xmx256M', '-XX:TieredStopAtLevel=1', '-cp', path.join(KAFKA_JARS, '*')];
-  const args = [...tool, 'org.apache.kafka.tools.DumpLogSegments', ...flags, '--files', files.join(',')];
-  const { stdout, stderr } = await runAsync('java', args);
-  // Of the first record of any segment but the first it says this even for Kafka's own files.
-  const usual = /^$|log4j|StatusLogger|^Non-consecutive offsets in|^ {2}-1 is followed by \d+$/i;
-  return { output: stdout.split('\n'), complaints: stderr.split('\n').filter((line) => !usual.test(line)) };
-}
-
-/** Checks every file of a partition with kafka-dump-log. Returns how many records it saw. */
-async function expectKafkaToRead(directory: string): Promise<number> {
-  const sane = await dumpLog(directory, '--index-sanity-check');
-  const indexes = fs.readdirSync(directory).filter((name) => /\.(index|timeindex)$/.test(name));
-  const passed = sane.output.filter((line) => line.endsWith(' passed sanity check.') || line.endsWith(' is empty.'));
-  expect(sane.complaints).toEqual([]);
-  expect(passed).toHaveLength(indexes.length);
-  const deep = await dumpLog(directory, '--deep-iteration');
-  expect(deep.complaints).toEqual([]);
-  expect(deep.output.filter((line) => line.includes('isvalid: false'))).toEqual([]);
-  expect(deep.output.filter((line) => /corrupt|invalid bytes|truncated/i.test(line))).toEqual([]);
-  return deep.output.filter((line) => line.startsWith('| offset:')).length;
-}
-
 /** Batches of all kinds: codecs, producers, transactions, timestamps out of order. */
 function fill(log: PartitionLog, round: number): void {
   for (let i = 0; i < 120; i++) {

@@ -1,7 +1,7 @@
 // The newest offset of each key in the dirty section of a log (OffsetMap). Kafka's SkimpyOffsetMap keeps MD5 sums, 24 bytes
 // for a key whatever its length; this one keeps the keys themselves, so that no two are ever taken for each other.
 
-/** What an entry takes besides its key, measured. */
+/** What an entry takes besides its key: 60 to 65 bytes as measured on Node 20, and some while the table grows. */
 const ENTRY_BYTES = 80;
 /** A JavaScript Map takes no more entries than this. */
 const MAX_ENTRIES = 2 ** 24 - 1;

@@ -1,7 +1,7 @@
 // The cleaner shares one thread with everything else: after so many bytes it lets others have their turn.
 
 /** Bytes of records that are worked on at a stretch: about a millisecond. */
-const BYTES_PER_TURN = 128 * 1024;
+const BYTES_PER_TURN = 64 * 1024;
 
 export class CleaningAborted extends Error {}
 
