@@ -23,6 +23,7 @@ export async function runConsoleConsumer(context: Context): Promise<Exit> {
   const plan = checkConsoleConsumer(options, {
     notice,
     warn: (line) => output.warn(line),
+    listsClasses: context.compat.hints,
     formatterError: (text) =>
       output.warn(logLine('ERROR', text, 'org.apache.kafka.tools.consumer.DefaultMessageFormatter')),
   });

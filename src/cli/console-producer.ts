@@ -18,24 +18,25 @@ export async function runConsoleProducer(context: ScriptContext<typeof consolePr
   const { options, output, compat, notice } = context;
   const plan = checkConsoleProducer(options, { notice });
   const interrupt = listenForInterrupt();
-  const failed = await produce(plan, { output, compat }, interrupt);
-  return new Exit(interrupt.status ?? exitStatus(compat, { failed, kafkaExit: 0 }));
+  const { taken, failed } = await produce(plan, { output, compat }, interrupt);
+  if (options.has('json')) output.print(JSON.stringify({ topic: plan.topic, sent: taken - failed, failed }));
+  return new Exit(interrupt.status ?? exitStatus(compat, { failed: failed > 0, kafkaExit: 0 }));
 }
 
-/** Answers whether a record could not be written. @throws Error with advice if there is no cluster at that address */
+/** Answers how many lines were taken and how many of them could not be written. @throws Error with advice if there is no cluster at that address */
 async function produce(
   plan: ConsoleProducerPlan,
   { output, compat }: { readonly output: Output; readonly compat: Compat },
   { signal }: Interrupt,
-): Promise<boolean> {
+): Promise<{ readonly taken: number; readonly failed: number }> {
   if (plan.readerClass !== LINE_READER) throw new JavaException('java.lang.ClassNotFoundException', plan.readerClass);
   const reader = lineReader(plan.reader);
-  let failed = false;
+  const counts = { taken: 0, failed: 0 };
   const unreachable = deferred<never>();
   const producer = await createProducer(plan.producer, {
     logger: toolLogger(output),
     onError: (record, error) => {
-      failed = true;
+      counts.failed++;
       reportRecord(output, record, error);
     },
     ...(compat.failFast && { onUnreachable: ({ message }: ConnectionError) => unreachable.reject(new Error(message)) }),
@@ -43,9 +44,12 @@ async function produce(
   const input = process.stdin;
   signal.addEventListener('abort', () => input.destroy());
   const prompt = input.isTTY && output.isTerminal ? { prompt: () => output.write('>') } : {};
+  const onTaken = (lines: number) => {
+    counts.taken += lines;
+  };
   const lines = async () => {
     try {
-      await produceLines(producer, input, { ...plan, reader, ...prompt });
+      await produceLines(producer, input, { ...plan, reader, ...prompt, onTaken });
     } catch (error) {
       // An interrupted stream ends with an error; what was read before is sent all the same.
       if (!signal.aborted) throw error;
@@ -54,7 +58,7 @@ async function produce(
     }
   };
   await Promise.race([lines(), unreachable.promise]);
-  return failed;
+  return counts;
 }
 
 /** As ErrorLoggingCallback words it. */

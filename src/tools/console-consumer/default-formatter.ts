@@ -3,14 +3,17 @@ import { type Deserialize, deserializer } from './deserializers.ts';
 import type { Formatter, PrintableRecord } from './formatter.ts';
 import type { OutputBuffer } from './output-buffer.ts';
 
-interface Settings {
+interface Deserializers {
+  readonly deserializeKey: Deserialize | undefined;
+  readonly deserializeValue: Deserialize | undefined;
+  readonly deserializeHeaders: Deserialize | undefined;
+}
+
+interface Settings extends Deserializers {
   readonly keySeparator: Buffer;
   readonly lineSeparator: Buffer;
   readonly headersSeparator: Buffer;
   readonly nullLiteral: Buffer;
-  readonly deserializeKey: Deserialize | undefined;
-  readonly deserializeValue: Deserialize | undefined;
-  readonly deserializeHeaders: Deserialize | undefined;
 }
 
 type Piece = (record: PrintableRecord, partition: number, out: OutputBuffer, settings: Settings) => void;
@@ -56,6 +59,20 @@ export function defaultFormatter(
 
 function readSettings(properties: ReadonlyMap<string, string>, reportError: (message: string) => void): Settings {
   const bytes = (name: string, fallback: string) => Buffer.from(properties.get(name) ?? fallback);
+  return {
+    keySeparator: bytes('key.separator', '\t'),
+    lineSeparator: bytes('line.separator', '\n'),
+    headersSeparator: bytes('headers.separator', ','),
+    nullLiteral: bytes('null.literal', 'null'),
+    ...deserializersOf(properties, reportError),
+  };
+}
+
+/** The deserializers that the properties name; `reportError` is told of those that do not exist. */
+export function deserializersOf(
+  properties: ReadonlyMap<string, string>,
+  reportError: (message: string) => void,
+): Deserializers {
   const deserialize = (name: string, isKey = false) => {
     const className = properties.get(name);
     if (className === undefined) return undefined;
@@ -64,10 +81,6 @@ function readSettings(properties: ReadonlyMap<string, string>, reportError: (mes
     return found;
   };
   return {
-    keySeparator: bytes('key.separator', '\t'),
-    lineSeparator: bytes('line.separator', '\n'),
-    headersSeparator: bytes('headers.separator', ','),
-    nullLiteral: bytes('null.literal', 'null'),
     deserializeKey: deserialize('key.deserializer', true),
     deserializeValue: deserialize('value.deserializer'),
     deserializeHeaders: deserialize('headers.deserializer'),

@@ -14,6 +14,6 @@ export interface PrintableRecord {
 
 /** Makes output of records (org.apache.kafka.common.MessageFormatter). */
 export interface Formatter {
-  /** Appends a record of `partition` to `out`. @throws Error for a record that it can make nothing of */
-  write(record: PrintableRecord, partition: number, out: OutputBuffer): void;
+  /** Appends a record of a partition to `out`. @throws Error for a record that it can make nothing of */
+  write(record: PrintableRecord, partition: number, out: OutputBuffer, topic: string): void;
 }

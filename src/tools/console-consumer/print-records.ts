@@ -107,7 +107,7 @@ class Printer {
   /** Answers the error of a record that cannot be printed. */
   #printBatch(fetched: Fetched, { header, pos }: VisibleBatch): Error | undefined {
     const { formatter, maxMessages } = this.#options;
-    const { partition, offset: first } = fetched;
+    const { topic, partition, offset: first } = fetched;
     const cursor = openRecords(fetched.records, pos, header);
     const out = this.#out;
     let failure: Error | undefined;
@@ -117,7 +117,7 @@ class Printer {
       this.#count++;
       next = cursor.offset + 1;
       try {
-        formatter.write(cursor, partition, out);
+        formatter.write(cursor, partition, out, topic);
       } catch (error) {
         if (this.#options.skipMessageOnError) this.#options.onSkipped(error as Error);
         else failure = error as Error;

@@ -11,6 +11,8 @@ export interface ProduceOptions {
   readonly sync: boolean;
   /** Called before every line is read. */
   prompt?(): void;
+  /** Told of so many more lines that were taken. */
+  onTaken?(lines: number): void;
 }
 
 /**
@@ -30,9 +32,12 @@ export async function produceLines(
     const lines = splitter.push(chunk);
     await send(producer, lines, lineNumber, options);
     lineNumber += lines.length;
+    options.onTaken?.(lines.length);
   }
   const last = splitter.end();
-  if (last) await send(producer, [last], lineNumber, options);
+  if (!last) return;
+  await send(producer, [last], lineNumber, options);
+  options.onTaken?.(1);
 }
 
 async function sendAll(

@@ -27,7 +27,7 @@ function print(name: string, properties: Record<string, string>, ...records: Pri
   const out = new OutputBuffer(4);
   const errors: string[] = [];
   const made = formatter(PACKAGE + name, new Map(Object.entries(properties)), (message) => errors.push(message));
-  for (const each of records) made.write(each, 3, out);
+  for (const each of records) made.write(each, 3, out, 't');
   return out.take().toString() + errors.join();
 }
 
@@ -70,7 +70,7 @@ describe('DefaultMessageFormatter', () => {
   it('leaves bytes as they are without a deserializer', () => {
     const bytes = Buffer.from([0xff, 0x00, 0x0a]);
     const out = new OutputBuffer();
-    formatter(`${PACKAGE}DefaultMessageFormatter`, new Map(), () => {}).write({ ...record, value: bytes }, 0, out);
+    formatter(`${PACKAGE}DefaultMessageFormatter`, new Map(), () => {}).write({ ...record, value: bytes }, 0, out, 't');
     expect(out.take()).toEqual(Buffer.concat([bytes, Buffer.from('\n')]));
   });
 

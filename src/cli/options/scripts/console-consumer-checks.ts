@@ -1,6 +1,8 @@
 import { consumerProperties } from '../../../tools/console-consumer/consumer-properties.ts';
+import { deserializer, deserializerClasses } from '../../../tools/console-consumer/deserializers.ts';
 import type { Formatter } from '../../../tools/console-consumer/formatter.ts';
-import { formatter } from '../../../tools/console-consumer/formatters.ts';
+import { formatter, formatterClasses } from '../../../tools/console-consumer/formatters.ts';
+import { jsonFormatter } from '../../../tools/console-consumer/json-formatter.ts';
 import { PropertiesFileError, readPropertiesFile } from '../../command-config.ts';
 import { checkRequired, checkTogether, keyValues, type Listener } from '../checks.ts';
 import { OptionError, UsageError } from '../errors.ts';
@@ -21,6 +23,8 @@ export interface ConsoleConsumerPlan {
 /** Where the checks report what is no error; `formatterError` goes to the log. */
 export interface ConsumerListener extends Listener {
   formatterError(message: string): void;
+  /** A class that ktool does not have is answered with the list of those that it has, instead of Java's words. */
+  readonly listsClasses: boolean;
 }
 
 /** An option's value is read at a point where nothing in Kafka's script catches the error. */
@@ -119,11 +123,32 @@ function buildFormatter(options: ConsoleConsumerOptions, listener: ConsumerListe
     const className = options.value('formatter')!;
     checkTogether(options, 'property', 'formatter-property');
     noteRenamed(options, 'property', 'formatter-property', listener);
-    return formatter(className, formatterProperties(options), listener.formatterError);
+    const properties = formatterProperties(options);
+    if (listener.listsClasses) checkClasses(className, properties);
+    if (options.has('json')) {
+      checkTogether(options, 'formatter', 'json');
+      return jsonFormatter(properties, listener.formatterError);
+    }
+    return formatter(className, properties, listener.formatterError);
   } catch (error) {
     throw error instanceof UsageError ? error : new UsageError((error as Error).message);
   }
 }
+
+/** Other classes would have to be run by Java. */
+function checkClasses(formatterClass: string, properties: ReadonlyMap<string, string>): void {
+  if (!formatterClasses.includes(formatterClass)) throw unknownClass('formatter', formatterClass, formatterClasses);
+  for (const name of ['key.deserializer', 'value.deserializer', 'headers.deserializer']) {
+    const className = properties.get(name);
+    if (className !== undefined && !deserializer(className))
+      throw unknownClass('deserializer', className, deserializerClasses);
+  }
+}
+
+const unknownClass = (kind: string, className: string, known: readonly string[]): UsageError =>
+  new UsageError(
+    `There is no ${kind} ${className} in ktool. There are:\n${known.map((each) => `  ${each}`).join('\n')}`,
+  );
 
 function formatterProperties(options: ConsoleConsumerOptions): Map<string, string> {
   const file = options.value('formatter-config');

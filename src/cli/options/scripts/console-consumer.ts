@@ -1,7 +1,7 @@
 import type { ParsedOptions } from '../parsed.ts';
 import { joptScript } from '../script.ts';
 import { flag, int, long, text } from '../table.ts';
-import { bootstrapServer, commandConfig, commandProperty, DEPRECATED, general } from './common.ts';
+import { bootstrapServer, commandConfig, commandProperty, DEPRECATED, GENERAL, general } from './common.ts';
 
 const READING = 'What to read';
 const PRINTING = 'How to print it';
@@ -30,6 +30,7 @@ export const consoleConsumer = joptScript({
       about: 'As a member of a group, which remembers what was read',
       command: 'console-consumer --topic orders --group billing',
     },
+    { about: 'For a program: a line of JSON for each record', command: 'console-consumer --topic orders --json' },
     { about: 'One partition from an offset on', command: 'console-consumer --topic orders --partition 0 --offset 42' },
   ],
   options: {
@@ -84,6 +85,10 @@ export const consoleConsumer = joptScript({
       suggest: 'files',
     }),
     ...general,
+    json: flag('Print a line of JSON for each record: topic, partition, offset, timestamp, key, value, headers', {
+      group: GENERAL,
+      own: true,
+    }),
   },
 });
 

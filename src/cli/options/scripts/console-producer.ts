@@ -1,7 +1,7 @@
 import type { ParsedOptions } from '../parsed.ts';
 import { joptScript } from '../script.ts';
 import { flag, int, long, optionalText, text } from '../table.ts';
-import { bootstrapServer, commandConfig, commandProperty, DEPRECATED, general } from './common.ts';
+import { bootstrapServer, commandConfig, commandProperty, DEPRECATED, GENERAL, general } from './common.ts';
 
 /** The only class that --line-reader knows. */
 export const LINE_READER = 'org.apache.kafka.tools.LineMessageReader';
@@ -102,6 +102,7 @@ export const consoleProducer = joptScript({
       default: 16384,
     }),
     ...general,
+    json: flag('Print {topic, sent, failed} at the end', { group: GENERAL, own: true }),
   },
 });
 

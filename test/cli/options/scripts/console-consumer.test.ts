@@ -4,11 +4,17 @@ import { parseScript } from '../../../../src/cli/options/parse-script.ts';
 import { consoleConsumer } from '../../../../src/cli/options/scripts/console-consumer.ts';
 import { checkConsoleConsumer } from '../../../../src/cli/options/scripts/console-consumer-checks.ts';
 
-function check(line: string) {
+function check(line: string, env: NodeJS.ProcessEnv = { KTOOL_COMPAT: 'kafka' }) {
   const said: string[] = [];
   const say = (text: string) => said.push(text);
-  const options = parseScript(consoleConsumer, line.split(' '), compatOf({ KTOOL_COMPAT: 'kafka' }));
-  const plan = checkConsoleConsumer(options, { warn: say, notice: say, formatterError: say });
+  const compat = compatOf(env);
+  const options = parseScript(consoleConsumer, line.split(' '), compat);
+  const plan = checkConsoleConsumer(options, {
+    warn: say,
+    notice: say,
+    formatterError: say,
+    listsClasses: compat.hints,
+  });
   return { ...plan, said };
 }
 
@@ -76,3 +82,26 @@ describe('checkConsoleConsumer', () => {
     expect(missing.said).toEqual(['Unable to instantiate a deserializer from com.example.Missing']);
   });
 });
+
+describe('a class that is not built in', () => {
+  const line = (more: string) => `--bootstrap-server b:1 --topic t ${more}`;
+
+  it('is named together with those that are, under the name ktool', () => {
+    expect(() => check(line('--formatter com.example.F'), {})).toThrow(
+      /^There is no formatter com\.example\.F in ktool\. There are:\n {2}org\.apache\.kafka\.tools\.consumer\.DefaultMessageFormatter\n/,
+    );
+    expect(() => check(line('--value-deserializer com.example.D'), {})).toThrow(
+      /^There is no deserializer com\.example\.D in ktool\. There are:\n(.*\n)* {2}org\.apache\.kafka\.common\.serialization\.LongDeserializer\n/,
+    );
+  });
+
+  it("gets Java's words by Kafka's rules", () => {
+    expect(() => check(line('--formatter com.example.F'))).toThrow(/^com\.example\.F$/);
+    expect(check(line('--value-deserializer com.example.D')).said).toEqual([
+      'Unable to instantiate a deserializer from com.example.D',
+    ]);
+  });
+});
+
+it('prints JSON in one way only', () =>
+  expect(() => check('--bootstrap-server b:1 --topic t --json --formatter x.Y', {})).toThrow());

@@ -1,0 +1,42 @@
+import { isUtf8 } from 'node:buffer';
+import { deserializersOf } from './default-formatter.ts';
+import type { Deserialize } from './deserializers.ts';
+import type { Formatter } from './formatter.ts';
+
+/** Bytes in JSON: text if they are UTF-8, otherwise an object that says so. */
+type JsonBytes = string | null | { readonly base64: string };
+
+/**
+ * One JSON document a line for each record, for programs: topic, partition, offset, timestamp (milliseconds), timestampType,
+ * key, value and headers (a list, since names may be repeated). Deserializers of the properties are applied; without one
+ * bytes are text if they are UTF-8 and `{"base64": "…"}` if not.
+ * @param reportError is told of a deserializer that does not exist
+ */
+export function jsonFormatter(
+  properties: ReadonlyMap<string, string>,
+  reportError: (message: string) => void,
+): Formatter {
+  const { deserializeKey, deserializeValue, deserializeHeaders } = deserializersOf(properties, reportError);
+  return {
+    write({ offset, timestamp, timestampType, key, value, headers }, partition, out, topic) {
+      const document = {
+        topic,
+        partition,
+        offset,
+        timestamp,
+        timestampType,
+        key: jsonOf(key, deserializeKey),
+        value: jsonOf(value, deserializeValue),
+        headers: headers.map((header) => ({ key: header.key, value: jsonOf(header.value, deserializeHeaders) })),
+      };
+      out.text(`${JSON.stringify(document)}\n`);
+    },
+  };
+}
+
+function jsonOf(bytes: Buffer | null, deserialize: Deserialize | undefined): JsonBytes {
+  if (bytes === null) return null;
+  const read = deserialize ? deserialize(bytes) : bytes;
+  if (typeof read === 'string') return read;
+  return isUtf8(read) ? read.toString() : { base64: read.toString('base64') };
+}
