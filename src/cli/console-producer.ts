@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import type { ConnectionError } from '../client/errors.ts';
 import { createProducer, type FailedRecord } from '../client/producer.ts';
 import { lineReader } from '../tools/console-producer/line-reader.ts';
@@ -12,6 +13,7 @@ import { type consoleProducer, LINE_READER } from './options/scripts/console-pro
 import { type ConsoleProducerPlan, checkConsoleProducer } from './options/scripts/console-producer-checks.ts';
 import type { Output } from './output.ts';
 import { Exit, type ScriptContext } from './script-command.ts';
+import { standardInput } from './standard-input.ts';
 
 /** Runs console-producer: standard input is sent line by line until it ends or the command is interrupted. */
 export async function runConsoleProducer(context: ScriptContext<typeof consoleProducer>): Promise<Exit> {
@@ -41,9 +43,8 @@ async function produce(
     },
     ...(compat.failFast && { onUnreachable: ({ message }: ConnectionError) => unreachable.reject(new Error(message)) }),
   });
-  const input = process.stdin;
-  signal.addEventListener('abort', () => input.destroy());
-  const prompt = input.isTTY && output.isTerminal ? { prompt: () => output.write('>') } : {};
+  const input = standardInput(signal);
+  const prompt = isatty(0) && output.isTerminal ? { prompt: () => output.write('>') } : {};
   const onTaken = (lines: number) => {
     counts.taken += lines;
   };

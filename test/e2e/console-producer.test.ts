@@ -1,4 +1,9 @@
-import { describe, expect, test, vi } from 'vitest';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createAdmin } from '../../src/client/admin.ts';
 import { Consumer, visibleBatches } from '../../src/client/consumer.ts';
 import { openRecords } from '../../src/protocol/records/read.ts';
@@ -50,6 +55,23 @@ describe('ktool console-producer', () => {
     const { status, stdout, stderr } = await run(argv(bootstrap), 'one\ntwo\r\n\n  Größe 😀  \nlast');
     expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' });
     expect(await values(bootstrap, 5)).toEqual(['one', 'two', '', '  Größe 😀  ', 'last']);
+  });
+
+  test('sends a file as it is, from where its descriptor stands', async () => {
+    const bootstrap = await address();
+    const lines = Array.from({ length: 3000 }, (_, i) => `${i}:${'x'.repeat((i * 37) % 400)}`);
+    const directory = fs.mkdtempSync(path.join(tmpdir(), 'ktool-test-'));
+    onTestFinished(() => fs.rmSync(directory, { recursive: true }));
+    const file = path.join(directory, 'lines');
+    fs.writeFileSync(file, `skipped\n${lines.join('\n')}`);
+    const input = fs.openSync(file, 'r');
+    fs.readSync(input, Buffer.alloc('skipped\n'.length));
+    const producer = spawn(process.execPath, ['bin/run.js', ...argv(bootstrap)], {
+      stdio: [input, 'ignore', 'inherit'],
+    });
+    expect(await once(producer, 'exit')).toEqual([0, null]);
+    fs.closeSync(input);
+    expect(await values(bootstrap, lines.length)).toEqual(lines);
   });
 
   test('reads keys, headers and nulls as told by --reader-property', async () => {

@@ -9,7 +9,10 @@ export class LineSplitter {
   /** The last byte seen was a \r: a \n that follows belongs to it. */
   #afterCarriageReturn = false;
 
-  /** The lines that end in this chunk, without their ends: views of it wherever a line lies within it. */
+  /**
+   * The lines that end in this chunk, without their ends: views of it wherever a line lies within it. Of what follows
+   * the last end a copy is kept, so that the chunk's memory can be used again.
+   */
   push(chunk: Buffer): Buffer[] {
     const lines: Buffer[] = [];
     let start = this.#afterCarriageReturn && chunk[0] === LF ? 1 : 0;
@@ -24,7 +27,7 @@ export class LineSplitter {
       if (lineFeed < start) lineFeed = nextIndex(chunk, LF, start);
       if (carriageReturn < start) carriageReturn = nextIndex(chunk, CR, start);
     }
-    if (start < chunk.length) this.#open.push(chunk.subarray(start));
+    if (start < chunk.length) this.#open.push(Buffer.from(chunk.subarray(start)));
     return lines;
   }
 

@@ -16,7 +16,8 @@ export interface ProduceOptions {
 }
 
 /**
- * Sends the lines of `input` to a topic, as fast as the producer takes them (ConsoleProducer.loopReader).
+ * Sends the lines of `input` to a topic, as fast as the producer takes them (ConsoleProducer.loopReader). The chunks of
+ * `input` may all lie in the same memory.
  * @throws JavaException for a line that is no record, or with `sync` for a record that is not written
  */
 export async function produceLines(

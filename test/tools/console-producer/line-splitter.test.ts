@@ -23,6 +23,14 @@ describe('LineSplitter', () => {
     expect(split('\n\n\r\n\r\rx')).toEqual(['', '', '', '', '', 'x']);
   });
 
+  it('keeps nothing of a chunk whose memory is used again', () => {
+    const splitter = new LineSplitter();
+    const memory = Buffer.from('one\ntw');
+    expect(splitter.push(memory).map(String)).toEqual(['one']);
+    memory.write('o\nxxxx');
+    expect(splitter.push(memory.subarray(0, 2)).map(String)).toEqual(['two']);
+  });
+
   it('answers the same however the bytes arrive', () => {
     const text = 'one\r\n\r\ntwo\n\nthree\rfour\r\r\n\nfünf';
     const whole = split(text);
