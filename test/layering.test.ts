@@ -42,6 +42,7 @@ const RULES: Record<string, { project: string[]; packages?: RegExp; builtins?: R
 // Single files with a wider door, and what goes through it.
 const DOORS: Record<string, RegExp> = {
   'log/files.ts': /^node:fs(\/promises)?$/,
+  'broker/network/resolve-host.ts': /^node:dns\/promises$/,
 };
 
 const src = resolve(dirname(fileURLToPath(import.meta.url)), '../src');

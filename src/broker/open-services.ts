@@ -14,8 +14,10 @@ import { handlersByKey } from './handlers/index.ts';
 import type { Registration } from './metadata/bootstrap.ts';
 import type { MetadataStore } from './metadata/metadata-store.ts';
 import { openMetadataStore } from './metadata/open-metadata-store.ts';
+import type { AddressRates } from './network/address-rates.ts';
 import type { Network } from './network/network.ts';
 import { openLogs } from './open-logs.ts';
+import { openQuotas } from './quotas/open-quotas.ts';
 import type { Services } from './services.ts';
 import { openTransactionCoordinator } from './transactions/open-transaction-coordinator.ts';
 import { ProducerIds } from './transactions/producer-ids.ts';
@@ -27,6 +29,7 @@ interface Parts {
   readonly logger: Logger;
   /** With its addresses bound. */
   readonly network: Network;
+  readonly rates: AddressRates;
 }
 
 const NONE: ReadonlyMap<string, string> = new Map();
@@ -38,7 +41,7 @@ const SECURITY_PROTOCOL_IDS = { PLAINTEXT: 0, SSL: 1, SASL_PLAINTEXT: 2, SASL_SS
  * Opens logs, metadata and coordinators in the order in which they need each other.
  * @throws Error if a data directory cannot be used; nothing is left open then
  */
-export async function openServices({ config, files, clock, logger, network }: Parts): Promise<Services> {
+export async function openServices({ config, files, clock, logger, network, rates }: Parts): Promise<Services> {
   let metadata: MetadataStore | undefined;
   const beforeMetadata = effectiveTopicConfig(NONE, { given: config.given, dynamicDefault: NONE, dynamicBroker: NONE });
   const configFor = (topic: string) => metadata?.logConfig(topic) ?? beforeMetadata;
@@ -74,6 +77,7 @@ export async function openServices({ config, files, clock, logger, network }: Pa
       groups,
       producerIds,
       transactions,
+      quotas: openQuotas({ config, clock, metadata, rates }),
       fetchSessions: new FetchSessions({ clock, maxSlots: () => inForce().maxIncrementalFetchSessionCacheSlots }),
       fetchPurgatory: new FetchPurgatory(clock),
       handlers: handlersByKey,

@@ -9,6 +9,7 @@ import type { FetchSessions } from './fetch/fetch-sessions.ts';
 import type { GroupCoordinator } from './groups/group-coordinator.ts';
 import type { Handler } from './handlers/define.ts';
 import type { MetadataStore } from './metadata/metadata-store.ts';
+import type { ClientQuotas } from './quotas/client-quotas.ts';
 import type { ProducerIds } from './transactions/producer-ids.ts';
 import type { TransactionCoordinator } from './transactions/transaction-coordinator.ts';
 
@@ -31,6 +32,7 @@ export interface Services {
   readonly groups: GroupCoordinator;
   readonly producerIds: ProducerIds;
   readonly transactions: TransactionCoordinator;
+  readonly quotas: ClientQuotas;
   readonly fetchSessions: FetchSessions;
   readonly fetchPurgatory: FetchPurgatory;
   /** All that is served, by API key. */

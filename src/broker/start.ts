@@ -7,9 +7,11 @@ import { deferred } from '../util/deferred.ts';
 import { silentLogger } from '../util/logger.ts';
 import { type BrokerOptions, configOf, isEphemeral } from './broker-options.ts';
 import type { BrokerConfig } from './config/broker-config.ts';
+import { AddressRates } from './network/address-rates.ts';
 import { dispatch } from './network/dispatch.ts';
 import { Network } from './network/network.ts';
 import { openServices } from './open-services.ts';
+import { clientWindows } from './quotas/windows.ts';
 import type { Services } from './services.ts';
 
 /** A broker that serves. */
@@ -42,10 +44,12 @@ export async function startBroker(options: BrokerOptions = {}): Promise<Broker> 
   // The addresses are bound first: they are part of the broker's registration. Requests that come early wait.
   const ready = deferred<Services>();
   let services: Services | undefined;
+  const rates = new AddressRates(clock, clientWindows(config));
   const network = await Network.open({
     config,
     clock,
     logger,
+    rates,
     dispatch: (frame, connection) =>
       services === undefined
         ? ready.promise.then((opened) => dispatch(frame, connection, opened))
@@ -54,7 +58,7 @@ export async function startBroker(options: BrokerOptions = {}): Promise<Broker> 
   });
   try {
     const files = options.files ?? (isEphemeral(options) ? memoryFiles() : nodeFiles);
-    services = await openServices({ config, files, clock, logger, network });
+    services = await openServices({ config, files, clock, logger, network, rates });
   } catch (error) {
     network.stopAccepting();
     await network.closeConnections(0);

@@ -1,7 +1,9 @@
 // The network of a broker with a request handler of the test's own: a frame in, a frame out.
 import { onTestFinished } from 'vitest';
 import { configOf } from '../../src/broker/broker-options.ts';
+import { AddressRates } from '../../src/broker/network/address-rates.ts';
 import { Network, type NetworkSettings } from '../../src/broker/network/network.ts';
+import { clientWindows } from '../../src/broker/quotas/windows.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import { silentLogger } from '../../src/util/logger.ts';
 
@@ -15,8 +17,10 @@ export async function openTestNetwork(
   { overrides = {}, ...settings }: Partial<NetworkSettings> & { overrides?: Record<string, string> } = {},
 ): Promise<TestNetwork> {
   const config = configOf({ port: 0, overrides: new Map(Object.entries(overrides)) });
-  const quiet = { clock: systemClock, logger: silentLogger, sent: () => {} };
-  const network = await Network.open({ config, dispatch, ...quiet, ...settings });
+  const { clock = systemClock } = settings;
+  const rates = settings.rates ?? new AddressRates(clock, clientWindows(config));
+  const quiet = { clock, logger: silentLogger, sent: () => {} };
+  const network = await Network.open({ config, dispatch, ...quiet, ...settings, rates });
   onTestFinished(async () => {
     network.stopAccepting();
     await network.closeConnections(0);

@@ -6,12 +6,14 @@ import type { FetchSession } from './fetch-session.ts';
 export interface FetchContext {
   /** In the order in which they are to be read. */
   readonly partitions: readonly FetchPartition[];
+  /** Of the session that goes on, 0 without one. */
+  readonly sessionId: number;
   /** @param results one for each of `partitions` */
   respond(results: readonly FetchPartitionResult[]): FetchResponseInput;
 }
 
 export function sessionlessContext(partitions: readonly FetchPartition[], usesTopicIds: boolean): FetchContext {
-  return { partitions, respond: (results) => response(0, group(partitions, results, usesTopicIds)) };
+  return { partitions, sessionId: 0, respond: (results) => response(0, group(partitions, results, usesTopicIds)) };
 }
 
 /** @param open remembers what was asked and told; returns the session's id or 0 */
@@ -20,7 +22,11 @@ export function fullContext(
   usesTopicIds: boolean,
   open: (told: readonly FetchPartitionResult[]) => number,
 ): FetchContext {
-  return { partitions, respond: (results) => response(open(results), group(partitions, results, usesTopicIds)) };
+  return {
+    partitions,
+    sessionId: 0,
+    respond: (results) => response(open(results), group(partitions, results, usesTopicIds)),
+  };
 }
 
 /** @param nameOf names partitions whose topic was unknown when they came into the session */
@@ -30,6 +36,7 @@ export function incrementalContext(session: FetchSession, nameOf: (id: string) =
   if (usesTopicIds) for (const partition of partitions) partition.topic ??= nameOf(partition.topicId);
   return {
     partitions,
+    sessionId: session.id,
     respond(results) {
       // Another request of this session came meanwhile, on another connection.
       if (session.epoch !== epoch) {

@@ -2,13 +2,13 @@
 // names are defaults. Each entity on its own.
 // v1: flexible.
 // Follows org.apache.kafka.controller.ClientQuotaControlManager.
-import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { AlterClientQuotas, type AlterClientQuotasRequest } from '../../protocol/messages/alter-client-quotas.ts';
 import { hashMapOrder } from '../../util/java-hash.ts';
 import { quotaEntityKey } from '../metadata/client-quotas-image.ts';
 import type { QuotaEntity } from '../metadata/image.ts';
 import type { QuotaChange } from '../metadata/metadata-store.ts';
+import { resolveHost } from '../network/resolve-host.ts';
 import { entityData, isQuotaEntityType, quotaEntityHash, quotaEntityText } from '../quotas/entity.ts';
 import { checkQuotaValue, invalid } from '../quotas/quota-keys.ts';
 import type { Services } from '../services.ts';
@@ -65,10 +65,7 @@ async function checkEntity(entity: QuotaEntity): Promise<void> {
 
 async function isAddress(host: string): Promise<boolean> {
   if (isIP(host) !== 0) return true;
-  return lookup(host).then(
-    () => true,
-    () => false,
-  );
+  return (await resolveHost(host)).length > 0;
 }
 
 /** What changes; a value that is there already is not written again. @throws KafkaError INVALID_REQUEST with Kafka's text */

@@ -1,9 +1,11 @@
 // CreatePartitions, v0-3: raises the number of partitions of topics.
-// v2: flexible.  v3: quota errors (KIP-599), which do not arise here.
+// v2: flexible.  v3: quota errors (KIP-599).
 // Follows QuorumController.createPartitions and ReplicationControlManager.createPartitions.
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { CreatePartitions, type CreatePartitionsRequest } from '../../protocol/messages/create-partitions.ts';
 import type { TopicImage } from '../metadata/image.ts';
+import type { MutationQuota } from '../quotas/mutation-quota.ts';
+import { quotaClient } from '../quotas/serve-throttled.ts';
 import type { Services } from '../services.ts';
 import { checkReplicas, placeReplicas } from '../topics/assignment.ts';
 import { defineHandler } from './define.ts';
@@ -13,25 +15,31 @@ type Growth = CreatePartitionsRequest['topics'][number];
 
 /** Records in one batch (QuorumController.MAX_RECORDS_PER_BATCH). */
 const MAX_NEW_PARTITIONS = 10_000;
+/** Older clients are not refused what goes beyond their quota. */
+const FIRST_STRICT_VERSION = 3;
 
-export const createPartitionsHandler = defineHandler(CreatePartitions, (request, { services }) => {
+export const createPartitionsHandler = defineHandler(CreatePartitions, (request, context) => {
+  const { apiVersion, services } = context;
+  const quota = services.quotas.mutations(quotaClient(context), apiVersion >= FIRST_STRICT_VERSION);
   const duplicates = repeated(request.topics.map(({ name }) => name));
   const refusal = { errorCode: ErrorCode.INVALID_REQUEST, errorMessage: 'Duplicate topic name.' };
   const topics = request.topics.filter(({ name }) => !duplicates.has(name));
+  const grown = topics.map((topic) => ({
+    name: topic.name,
+    ...grow(topic, request.validateOnly, quota, services),
+  }));
   return {
-    throttleTimeMs: 0,
-    results: [
-      ...[...duplicates].map((name) => ({ name, ...refusal })),
-      ...topics.map((topic) => ({ name: topic.name, ...grow(topic, request.validateOnly, services) })),
-    ],
+    throttleTimeMs: quota.throttleMs,
+    results: [...[...duplicates].map((name) => ({ name, ...refusal })), ...grown],
   };
 });
 
-function grow(growth: Growth, validateOnly: boolean, { metadata, nodeId }: Services) {
+function grow(growth: Growth, validateOnly: boolean, quota: MutationQuota, { metadata, nodeId }: Services) {
   const topic = metadata.topic(growth.name);
   if (!topic) return { errorCode: ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, errorMessage: null };
   try {
     const replicas = newReplicas(topic, growth, nodeId);
+    quota.take(replicas.length);
     if (!validateOnly) metadata.createPartitions(topic.id, replicas);
     return NO_FAILURE;
   } catch (error) {

@@ -1,5 +1,6 @@
 // CreateTopics, v2-7: each topic on its own, checked and created or only checked.
-// v4: -1 for the broker's defaults.  v5: partitions, replicas and configs in the answer (KIP-525).  v7: topic ids.
+// v4: -1 for the broker's defaults.  v5: partitions, replicas and configs in the answer (KIP-525).  v6: quota errors
+// (KIP-599).  v7: topic ids.
 // Follows ControllerApis.createTopics and ReplicationControlManager.createTopics. A topic is there, with its leader, when
 // the answer is sent; so topics of one request are checked against each other too, except for colliding names.
 import { ErrorCode } from '../../protocol/errors.ts';
@@ -9,6 +10,8 @@ import { randomUuid, ZERO_UUID } from '../../util/uuid.ts';
 import { describeCreatedTopic } from '../config/describe-topic.ts';
 import { brokerConfigLayers } from '../config-layers.ts';
 import type { NewTopic } from '../metadata/metadata-store.ts';
+import type { MutationQuota } from '../quotas/mutation-quota.ts';
+import { quotaClient } from '../quotas/serve-throttled.ts';
 import type { Services } from '../services.ts';
 import { planTopic, type TopicRequest } from '../topics/create-topic.ts';
 import { defineHandler } from './define.ts';
@@ -18,8 +21,12 @@ type TopicAnswer = ResponseInput<typeof CreateTopics>['topics'][number];
 
 /** ReplicationControlManager.MAX_PARTITIONS_PER_BATCH. */
 const MAX_PARTITIONS = 10_000;
+/** Older clients are not refused what goes beyond their quota (KIP-599). */
+const FIRST_STRICT_VERSION = 6;
 
-export const createTopicsHandler = defineHandler(CreateTopics, (request, { services }) => {
+export const createTopicsHandler = defineHandler(CreateTopics, (request, context) => {
+  const { apiVersion, services } = context;
+  const quota = services.quotas.mutations(quotaClient(context), apiVersion >= FIRST_STRICT_VERSION);
   const duplicates = repeated(request.topics.map(({ name }) => name));
   const topics = request.topics.filter(({ name }) => !duplicates.has(name));
   if (partitionsOf(topics, services) > MAX_PARTITIONS) {
@@ -28,12 +35,10 @@ export const createTopicsHandler = defineHandler(CreateTopics, (request, { servi
     return { throttleTimeMs: 0, topics: request.topics.map(({ name }) => failed(name, failure)) };
   }
   const duplicate = { errorCode: ErrorCode.INVALID_REQUEST, errorMessage: 'Duplicate topic name.' };
+  const answers = createAll(topics, request.validateOnly, quota, services);
   return {
-    throttleTimeMs: 0,
-    topics: [
-      ...createAll(topics, request.validateOnly, services),
-      ...[...duplicates].map((name) => failed(name, duplicate)),
-    ],
+    throttleTimeMs: quota.throttleMs,
+    topics: [...answers, ...[...duplicates].map((name) => failed(name, duplicate))],
   };
 });
 
@@ -46,12 +51,22 @@ function partitionsOf(topics: CreateTopicsRequest['topics'], { config }: Service
 }
 
 /** All topics are checked before the first is created, as a controller does that writes them in one batch. */
-function createAll(topics: readonly TopicRequest[], validateOnly: boolean, services: Services): TopicAnswer[] {
-  const plans = topics.map((topic) => attempt(topic.name, () => planTopic(services, topic)));
-  return plans.map((plan) => {
-    if ('errorCode' in plan) return plan;
-    return attempt(plan.name, () =>
-      created(plan, validateOnly ? randomUuid() : services.metadata.createTopic(plan).id, services),
+function createAll(
+  topics: readonly TopicRequest[],
+  validateOnly: boolean,
+  quota: MutationQuota,
+  services: Services,
+): TopicAnswer[] {
+  const plan = (topic: TopicRequest) => {
+    const planned = planTopic(services, topic);
+    quota.take(planned.replicas.length);
+    return planned;
+  };
+  const plans = topics.map((topic) => attempt(topic.name, () => plan(topic)));
+  return plans.map((planned) => {
+    if ('errorCode' in planned) return planned;
+    return attempt(planned.name, () =>
+      created(planned, validateOnly ? randomUuid() : services.metadata.createTopic(planned).id, services),
     );
   });
 }

@@ -18,6 +18,8 @@ export interface ConnectionInfo {
   /** Software name and version the client gave in ApiVersions v3+, empty before. */
   clientSoftware: { name: string; version: string };
   readonly closed: boolean;
+  /** Serves nothing of this connection for so many milliseconds after the answer in hand (KIP-219). */
+  mute(ms: number): void;
   /** Calls `fn` once when the connection ends (at once if it has); returns a function that takes the wish back. */
   onClose(fn: () => void): () => void;
 }
@@ -26,6 +28,8 @@ export interface RequestContext {
   readonly apiVersion: number;
   readonly correlationId: number;
   readonly clientId: string | null;
+  /** Of the request with its header, without its size field. */
+  readonly requestBytes: number;
   readonly connection: ConnectionInfo;
   readonly services: Services;
 }

@@ -1,18 +1,24 @@
 // DeleteTopics, v1-6: by name, from v6 on by name or id (KIP-516).
-// v5: error messages.  v6: ids.
+// v5: error messages, quota errors (KIP-599).  v6: ids.
 // Follows ControllerApis.deleteTopics. Kafka shuffles its answers; here they keep an order.
 import { ErrorCode } from '../../protocol/errors.ts';
 import { DeleteTopics, type DeleteTopicsRequest } from '../../protocol/messages/delete-topics.ts';
 import type { ResponseInput } from '../../protocol/schema.ts';
 import { ZERO_UUID } from '../../util/uuid.ts';
 import type { TopicImage } from '../metadata/image.ts';
+import type { MutationQuota } from '../quotas/mutation-quota.ts';
+import { quotaClient } from '../quotas/serve-throttled.ts';
 import type { Services } from '../services.ts';
 import { defineHandler } from './define.ts';
-import { NO_FAILURE, plainFailure, type ResourceFailure, repeated } from './failures.ts';
+import { NO_FAILURE, plainFailure, type ResourceFailure, repeated, resourceFailure } from './failures.ts';
 
 type TopicAnswer = ResponseInput<typeof DeleteTopics>['responses'][number];
 
-export const deleteTopicsHandler = defineHandler(DeleteTopics, (request, { apiVersion, services }) => {
+/** Older clients are not refused what goes beyond their quota. */
+const FIRST_STRICT_VERSION = 5;
+
+export const deleteTopicsHandler = defineHandler(DeleteTopics, (request, context) => {
+  const { apiVersion, services } = context;
   const wanted = apiVersion >= 6 ? request.topics : request.topicNames.map((name) => ({ name, topicId: ZERO_UUID }));
   if (!services.config.deleteTopicEnable) {
     const code = apiVersion < 3 ? ErrorCode.INVALID_REQUEST : ErrorCode.TOPIC_DELETION_DISABLED;
@@ -20,9 +26,20 @@ export const deleteTopicsHandler = defineHandler(DeleteTopics, (request, { apiVe
     return { throttleTimeMs: 0, responses: wanted.map(({ name, topicId }) => answer(name, topicId, failure)) };
   }
   const { answers, topics } = resolve(wanted, services);
-  for (const { id } of topics) services.metadata.deleteTopic(id);
-  return { throttleTimeMs: 0, responses: [...answers, ...topics.map(({ name, id }) => answer(name, id, NO_FAILURE))] };
+  const quota = services.quotas.mutations(quotaClient(context), apiVersion >= FIRST_STRICT_VERSION);
+  const deleted = topics.map((topic) => answer(topic.name, topic.id, remove(topic, quota, services)));
+  return { throttleTimeMs: quota.throttleMs, responses: [...answers, ...deleted] };
 });
+
+function remove({ id, partitions }: TopicImage, quota: MutationQuota, { metadata }: Services) {
+  try {
+    quota.take(partitions.length);
+    metadata.deleteTopic(id);
+    return NO_FAILURE;
+  } catch (error) {
+    return resourceFailure(error);
+  }
+}
 
 /** The topics to delete, and the answers to those that are not. */
 function resolve(wanted: DeleteTopicsRequest['topics'], { metadata }: Services) {

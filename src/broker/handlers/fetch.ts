@@ -5,9 +5,10 @@
 // Follows kafka.server.KafkaApis.handleFetchRequest. Only consumers fetch here: there are no other replicas.
 import { ErrorCode } from '../../protocol/errors.ts';
 import { Fetch, type FetchRequest } from '../../protocol/messages/fetch.ts';
+import { byteFieldSize } from '../../protocol/writer.ts';
 import type { FetchPartition, FetchPartitionResult, FetchResponseInput } from '../fetch/fetch-partition.ts';
 import { type FetchParams, fetchPartitions } from '../fetch/read-partitions.ts';
-import type { Services } from '../services.ts';
+import { quotaClient } from '../quotas/serve-throttled.ts';
 import { leaderEndpoints } from './current-leader.ts';
 import { defineHandler, NO_RESPONSE, type RequestContext } from './define.ts';
 
@@ -20,18 +21,42 @@ export const fetchHandler = defineHandler(Fetch, async (request, context) => {
   const { partitions } = opened;
   const results = isFollower(request)
     ? partitions.map(refusedToFollower)
-    : await fetchPartitions(services, partitions, paramsOf(request, services), connection);
-  return results === undefined ? NO_RESPONSE : withEndpoints(opened.respond(results), context);
+    : await fetchPartitions(services, partitions, paramsOf(request, context), connection);
+  if (results === undefined) return NO_RESPONSE;
+  const throttleTimeMs = throttleTime(results, request, context);
+  if (throttleTimeMs > 0)
+    return { throttleTimeMs, errorCode: ErrorCode.NONE, sessionId: opened.sessionId, responses: [] };
+  return withEndpoints(opened.respond(results), context);
 });
 
-function paramsOf(request: FetchRequest, services: Services): FetchParams {
-  const maxBytes = Math.min(request.maxBytes, services.config.fetchMaxBytes);
+function paramsOf(request: FetchRequest, context: RequestContext): FetchParams {
+  const { config, quotas } = context.services;
+  const allowed = quotas.active ? quotas.maxFetchBytes(quotaClient(context)) : Number.POSITIVE_INFINITY;
+  const maxBytes = Math.min(request.maxBytes, config.fetchMaxBytes, allowed);
   return {
     maxBytes,
     minBytes: Math.min(request.minBytes, maxBytes),
     maxWaitMs: request.maxWaitMs,
     readCommitted: request.isolationLevel === READ_COMMITTED,
   };
+}
+
+/** What a partition takes in an answer besides its records, about. */
+const PARTITION_BYTES = 50;
+
+/** How long the client must wait because it has fetched too much; what was read for it then is of no use. */
+function throttleTime(
+  results: readonly FetchPartitionResult[],
+  request: FetchRequest,
+  context: RequestContext,
+): number {
+  const { quotas } = context.services;
+  if (!quotas.active || isFollower(request)) return 0;
+  const bytes = results.reduce(
+    (sum, { records }) => sum + PARTITION_BYTES + (records === null ? 0 : byteFieldSize(records)),
+    0,
+  );
+  return quotas.fetched(quotaClient(context), bytes);
 }
 
 function isFollower({ replicaId, replicaState }: FetchRequest): boolean {

@@ -3,6 +3,7 @@
 // being served or the client does not read its answers, the socket is not read beyond a mark.
 import type { Socket } from 'node:net';
 import { DecodeError } from '../../protocol/reader.ts';
+import type { Timer } from '../../util/clock.ts';
 import { CloseConnection, type ConnectionInfo } from '../handlers/define.ts';
 import { javaAddress, plainAddress } from './addresses.ts';
 import type { Answer } from './dispatch.ts';
@@ -35,6 +36,7 @@ export class Connection implements ConnectionInfo {
   #serving = false;
   #lastActivityMs: number;
   #frameSinceMs: number | undefined;
+  #muted: Timer | undefined;
 
   constructor(socket: Socket, id: number, listenerName: string, settings: ConnectionSettings) {
     this.#socket = socket;
@@ -66,6 +68,14 @@ export class Connection implements ConnectionInfo {
     return () => void this.#closeListeners.delete(fn);
   }
 
+  mute(ms: number): void {
+    this.#muted?.cancel();
+    this.#muted = this.#settings.clock.setTimer(ms, () => {
+      this.#muted = undefined;
+      this.#pump();
+    });
+  }
+
   /** Ends the connection as soon as the request in hand, if any, is answered. */
   closeWhenServed(): void {
     this.#closing = true;
@@ -91,9 +101,9 @@ export class Connection implements ConnectionInfo {
     }
   }
 
-  /** A request being served is no idleness, unless the client does not take its answers. */
+  /** A request being served is no idleness, nor is a wait that the broker asked for, unless the client does not take its answers. */
   get #isIdle(): boolean {
-    return !this.#serving || this.#socket.writableNeedDrain;
+    return !(this.#serving || this.#muted) || this.#socket.writableNeedDrain;
   }
 
   get #name(): string {
@@ -113,13 +123,13 @@ export class Connection implements ConnectionInfo {
 
   /** Serves what has arrived, until a request has to wait for its answer or the client for room. */
   #pump(): void {
-    if (this.#serving || this.#closed || this.#closing) {
+    if (this.#serving || this.#muted || this.#closed || this.#closing) {
       this.#readAsFits();
       return;
     }
     this.#socket.cork();
     try {
-      while (!this.#serving && !this.#socket.writableNeedDrain) {
+      while (!this.#serving && !this.#muted && !this.#socket.writableNeedDrain) {
         const frame = this.#frames.next();
         if (frame === undefined) break;
         this.#serve(frame);
@@ -197,6 +207,7 @@ export class Connection implements ConnectionInfo {
 
   #ended(): void {
     this.#closed = true;
+    this.#muted?.cancel();
     const listeners = [...this.#closeListeners];
     this.#closeListeners.clear();
     for (const listener of listeners) listener();

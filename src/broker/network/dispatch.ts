@@ -7,6 +7,7 @@ import { Reader } from '../../protocol/reader.ts';
 import type { ResponseInput } from '../../protocol/schema.ts';
 import { unsupportedApiVersions } from '../handlers/api-versions.ts';
 import { CloseConnection, type ConnectionInfo, type Handler, NO_RESPONSE } from '../handlers/define.ts';
+import { serveThrottled } from '../quotas/serve-throttled.ts';
 import type { Services } from '../services.ts';
 
 /** The buffers to write, or undefined where the protocol has no answer. */
@@ -54,6 +55,9 @@ function serve(
     response === NO_RESPONSE
       ? undefined
       : encodeResponse(api, version, correlationId, response as ResponseInput<typeof api>);
-  const response = handler.handle(request, { apiVersion: version, correlationId, clientId, connection, services });
+  const context = { apiVersion: version, correlationId, clientId, requestBytes: frame.length, connection, services };
+  const response = services.quotas.active
+    ? serveThrottled(handler, request, context)
+    : handler.handle(request, context);
   return response instanceof Promise ? response.then(encode) : encode(response);
 }

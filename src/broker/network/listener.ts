@@ -2,6 +2,7 @@
 import net from 'node:net';
 import type { Timer } from '../../util/clock.ts';
 import type { Listener as ListenerAddress } from '../config/listeners.ts';
+import type { AddressRates } from './address-rates.ts';
 import { plainAddress } from './addresses.ts';
 import { Connection } from './connection.ts';
 import type { ConnectionQuota } from './connection-quota.ts';
@@ -17,6 +18,7 @@ export interface ListenerSettings extends ConnectionSettings {
   /** Connections that may wait to be accepted. */
   readonly backlog: number;
   readonly quota: ConnectionQuota;
+  readonly rates: AddressRates;
 }
 
 export class Listener {
@@ -94,13 +96,19 @@ export class Listener {
   }
 
   #accept(socket: net.Socket): void {
-    const { address, quota, logger } = this.#settings;
+    const { address, quota, rates, clock, logger } = this.#settings;
     // Gone before it was accepted.
     if (socket.remoteAddress === undefined) {
       socket.destroy();
       return;
     }
     const client = plainAddress(socket.remoteAddress);
+    const throttleMs = rates.take(client);
+    if (throttleMs > 0) {
+      logger.debug(`Connection from /${client} comes too early: closed in ${throttleMs} ms`);
+      clock.setTimer(throttleMs, () => socket.destroy());
+      return;
+    }
     const refusal = quota.take(client);
     if (refusal !== undefined) {
       logger.info(refusal);

@@ -5,6 +5,7 @@ import type { BrokerConfig } from '../config/broker-config.ts';
 import { ConfigError } from '../config/config-error.ts';
 import type { Listener as ListenerAddress } from '../config/listeners.ts';
 import type { Endpoint } from '../services.ts';
+import type { AddressRates } from './address-rates.ts';
 import { ConnectionQuota } from './connection-quota.ts';
 import { Listener } from './listener.ts';
 import { type ConnectionSettings, parsePerIpOverrides } from './settings.ts';
@@ -14,6 +15,7 @@ export interface NetworkSettings {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly dispatch: ConnectionSettings['dispatch'];
+  readonly rates: AddressRates;
   readonly sent: ConnectionSettings['sent'];
 }
 
@@ -34,7 +36,7 @@ export class Network {
    * Binds every listener of the configuration, or none. A controller listener serves what the others serve.
    * @throws ListenError if an address cannot be bound
    */
-  static async open({ config, clock, logger, dispatch, sent }: NetworkSettings): Promise<Network> {
+  static async open({ config, clock, logger, dispatch, sent, rates }: NetworkSettings): Promise<Network> {
     const quota = new ConnectionQuota({
       total: config.maxConnections,
       perIp: config.maxConnectionsPerIp,
@@ -46,6 +48,7 @@ export class Network {
       dispatch,
       sent,
       quota,
+      rates,
       maxFrameBytes: config.socketRequestMaxBytes,
       maxIdleMs: config.connectionsMaxIdleMs,
       backlog: Math.max(SHORTEST_BACKLOG, config.socketListenBacklogSize),
