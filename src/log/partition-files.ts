@@ -52,8 +52,8 @@ function finishCompaction(pool: FilePool, directory: string, names: readonly str
     files.remove(path.join(directory, name));
   const range = swapRange(pool, directory, valid);
   for (const name of names) {
-    const { offset, suffix } = parseOffsetFileName(name) ?? { offset: -1, suffix: '' };
-    const isReplaced = offset >= range.from && offset < range.to && suffix !== SUFFIX.snapshot;
+    const offset = parseOffsetFileName(name)?.offset ?? -1;
+    const isReplaced = offset >= range.from && offset < range.to;
     if (isReplaced && !swapped.includes(name)) files.remove(path.join(directory, name));
   }
   for (const name of valid) {

@@ -16,6 +16,8 @@ export function rollSegment(state: LogState, flusher: Flusher, nowMs: number): v
   if (old.baseOffset === logEndOffset) return;
   old.completeIndexes();
   old.persistIndexes({ sync: false });
+  // A flush may have moved the recovery point to the end of this segment: nobody would look at it again.
+  old.transactions.persist({ sync: true });
   state.snapshots.take(logEndOffset, state.producers.entries.values(), { sync: false });
   segments.add(Segment.create(context, segmentOptions(directory, config, logEndOffset, nowMs)));
   old.markSealed();

@@ -21,6 +21,7 @@ export class TransactionIndex {
   #path: string;
   #entries: AbortedTransaction[] | undefined;
   #persisted = -1;
+  #isSynced = false;
 
   /** @param exists whether there may be a file; without one nothing is read */
   constructor(files: Files, path: string, exists: boolean) {
@@ -68,13 +69,19 @@ export class TransactionIndex {
     return true;
   }
 
-  /** Brings the file up to date; none is made for a segment without aborted transactions. */
+  /**
+   * Brings the file up to date; none is made for a segment without aborted transactions. With `sync` it survives a power
+   * loss, also if it was up to date already: unlike the other indexes it is not missed when it is gone.
+   */
   persist(options: { sync: boolean }): void {
     const entries = this.#entries;
-    if (entries === undefined || this.#persisted === entries.length) return;
+    if (entries === undefined) return;
+    const isWritten = this.#persisted === entries.length;
+    if (isWritten && (!options.sync || this.#isSynced || entries.length === 0)) return;
     if (entries.length === 0) this.#files.remove(this.path);
     else this.#write(entries, options.sync);
     this.#persisted = entries.length;
+    this.#isSynced = options.sync;
   }
 
   #write(entries: readonly AbortedTransaction[], sync: boolean): void {

@@ -5,7 +5,7 @@ import { memoryFiles } from '../../../src/log/memory-files.ts';
 import type { PartitionLog } from '../../../src/log/partition-log.ts';
 import { hasDeleteHorizon, isControl } from '../../../src/protocol/records/batch.ts';
 import { CODEC_NAMES, loadCodec } from '../../../src/protocol/records/compression.ts';
-import { append, appendMarker, checkIndexFiles, NOW_MS, namesIn } from '../helpers.ts';
+import { append, appendMarker, checkIndexFiles, NOW_MS, namesIn, TOPIC_ID } from '../helpers.ts';
 import { openCompacted, put, reopen, rollAndCompact, seen, seenBatches, seenRecords } from './cleaning.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -59,6 +59,23 @@ test('segments are joined up to segment.bytes, their files are replaced, and ind
   expect(namesIn(log.directory).filter((name) => /cleaned|swap|deleted/.test(name))).toEqual([]);
   expect(checkIndexFiles(log.directory)).toBeGreaterThan(10);
   expect(fs.readFileSync(path.join(directory, 'cleaner-offset-checkpoint'), 'utf8')).toBe('0\n1\norders 0 200\n');
+});
+
+test('a cleaned segment is as old as the last of those it stands for, and nothing of it is flushed later', async () => {
+  const opened = await openCompacted();
+  const { log, clock, logger } = opened;
+  put(log, [{ key: 'a', value: '1' }]);
+  put(log, [{ key: 'a', value: '2' }]);
+  log.roll(clock.nowMs());
+  const file = path.join(log.directory, '00000000000000000000.log');
+  fs.utimesSync(file, 1_000_000, 1_000_000);
+  expect(log.recoveryPoint).toBe(0);
+  await opened.manager.compact();
+  expect(fs.statSync(file).mtimeMs).toBe(1_000_000_000);
+  expect(log.recoveryPoint).toBe(2);
+  clock.advance(1);
+  await log.flushAsync();
+  expect(logger.matching(/ERROR/)).toEqual([]);
 });
 
 test('headers and timestamps stay, with LogAppendTime too', async () => {
@@ -290,6 +307,15 @@ describe('what is cleaned when', () => {
     expect(logger.matching(/Cleaned log orders-0 up to offset/)).toHaveLength(2);
   });
 
+  test('never the metadata log, whatever log.cleanup.policy says', async () => {
+    const opened = await openCompacted();
+    const log = opened.manager.create('__cluster_metadata', 0, TOPIC_ID);
+    put(log, [{ key: 'a', value: '1' }]);
+    put(log, [{ key: 'a', value: '2' }]);
+    log.roll(opened.clock.nowMs());
+    expect(await opened.manager.compact()).toBe(0);
+  });
+
   test('nothing with log.cleaner.enable=false', async () => {
     const cleanerSettings = () => ({ isEnabled: false, backoffMs: 1, dedupeBufferBytes: 1e6, dedupeLoadFactor: 1 });
     const opened = await openCompacted({ cleanerSettings });
@@ -365,7 +391,10 @@ describe('reads', () => {
   });
 
   test('that are under way when a segment is replaced complete', async () => {
-    const opened = await openCompacted({ settings: { tailBytes: 0 }, config: { segmentBytes: 100_000 } });
+    const opened = await openCompacted({
+      settings: { tailBytes: 0 },
+      config: { segmentBytes: 100_000, indexIntervalBytes: 1e6 },
+    });
     const { log, clock } = opened;
     for (let i = 0; i < 500; i++) put(log, [{ key: 'a', value: `${i}` }]);
     log.roll(clock.nowMs());
@@ -382,6 +411,8 @@ describe('reads', () => {
       clock.advance(1);
       await new Promise(setImmediate);
     }
+    // Removes the old files, which the last reads are still at.
+    clock.advance(1);
     for (const advanced of await Promise.all(reads)) expect(advanced).toBeGreaterThan(0);
     expect(await seen(log)).toEqual(['a=499@499']);
   });
