@@ -9,16 +9,29 @@ export interface ListedCommand {
   readonly name: string;
   readonly summary: string;
   readonly flags: Readonly<Record<string, { readonly type: 'boolean' | 'option'; readonly summary?: string }>>;
+  /** The words that its argument can be. */
+  readonly argument: readonly string[];
+}
+
+interface ManifestCommand extends Partial<Pick<ListedCommand, 'summary' | 'flags'>> {
+  readonly id: string;
+  readonly hidden?: boolean;
+  readonly args?: Readonly<Record<string, { readonly options?: readonly string[] }>>;
 }
 
 /** The commands in oclif.manifest.json, without hidden ones. */
 export function listCommands(root: string): ListedCommand[] {
   const manifest = JSON.parse(readFileSync(join(root, 'oclif.manifest.json'), 'utf8')) as {
-    commands: Record<string, { id: string; hidden?: boolean; summary?: string; flags?: ListedCommand['flags'] }>;
+    commands: Record<string, ManifestCommand>;
   };
   return Object.values(manifest.commands)
     .filter((command) => !command.hidden)
-    .map(({ id, summary, flags }) => ({ name: id.replaceAll(':', ' '), summary: summary ?? '', flags: flags ?? {} }));
+    .map(({ id, summary = '', flags = {}, args = {} }) => ({
+      name: id.replaceAll(':', ' '),
+      summary,
+      flags,
+      argument: Object.values(args).flatMap(({ options = [] }) => options),
+    }));
 }
 
 export interface FoundCommand {

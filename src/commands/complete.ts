@@ -17,7 +17,8 @@ const completeCommand: LightCommand = {
     const words = argv[0] === '--' ? argv.slice(1) : argv;
     const found = await complete(words, {
       commands: listCommands(root),
-      script: async (name) => ((await loadLightCommand(root, name)) as ScriptCommand | undefined)?.script,
+      script: async (name) =>
+        ((await loadLightCommand(root, name.replace(' ', '/'))) as ScriptCommand | undefined)?.script,
       names: clusterNames,
     });
     const lines = found === FILES ? [':files'] : found.map(({ word, about }) => `${word}\t${about}`);

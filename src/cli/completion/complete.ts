@@ -10,10 +10,17 @@ export interface Completion {
 /** The shell is to offer files. */
 export const FILES = 'files';
 
+/** Words in the name of a command. */
+const LONGEST_NAME = 2;
+
 export interface CompletionSources {
-  /** All commands by the words that name them. */
-  readonly commands: readonly { readonly name: string; readonly summary: string }[];
-  /** The script of a command, undefined if the command is none. */
+  /** All commands by the words that name them; `argument` are the words that can follow one that has no options. */
+  readonly commands: readonly {
+    readonly name: string;
+    readonly summary: string;
+    readonly argument?: readonly string[];
+  }[];
+  /** The script of the command with these words (`topics`, `server start`), undefined if there is none. */
   script(name: string): Promise<Script | undefined>;
   /** Names from the cluster that the words so far are about; none when it does not answer. */
   names(kind: 'topics' | 'groups', words: readonly string[]): Promise<readonly string[]>;
@@ -30,14 +37,26 @@ export async function complete(
   const joined = joinEquals(words);
   const current = joined.at(-1) ?? '';
   const commandWords = joined.slice(0, -1).filter((word) => !word.startsWith('-'));
-  const script = commandWords[0] === undefined ? undefined : await sources.script(commandWords[0]);
-  if (!script) return startingWith(current, nextWords(sources.commands, joined.slice(0, -1)));
-  const level = levelAt(script, commandWords.slice(1));
+  const found = await findScript(commandWords, sources);
+  if (!found) return startingWith(current, nextWords(sources.commands, joined.slice(0, -1)));
+  const level = levelAt(found.script, found.rest);
   const option = optionToFill(level.options, joined);
   if (option) return suggestions(option.spec.suggest, option.typed, option.prefix, joined, sources);
   const commands = Object.entries(level.commands ?? {}).map(([word, { about }]) => ({ word, about }));
+  if (current !== '' && !current.startsWith('-') && takesFile(found.script)) return FILES;
   return startingWith(current, [...commands, ...optionNames(level.options)]);
 }
+
+async function findScript(words: readonly string[], sources: CompletionSources) {
+  for (let count = 1; count <= Math.min(words.length, LONGEST_NAME); count++) {
+    const script = await sources.script(words.slice(0, count).join(' '));
+    if (script) return { script, rest: words.slice(count) };
+  }
+  return undefined;
+}
+
+const takesFile = (script: Script): boolean =>
+  script.parser === 'jopt' && Object.values(script.positionals ?? {}).some(({ suggest }) => suggest === 'files');
 
 /** `--opt`, `=`, `value` as one word. */
 function joinEquals(words: readonly string[]): string[] {
@@ -54,8 +73,9 @@ function joinEquals(words: readonly string[]): string[] {
 /** The words that can follow the ones given in the names of commands. */
 function nextWords(commands: CompletionSources['commands'], before: readonly string[]): Completion[] {
   const found = new Map<string, string>();
-  for (const { name, summary } of commands) {
+  for (const { name, summary, argument = [] } of commands) {
     const parts = name.split(' ');
+    if (name === before.join(' ')) for (const word of argument) found.set(word, '');
     const word = parts[before.length];
     if (word === undefined || before.some((part, i) => part !== parts[i])) continue;
     found.set(word, parts.length === before.length + 1 ? summary : (found.get(word) ?? `${word} …`));

@@ -12,7 +12,11 @@ export const serverStart = joptScript({
   about: 'Start a Kafka broker on this machine',
   headline: 'USAGE: kafka-server-start [-daemon] server.properties [--override property=value]*',
   parseErrors: 'usage',
-  positionals: { '[server.properties]': text('FILE', "Settings of the broker; every key of Kafka's is accepted") },
+  positionals: {
+    '[server.properties]': text('FILE', "Settings of the broker; every key of Kafka's is accepted", {
+      suggest: 'files',
+    }),
+  },
   options: {
     port: int('PORT', 'Port to serve on (default: 9092); 0 for a free one'),
     host: text('HOST', 'Address to serve on (default: 127.0.0.1, this machine only); 0.0.0.0 for every address'),

@@ -23,8 +23,9 @@ export interface ServerContext<T extends OptionTable = OptionTable> {
 export function serverCommand<T extends OptionTable>(
   script: JoptScript<T>,
   run: (context: ServerContext<T>) => Promise<number>,
-): LightCommand {
+): LightCommand & { readonly script: JoptScript } {
   return {
+    script,
     id: script.name.replaceAll(' ', ':'),
     summary: script.about,
     strict: false,

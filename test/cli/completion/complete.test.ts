@@ -4,11 +4,18 @@ import type { Script } from '../../../src/cli/options/script.ts';
 import { cluster } from '../../../src/cli/options/scripts/cluster.ts';
 import { consoleProducer } from '../../../src/cli/options/scripts/console-producer.ts';
 import { topics } from '../../../src/cli/options/scripts/topics.ts';
+import { serverStart } from '../../../src/cli/server/options.ts';
 
-const scripts: Record<string, Script> = { topics, cluster, 'console-producer': consoleProducer };
+const scripts: Record<string, Script> = {
+  topics,
+  cluster,
+  'console-producer': consoleProducer,
+  'server start': serverStart,
+};
 const sources: CompletionSources = {
   commands: [
     { name: 'cluster', summary: 'Clusters' },
+    { name: 'completion', summary: 'Completion', argument: ['bash', 'zsh'] },
     { name: 'server start', summary: 'Start' },
     { name: 'server stop', summary: 'Stop' },
     { name: 'topics', summary: 'Topics' },
@@ -24,11 +31,15 @@ const words = async (...typed: string[]) => {
 
 describe('commands', () => {
   test('the first word', async () => {
-    expect(await words('')).toEqual(['cluster', 'server', 'topics']);
+    expect(await words('')).toEqual(['cluster', 'completion', 'server', 'topics']);
     expect(await words('t')).toEqual(['topics']);
   });
   test('the second word', async () => expect(await words('server', '')).toEqual(['start', 'stop']));
-  test('nothing after a command that is no script', async () => expect(await words('server', 'start', '')).toEqual([]));
+  test('the argument of a command that is no script', async () => {
+    expect(await words('completion', 'b')).toEqual(['bash']);
+    expect(await words('completion', 'bash', '')).toEqual([]);
+    expect(await words('server', 'stop', '')).toEqual([]);
+  });
 });
 
 describe('options', () => {
@@ -41,6 +52,14 @@ describe('options', () => {
     expect(await words('cluster', 'un')).toEqual(['unregister']);
     expect(await words('cluster', 'unregister', '--i')).toEqual(['--id']);
     expect(await words('cluster', 'cluster-id', '--i')).toEqual([]);
+  });
+});
+
+describe('a command of two words', () => {
+  test('options', async () => expect(await words('server', 'start', '--po')).toEqual(['--port']));
+  test('files', async () => {
+    expect(await words('server', 'start', '--data-dir', '')).toBe('files');
+    expect(await words('server', 'start', 'conf')).toBe('files');
   });
 });
 
