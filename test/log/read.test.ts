@@ -36,6 +36,14 @@ async function isAsync(log: PartitionLog, offset: number): Promise<boolean> {
   return result instanceof Promise;
 }
 
+test('batches of 16 KB lie together in memory', async () => {
+  const { log } = await openLog();
+  for (let i = 0; i < 32; i++) append(log, { valueBytes: 16_000 });
+  const { records, sizeInBytes } = await log.read(0, 1 << 20, { minOneMessage: true, upTo: 32 });
+  expect(sizeInBytes).toBeGreaterThan(32 * 16_000);
+  expect(records.length).toBeLessThan(8);
+});
+
 describe.each(SOURCES)('a read from %s', (_, options, fromFile) => {
   test('is synchronous only from memory', async () => {
     const { log } = await openLog(options);
