@@ -4,6 +4,7 @@ import type { Clock } from '../util/clock.ts';
 import type { Logger } from '../util/logger.ts';
 import { type BrokerConfig, KTOOL_DEFAULTS, parseBrokerConfig } from './config/broker-config.ts';
 import { splitList } from './config/values.ts';
+import type { LogLevel } from './loggers.ts';
 
 export interface BrokerOptions {
   /** Instead of all other settings. */
@@ -25,6 +26,8 @@ export interface BrokerOptions {
   readonly clock?: Clock;
   /** Silent by default. */
   readonly logger?: Logger;
+  /** What is less important is kept from `logger`, until a level is altered (BROKER_LOGGER); INFO by default. */
+  readonly logLevel?: LogLevel;
   /** The file system; by default the machine's, or one in memory with `ephemeral`. */
   readonly files?: Files;
 }

@@ -2,7 +2,6 @@
 import type { Files } from '../log/files.ts';
 import type { LogManager } from '../log/log-manager.ts';
 import type { Clock } from '../util/clock.ts';
-import type { Logger } from '../util/logger.ts';
 import { randomUuid } from '../util/uuid.ts';
 import type { BrokerConfig } from './config/broker-config.ts';
 import { effectiveTopicConfig } from './config/topic-config.ts';
@@ -11,6 +10,7 @@ import { FetchPurgatory } from './fetch/fetch-purgatory.ts';
 import { FetchSessions } from './fetch/fetch-sessions.ts';
 import { openGroupCoordinator } from './groups/open-group-coordinator.ts';
 import { handlersByKey } from './handlers/index.ts';
+import { LoggerName, type Loggers } from './loggers.ts';
 import type { Registration } from './metadata/bootstrap.ts';
 import type { MetadataStore } from './metadata/metadata-store.ts';
 import { openMetadataStore } from './metadata/open-metadata-store.ts';
@@ -26,7 +26,7 @@ interface Parts {
   readonly config: BrokerConfig;
   readonly files: Files;
   readonly clock: Clock;
-  readonly logger: Logger;
+  readonly loggers: Loggers;
   /** With its addresses bound. */
   readonly network: Network;
   readonly rates: AddressRates;
@@ -41,34 +41,46 @@ const SECURITY_PROTOCOL_IDS = { PLAINTEXT: 0, SSL: 1, SASL_PLAINTEXT: 2, SASL_SS
  * Opens logs, metadata and coordinators in the order in which they need each other.
  * @throws Error if a data directory cannot be used; nothing is left open then
  */
-export async function openServices({ config, files, clock, logger, network, rates }: Parts): Promise<Services> {
+export async function openServices({ config, files, clock, loggers, network, rates }: Parts): Promise<Services> {
   let metadata: MetadataStore | undefined;
   const beforeMetadata = effectiveTopicConfig(NONE, { given: config.given, dynamicDefault: NONE, dynamicBroker: NONE });
   const configFor = (topic: string) => metadata?.logConfig(topic) ?? beforeMetadata;
   let inForce = () => config;
   const currentConfig = () => inForce();
-  const logs = await openLogs(config, { files, clock, logger, configFor, currentConfig });
+  const logs = await openLogs(config, {
+    files,
+    clock,
+    logger: loggers.named(LoggerName.LOGS),
+    configFor,
+    currentConfig,
+  });
   try {
     metadata = await openMetadataStore({
       logs,
       files,
       clock,
-      logger,
+      logger: loggers.named(LoggerName.REPLICAS),
       given: config.given,
       broker: registration(config, network, logs),
       newLeaderEpochs: !logs.wasClean,
     });
     inForce = configInForce(config, metadata);
     logs.startCleaner();
-    const parts = { nodeId: config.nodeId, clock, logger, logs, metadata, config: inForce };
-    const groups = await openGroupCoordinator(parts);
+    const parts = { nodeId: config.nodeId, clock, logs, metadata, config: inForce };
+    const groups = await openGroupCoordinator({ ...parts, logger: loggers.named(LoggerName.GROUPS) });
     const producerIds = new ProducerIds(metadata);
-    const transactions = await openTransactionCoordinator({ ...parts, groups, producerIds });
+    const transactions = await openTransactionCoordinator({
+      ...parts,
+      logger: loggers.named(LoggerName.TRANSACTIONS),
+      groups,
+      producerIds,
+    });
     return {
       nodeId: config.nodeId,
       clusterId: logs.clusterId,
       clock,
-      logger,
+      logger: loggers.named(LoggerName.REQUESTS),
+      loggers,
       get config() {
         return inForce();
       },

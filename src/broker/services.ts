@@ -8,6 +8,7 @@ import type { FetchPurgatory } from './fetch/fetch-purgatory.ts';
 import type { FetchSessions } from './fetch/fetch-sessions.ts';
 import type { GroupCoordinator } from './groups/group-coordinator.ts';
 import type { Handler } from './handlers/define.ts';
+import type { Loggers } from './loggers.ts';
 import type { MetadataStore } from './metadata/metadata-store.ts';
 import type { ClientQuotas } from './quotas/client-quotas.ts';
 import type { ProducerIds } from './transactions/producer-ids.ts';
@@ -25,6 +26,8 @@ export interface Services {
   readonly clusterId: string;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** All loggers of the broker, with their levels. */
+  readonly loggers: Loggers;
   /** The configuration in force: static values with the dynamic ones on top; read it anew each time. */
   readonly config: BrokerConfig;
   readonly logs: LogManager;

@@ -7,6 +7,7 @@ import { deferred } from '../util/deferred.ts';
 import { silentLogger } from '../util/logger.ts';
 import { type BrokerOptions, configOf, isEphemeral } from './broker-options.ts';
 import type { BrokerConfig } from './config/broker-config.ts';
+import { LoggerName, Loggers } from './loggers.ts';
 import { AddressRates } from './network/address-rates.ts';
 import { dispatch } from './network/dispatch.ts';
 import { Network } from './network/network.ts';
@@ -40,7 +41,9 @@ const CLOSE_GRACE_MS = 2_000;
 export async function startBroker(options: BrokerOptions = {}): Promise<Broker> {
   const config = configOf(options);
   const { clock = systemClock, logger = silentLogger } = options;
-  for (const note of config.notes) logger.warn(note);
+  const loggers = new Loggers(logger, options.logLevel ?? 'INFO');
+  const server = loggers.named(LoggerName.SERVER);
+  for (const note of config.notes) server.warn(note);
   // The addresses are bound first: they are part of the broker's registration. Requests that come early wait.
   const ready = deferred<Services>();
   let services: Services | undefined;
@@ -48,7 +51,7 @@ export async function startBroker(options: BrokerOptions = {}): Promise<Broker> 
   const network = await Network.open({
     config,
     clock,
-    logger,
+    logger: loggers.named(LoggerName.NETWORK),
     rates,
     dispatch: (frame, connection) =>
       services === undefined
@@ -58,7 +61,7 @@ export async function startBroker(options: BrokerOptions = {}): Promise<Broker> 
   });
   try {
     const files = options.files ?? (isEphemeral(options) ? memoryFiles() : nodeFiles);
-    services = await openServices({ config, files, clock, logger, network, rates });
+    services = await openServices({ config, files, clock, loggers, network, rates });
   } catch (error) {
     network.stopAccepting();
     await network.closeConnections(0);

@@ -11,8 +11,12 @@ function logTime(date: Date): string {
 }
 
 /** A line as the log4j configuration of Kafka's tools prints it: `[time] LEVEL text (logger)`. */
-export const logLine = (level: 'WARN' | 'ERROR', text: string, logger: string, now = new Date()): string =>
-  `[${logTime(now)}] ${level} ${text} (${logger})`;
+export const logLine = (
+  level: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR',
+  text: string,
+  logger: string,
+  now = new Date(),
+): string => `[${logTime(now)}] ${level} ${text} (${logger})`;
 
 const RESOLVER = 'org.apache.kafka.clients.ClientUtils';
 const isAboutNames = (message: string): boolean => message.startsWith("Couldn't resolve server");

@@ -27,6 +27,14 @@ export const describeConfigsHandler = defineHandler(DescribeConfigs, (request, {
 
 function describe(resource: Resource, options: Parameters<typeof selectEntries>[1], services: Services) {
   try {
+    if (resource.resourceType === ResourceType.BROKER_LOGGER) {
+      checkLoggerResource(resource.resourceName, services.nodeId);
+      return {
+        errorCode: ErrorCode.NONE,
+        errorMessage: '',
+        configs: services.loggers.describe(resource.configurationKeys),
+      };
+    }
     const configs = selectEntries(entriesOf(resource, services), options);
     return { errorCode: ErrorCode.NONE, errorMessage: '', configs };
   } catch (error) {
@@ -49,9 +57,6 @@ function entriesOf({ resourceType, resourceName }: Resource, services: Services)
       return isThisBroker(resourceName, nodeId, 'describe')
         ? describeBroker(layers)
         : describeDefaultBroker(layers.dynamicDefault);
-    case ResourceType.BROKER_LOGGER:
-      checkLoggerResource(resourceName, nodeId);
-      return [];
     case ResourceType.CLIENT_METRICS:
       if (resourceName === '') throw invalid('Client metrics subscription name must not be empty');
       return describeClientMetrics(metadata.configs(ResourceType.CLIENT_METRICS, resourceName));

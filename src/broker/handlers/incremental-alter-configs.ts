@@ -1,8 +1,7 @@
 // IncrementalAlterConfigs, v0-1 (KIP-339): sets, removes, appends to and subtracts from the configs of resources, each
 // resource on its own.
-// Follows ConfigAdminManager.preprocess and ConfigurationControlManager.incrementalAlterConfigs. There are no loggers to
-// change: a BROKER_LOGGER resource is answered as a logger that does not exist.
-import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+// Follows ConfigAdminManager.preprocess and ConfigurationControlManager.incrementalAlterConfigs. Levels of loggers
+// (KIP-412) are the broker's own: they end with it.
 import {
   IncrementalAlterConfigs,
   type IncrementalAlterConfigsRequest,
@@ -44,6 +43,11 @@ function alter(resource: Resource, isRepeated: boolean, validateOnly: boolean, s
   try {
     if (isRepeated) throw invalidRequest('Each resource must appear at most once.');
     checkAlterations(resource.configs);
+    if (resource.resourceType === ResourceType.BROKER_LOGGER) {
+      checkNode(resource, services.nodeId);
+      services.loggers.alter(resource.configs, validateOnly);
+      return NO_FAILURE;
+    }
     const altered = alteredConfigs(resource, services);
     if (resource.resourceType === ResourceType.TOPIC) checkTopicResource(resource, services);
     applyAltered(resource, altered, validateOnly, services);
@@ -67,17 +71,14 @@ function alteredConfigs(resource: Resource, services: Services): AlteredConfigs 
       return alterGroupConfigs(name, metadata.configs(ResourceType.GROUP, name), configs, layers);
     case ResourceType.CLIENT_METRICS:
       return alterClientMetrics(name, metadata.configs(ResourceType.CLIENT_METRICS, name), configs);
-    case ResourceType.BROKER_LOGGER:
-      throw loggerRefusal(resource, nodeId);
     default:
       throw unknownResourceType(resource);
   }
 }
 
-/** RuntimeLoggerManager's refusals. */
-function loggerRefusal({ resourceName, configs }: Resource, nodeId: number): KafkaError {
-  if (!/^[+-]?\d+$/.test(resourceName)) return invalidRequest(`Node id must be an integer, but it is: ${resourceName}`);
+/** @throws KafkaError INVALID_REQUEST, as RuntimeLoggerManager */
+function checkNode({ resourceName }: Resource, nodeId: number): void {
+  if (!/^[+-]?\d+$/.test(resourceName)) throw invalidRequest(`Node id must be an integer, but it is: ${resourceName}`);
   if (Number(resourceName) !== nodeId)
-    return invalidRequest(`Unexpected node id. Expected ${nodeId}, but received ${resourceName}`);
-  return new KafkaError(ErrorCode.INVALID_CONFIG, `Logger ${configs[0]?.name ?? ''} does not exist!`);
+    throw invalidRequest(`Unexpected node id. Expected ${nodeId}, but received ${resourceName}`);
 }

@@ -20,7 +20,9 @@ export default serverCommand(serverStart, async (context) => {
   const { options, env, compat, output } = context;
   const interrupt = listenForInterrupt();
   outliveTerminal(output);
-  const broker = await startBroker({ ...brokerOptions(context), logger: brokerLogger(output) }).catch(explain);
+  const broker = await startBroker({ ...brokerOptions(context), logger: brokerLogger(output), logLevel: 'WARN' }).catch(
+    explain,
+  );
   const running: RunningBroker = {
     pid: process.pid,
     nodeId: broker.nodeId,
@@ -87,14 +89,14 @@ function readProperties(file: string): Map<string, string> {
   return parseProperties(content);
 }
 
-/** Warnings and errors of the broker, as Kafka's log has them; what goes well is not worth a line. */
-function brokerLogger(output: Output): Logger {
-  const name = 'kafka.server.KafkaRaftServer';
+/** What the broker has to say, as Kafka's log has it. */
+function brokerLogger(output: Output, name = 'kafka.server.KafkaRaftServer'): Logger {
   return {
     error: (message, cause) => output.warn(logLine('ERROR', withCause(message, cause), name)),
     warn: (message) => output.warn(logLine('WARN', message, name)),
-    info: () => {},
-    debug: () => {},
+    info: (message) => output.warn(logLine('INFO', message, name)),
+    debug: (message) => output.warn(logLine('DEBUG', message, name)),
+    named: (part) => brokerLogger(output, part),
   };
 }
 

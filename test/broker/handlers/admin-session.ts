@@ -30,7 +30,14 @@ export function exchange({ api, version, body }: AdminStep, host: string, port: 
   });
 }
 
-const LISTS_WITHOUT_ORDER = new Set(['topics', 'responses', 'results', 'configResources']);
+const LISTS_WITHOUT_ORDER = new Set([
+  'topics',
+  'responses',
+  'results',
+  'configResources',
+  'credentialInfos',
+  'entries',
+]);
 
 /**
  * Runs the steps in order. Topic ids become `@NAME`, ports and cluster ids the same everywhere, error codes names.
@@ -74,7 +81,7 @@ function learnIds(value: unknown, ids: Map<string, string>): void {
 function replaceStrings(value: unknown, replace: (text: string) => string): unknown {
   if (typeof value === 'string') return replace(value);
   if (Array.isArray(value)) return value.map((item) => replaceStrings(item, replace));
-  if (value === null || typeof value !== 'object') return value;
+  if (value === null || typeof value !== 'object' || Buffer.isBuffer(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replaceStrings(item, replace)]));
 }
 

@@ -1,0 +1,10 @@
+// Records test/kafka/cluster-session.jsonl from Apache Kafka 4.3.1, a new cluster of one node with id 1:
+//   npx esbuild test/kafka/tools/record-cluster-session.ts --bundle --platform=node --format=esm --outfile=/tmp/record.mjs
+//   node /tmp/record.mjs 127.0.0.1 9092 > test/kafka/cluster-session.jsonl
+import { runAdminSession } from '../../broker/handlers/admin-session.ts';
+import { CLUSTER_STEPS } from '../../broker/handlers/cluster-steps.ts';
+
+const PAUSE_MS = 200;
+const [host = '127.0.0.1', port = '9092'] = process.argv.slice(2);
+for (const step of await runAdminSession(CLUSTER_STEPS, host, Number(port), PAUSE_MS))
+  console.log(JSON.stringify(step));
