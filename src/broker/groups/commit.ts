@@ -1,6 +1,7 @@
 // OffsetCommit (OffsetMetadataManager.commitOffset).
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { ClassicGroup } from './classic-group.ts';
+import { validateCommit as validateConsumerCommit } from './consumer/validate-offsets.ts';
 import type { GroupContext, OffsetsProducer } from './context.ts';
 import type { CommittedOffset } from './offsets.ts';
 import { type GroupRecord, offsetCommitRecord } from './records.ts';
@@ -42,15 +43,19 @@ export interface Commit {
 export function commitOffsets(context: GroupContext, commit: Commit, apiVersion: number): number[][] {
   const unknownGroup =
     apiVersion < GROUP_ID_NOT_FOUND_VERSION ? ErrorCode.ILLEGAL_GENERATION : ErrorCode.GROUP_ID_NOT_FOUND;
-  const group = groupForCommit(context, commit, unknownGroup);
-  validateCommit(group, commit);
-  const member = group.members.get(commit.memberId);
-  if (member && group.state !== 'CompletingRebalance') restartSession(context, group, member);
+  const consumers = context.consumers.get(commit.groupId);
+  const group = consumers ? undefined : groupForCommit(context, commit, unknownGroup);
+  if (consumers) validateConsumerCommit(consumers, commit, apiVersion);
+  if (group) {
+    validateCommit(group, commit);
+    const member = group.members.get(commit.memberId);
+    if (member && group.state !== 'CompletingRebalance') restartSession(context, group, member);
+  }
 
   const { groupId } = commit;
   const { accepted, errors } = checkMetadata(context, commit);
   if (accepted.length > 0) context.append(groupId, recordsOf(groupId, accepted));
-  context.groups.set(groupId, group);
+  if (group) context.groups.set(groupId, group);
   for (const { topic, partition, committed } of accepted) context.offsets.set(groupId, topic, partition, committed);
   return errors;
 }
@@ -65,12 +70,14 @@ export function commitTransactionalOffsets(
   commit: Commit,
   producer: OffsetsProducer,
 ): number[][] {
-  const group = groupForCommit(context, commit, ErrorCode.ILLEGAL_GENERATION);
-  validateTransactionalCommit(group, commit);
+  const consumers = context.consumers.get(commit.groupId);
+  const group = consumers ? undefined : groupForCommit(context, commit, ErrorCode.ILLEGAL_GENERATION);
+  if (consumers) validateConsumerCommit(consumers, commit);
+  if (group) validateTransactionalCommit(group, commit);
   const { groupId } = commit;
   const { accepted, errors } = checkMetadata(context, commit);
   if (accepted.length > 0) context.append(groupId, recordsOf(groupId, accepted), producer);
-  context.groups.set(groupId, group);
+  if (group) context.groups.set(groupId, group);
   const statePartition = context.partitionFor(groupId);
   for (const offset of accepted) context.pending.add(statePartition, producer.producerId, { groupId, ...offset });
   return errors;

@@ -2,6 +2,8 @@ import type { Clock } from '../../util/clock.ts';
 import type { Logger } from '../../util/logger.ts';
 import type { BrokerConfig } from '../config/broker-config.ts';
 import type { ClassicGroup } from './classic-group.ts';
+import type { ConsumerGroups } from './consumer/consumer-groups.ts';
+import type { ConsumerGroupConfig } from './consumer/context.ts';
 import type { Offsets } from './offsets.ts';
 import type { PendingOffsets } from './pending-offsets.ts';
 import type { GroupRecord } from './records.ts';
@@ -15,7 +17,8 @@ export type GroupConfig = Pick<
   | 'offsetMetadataMaxBytes'
   | 'offsetsRetentionMinutes'
   | 'offsetsRetentionCheckIntervalMs'
->;
+> &
+  ConsumerGroupConfig;
 
 /** The transactional producer that commits offsets. */
 export interface OffsetsProducer {
@@ -30,6 +33,8 @@ export interface GroupContext {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly groups: Map<string, ClassicGroup>;
+  /** Groups of the consumer protocol; a name is either theirs or a classic group's. */
+  readonly consumers: ConsumerGroups;
   readonly offsets: Offsets;
   /** Of transactions that are not decided. */
   readonly pending: PendingOffsets;

@@ -1,6 +1,7 @@
 // OffsetDelete, DeleteGroups, and offsets of topics that were deleted.
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
-import type { ClassicGroup } from './classic-group.ts';
+import { ClassicGroup } from './classic-group.ts';
+import type { ConsumerGroup } from './consumer/consumer-group.ts';
 import type { GroupContext } from './context.ts';
 import { type GroupRecord, groupMetadataTombstone, offsetCommitTombstone } from './records.ts';
 
@@ -16,7 +17,8 @@ export interface TopicPartitions {
  */
 export function deleteOffsets(context: GroupContext, groupId: string, topics: readonly TopicPartitions[]): number[][] {
   const group = existingGroup(context, groupId);
-  if (group.state !== 'Empty' && !group.usesConsumerProtocol) throw new KafkaError(ErrorCode.NON_EMPTY_GROUP);
+  const isOpaque = group instanceof ClassicGroup && !group.usesConsumerProtocol;
+  if (group.state !== 'Empty' && isOpaque) throw new KafkaError(ErrorCode.NON_EMPTY_GROUP);
   const doomed: { topic: string; partition: number }[] = [];
   const errors = topics.map(({ name, partitions }) => {
     if (group.isSubscribedTo(name)) return partitions.map(() => ErrorCode.GROUP_SUBSCRIBED_TO_TOPIC);
@@ -67,25 +69,32 @@ export function forget(
   context: GroupContext,
   groupId: string,
   offsets: readonly { topic: string; partition: number }[],
-  group?: ClassicGroup,
+  group?: ClassicGroup | ConsumerGroup,
 ): void {
   const records: GroupRecord[] = offsets.map(({ topic, partition }) =>
     offsetCommitTombstone(groupId, topic, partition),
   );
-  if (group) records.push(groupMetadataTombstone(groupId));
+  if (group instanceof ClassicGroup) records.push(groupMetadataTombstone(groupId));
+  else if (group) records.push(...context.consumers.tombstonesOf(group));
   if (records.length > 0) context.append(groupId, records);
   for (const { topic, partition } of offsets) {
     context.offsets.delete(groupId, topic, partition);
     context.pending.delete(groupId, topic, partition);
   }
-  if (!group) return;
+  if (group) drop(context, group);
+}
+
+function drop(context: GroupContext, group: ClassicGroup | ConsumerGroup): void {
+  const { groupId } = group;
+  context.consumers.drop(groupId);
+  if (!(group instanceof ClassicGroup)) return;
   group.transitionTo('Dead');
   group.dispose(ErrorCode.UNKNOWN_MEMBER_ID);
   context.groups.delete(groupId);
 }
 
-function existingGroup(context: GroupContext, groupId: string): ClassicGroup {
-  const group = context.groups.get(groupId);
+function existingGroup(context: GroupContext, groupId: string): ClassicGroup | ConsumerGroup {
+  const group = context.groups.get(groupId) ?? context.consumers.get(groupId);
   if (!group) throw new KafkaError(ErrorCode.GROUP_ID_NOT_FOUND, `Group ${groupId} not found.`);
   return group;
 }

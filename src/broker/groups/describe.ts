@@ -18,8 +18,11 @@ export function describeGroup(context: GroupContext, groupId: string, apiVersion
   const group = context.groups.get(groupId);
   if (group) return describe(group);
   const missing = { groupId, groupState: 'Dead', protocolType: '', protocolData: '', members: [] };
+  const text = context.consumers.get(groupId)
+    ? `Group ${groupId} is not a classic group.`
+    : `Group ${groupId} not found.`;
   if (apiVersion < GROUP_ID_NOT_FOUND_VERSION) return { ...missing, errorCode: ErrorCode.NONE };
-  return { ...missing, errorCode: ErrorCode.GROUP_ID_NOT_FOUND, errorMessage: `Group ${groupId} not found.` };
+  return { ...missing, errorCode: ErrorCode.GROUP_ID_NOT_FOUND, errorMessage: text };
 }
 
 /** Protocol and metadata are only told of a stable group. */
@@ -44,7 +47,7 @@ function describe(group: ClassicGroup): DescribedGroup {
 
 /**
  * Those of the groups that are in the given states and of the given types, whose names may be in any case; an empty
- * filter lets all pass. Every group here is a classic one.
+ * filter lets all pass.
  */
 export function listGroups(
   context: GroupContext,
@@ -53,14 +56,15 @@ export function listGroups(
 ): ListedGroup[] {
   const wantedStates = new Set(states.map((state) => state.toLowerCase().trim()));
   const wantedTypes = new Set(types.map((type) => type.toLowerCase()));
-  if (wantedTypes.size > 0 && !wantedTypes.has('classic')) return [];
   return groupIds
-    .map((groupId) => context.groups.get(groupId)!)
-    .filter(({ state }) => wantedStates.size === 0 || wantedStates.has(state.toLowerCase()))
-    .map(({ groupId, protocolType, state }) => ({
-      groupId,
-      protocolType: protocolType ?? '',
-      groupState: state,
-      groupType: 'classic',
-    }));
+    .map((groupId) => listed(context, groupId))
+    .filter(({ groupState }) => wantedStates.size === 0 || wantedStates.has(groupState.toLowerCase()))
+    .filter(({ groupType }) => wantedTypes.size === 0 || wantedTypes.has(groupType));
+}
+
+function listed(context: GroupContext, groupId: string): ListedGroup & { groupState: string; groupType: string } {
+  const consumers = context.consumers.get(groupId);
+  if (consumers) return { groupId, protocolType: 'consumer', groupState: consumers.state, groupType: 'consumer' };
+  const { protocolType, state } = context.groups.get(groupId)!;
+  return { groupId, protocolType: protocolType ?? '', groupState: state, groupType: 'classic' };
 }

@@ -1,13 +1,14 @@
 // Committed offsets do not live for ever (KIP-211): when a group's time is up its offsets go, and an empty group without
 // offsets goes with them.
-import type { ClassicGroup } from './classic-group.ts';
+import { ClassicGroup } from './classic-group.ts';
+import type { ConsumerGroup } from './consumer/consumer-group.ts';
 import type { GroupContext } from './context.ts';
 import { committedPartitions, forget } from './delete.ts';
 import type { CommittedOffset } from './offsets.ts';
 
 /** Expires what is due in every group. */
 export function expireOffsets(context: GroupContext): void {
-  for (const group of [...context.groups.values()]) {
+  for (const group of [...context.groups.values(), ...context.consumers.all()]) {
     const committed = committedPartitions(context, group.groupId);
     const expired = committed.filter(({ topic, partition }) => isExpired(context, group, topic, partition));
     const nothingLeft = expired.length === committed.length && group.state === 'Empty';
@@ -16,7 +17,12 @@ export function expireOffsets(context: GroupContext): void {
   }
 }
 
-function isExpired(context: GroupContext, group: ClassicGroup, topic: string, partition: number): boolean {
+function isExpired(
+  context: GroupContext,
+  group: ClassicGroup | ConsumerGroup,
+  topic: string,
+  partition: number,
+): boolean {
   const committed = context.offsets.get(group.groupId, topic, partition);
   if (!committed || group.isSubscribedTo(topic) || context.pending.has(group.groupId, topic, partition)) return false;
   const sinceMs = retainedSinceMs(group, committed);
@@ -28,9 +34,10 @@ function isExpired(context: GroupContext, group: ClassicGroup, topic: string, pa
 
 /**
  * From when an offset's retention counts: its commit for groups without a protocol type and for topics that a stable
- * group has ceased to subscribe to, the moment the group became empty for others. Undefined: not at all.
+ * group has ceased to subscribe to as well as in groups of the consumer protocol, the moment the group became empty for others. Undefined: not at all.
  */
-function retainedSinceMs(group: ClassicGroup, committed: CommittedOffset): number | undefined {
+function retainedSinceMs(group: ClassicGroup | ConsumerGroup, committed: CommittedOffset): number | undefined {
+  if (!(group instanceof ClassicGroup)) return committed.commitTimestampMs;
   if (group.protocolType === null) return committed.commitTimestampMs;
   if (group.state === 'Empty') {
     return group.stateTimestampMs === -1 ? committed.commitTimestampMs : group.stateTimestampMs;

@@ -1,6 +1,7 @@
 // The coordinator of consumer groups: what the handlers call. It holds the groups; each step is a file of its own.
 import { randomUUID } from 'node:crypto';
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import type { ConsumerGroupHeartbeatRequest } from '../../protocol/messages/consumer-group-heartbeat.ts';
 import type { HeartbeatRequest } from '../../protocol/messages/heartbeat.ts';
 import type { JoinGroupRequest } from '../../protocol/messages/join-group.ts';
 import type { SyncGroupRequest } from '../../protocol/messages/sync-group.ts';
@@ -8,6 +9,11 @@ import type { Clock, Timer } from '../../util/clock.ts';
 import { deferred } from '../../util/deferred.ts';
 import type { Logger } from '../../util/logger.ts';
 import { type Commit, commitOffsets, commitTransactionalOffsets } from './commit.ts';
+import { ConsumerGroups } from './consumer/consumer-groups.ts';
+import type { DescribedConsumerGroup } from './consumer/describe.ts';
+import type { HeartbeatResponse } from './consumer/heartbeat.ts';
+import type { TopicCatalog } from './consumer/subscription.ts';
+import { validateFetch } from './consumer/validate-offsets.ts';
 import type { GroupConfig, GroupContext, OffsetsProducer } from './context.ts';
 import { deleteGroup, deleteOffsets, forgetTopic, type TopicPartitions } from './delete.ts';
 import { type DescribedGroup, describeGroup, type ListedGroup, listGroups } from './describe.ts';
@@ -44,9 +50,21 @@ export interface GroupCoordinatorOptions {
   /** The configuration in force now. */
   config(): GroupConfig;
   readonly store: GroupStore;
+  readonly topics: TopicCatalog;
+  /** Dynamic configs of a group; default: none. */
+  configsOf?(groupId: string): ReadonlyMap<string, string>;
   /** A random UUID of 36 characters; default: the system's. */
   newUuid?(): string;
 }
+
+/** Who fetches offsets (OffsetFetch v9+). */
+export interface FetchingMember {
+  readonly memberId: string | null;
+  /** -1 outside of the group protocol. */
+  readonly memberEpoch: number;
+}
+
+const NO_MEMBER: FetchingMember = { memberId: null, memberEpoch: -1 };
 
 export class GroupCoordinator {
   readonly #context: GroupContext;
@@ -55,20 +73,25 @@ export class GroupCoordinator {
   #expiryTimer: Timer | undefined;
 
   constructor(options: GroupCoordinatorOptions) {
-    const { clock, logger, store, config, newUuid = randomUUID } = options;
+    const { clock, logger, store, config, topics, newUuid = randomUUID } = options;
+    const configsOf = options.configsOf ?? (() => new Map<string, string>());
+    const append: GroupContext['append'] = (groupId, records, producer) => store.append(groupId, records, producer);
     this.#store = store;
     const offsets = new Offsets();
+    const groups: GroupContext['groups'] = new Map();
+    const parts = { clock, logger, classicGroups: groups, topics, configsOf, append };
     this.#context = {
       get config() {
         return config();
       },
       clock,
       logger,
-      groups: new Map(),
+      groups,
+      consumers: new ConsumerGroups(parts, config),
       offsets,
       pending: new PendingOffsets(offsets),
       newUuid,
-      append: (groupId, records, producer) => store.append(groupId, records, producer),
+      append,
       partitionFor: (groupId) => store.partitionFor(groupId),
       sessionExpired: (group, memberId) =>
         this.#run(`end the session of ${memberId}`, () => expireSession(this.#context, group, memberId)),
@@ -89,6 +112,7 @@ export class GroupCoordinator {
         prepareRebalance(this.#context, group, `Freshly-loaded group ${group.groupId} is over capacity`);
       }
     }
+    this.#context.consumers.startSessions();
     this.#isLoaded = true;
     this.#scheduleExpiry();
   }
@@ -111,6 +135,18 @@ export class GroupCoordinator {
   /** Resolves when the leader has handed in its assignment; errors are in the response. */
   sync(request: SyncGroupRequest): Promise<SyncResponse> {
     return this.#answer<SyncResponse>((reply) => syncGroup(this.#context, request, reply), syncError);
+  }
+
+  /** A heartbeat of the consumer protocol (KIP-848). @throws KafkaError with number and text, see consumer/ */
+  consumerHeartbeat(client: GroupClient, request: ConsumerGroupHeartbeatRequest): HeartbeatResponse {
+    this.#assertLoaded();
+    return this.#context.consumers.heartbeat(client, request);
+  }
+
+  /** A group of the consumer protocol, or why it is none. @throws KafkaError COORDINATOR_LOAD_IN_PROGRESS */
+  describeConsumerGroup(groupId: string): DescribedConsumerGroup {
+    this.#assertLoaded();
+    return this.#context.consumers.describe(groupId);
   }
 
   /** @throws KafkaError see heartbeat.ts */
@@ -152,9 +188,18 @@ export class GroupCoordinator {
     return this.#store.partitionFor(groupId);
   }
 
-  /** What a group has committed, by topic and partition; empty for one that does not exist. @throws KafkaError COORDINATOR_LOAD_IN_PROGRESS */
-  offsets(groupId: string): ReadonlyMap<string, ReadonlyMap<number, CommittedOffset>> {
+  /**
+   * What a group has committed, by topic and partition; empty for one that does not exist.
+   * @param member who asks, in a group of the consumer protocol
+   * @throws KafkaError COORDINATOR_LOAD_IN_PROGRESS, UNKNOWN_MEMBER_ID, STALE_MEMBER_EPOCH
+   */
+  offsets(
+    groupId: string,
+    { memberId, memberEpoch }: FetchingMember = NO_MEMBER,
+  ): ReadonlyMap<string, ReadonlyMap<number, CommittedOffset>> {
     this.#assertLoaded();
+    const consumers = this.#context.consumers.get(groupId);
+    if (consumers) validateFetch(consumers, memberId, memberEpoch);
     return this.#context.offsets.ofGroup(groupId);
   }
 
@@ -178,7 +223,9 @@ export class GroupCoordinator {
   /** @param states @param types see describe.ts */
   list(states: readonly string[] = [], types: readonly string[] = []): ListedGroup[] {
     this.#assertLoaded();
-    return listGroups(this.#context, this.#store.inListOrder(this.#context.groups.keys()), { states, types });
+    const { groups, consumers } = this.#context;
+    const groupIds = [...groups.keys(), ...consumers.all().map(({ groupId }) => groupId)];
+    return listGroups(this.#context, this.#store.inListOrder(groupIds), { states, types });
   }
 
   /** Drops what was committed for a topic that is gone. */
@@ -190,6 +237,7 @@ export class GroupCoordinator {
   storeDeleted(): void {
     for (const group of this.#context.groups.values()) group.dispose(ErrorCode.NOT_COORDINATOR);
     this.#context.groups.clear();
+    this.#context.consumers.clear();
     this.#context.offsets.clear();
     this.#context.pending.clear();
   }
@@ -203,6 +251,7 @@ export class GroupCoordinator {
   close(): void {
     this.#isLoaded = false;
     this.#expiryTimer?.cancel();
+    this.#context.consumers.close();
     for (const group of this.#context.groups.values()) group.dispose(ErrorCode.NOT_COORDINATOR);
   }
 

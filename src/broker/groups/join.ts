@@ -32,6 +32,9 @@ export function joinGroup(context: GroupContext, join: Join): JoinResponse | und
     return joinError(ErrorCode.INVALID_SESSION_TIMEOUT, memberId);
   }
   const isNewMember = memberId === UNKNOWN_MEMBER_ID;
+  // Members of both protocols in one group are not served.
+  const consumers = context.consumers.get(request.groupId);
+  if (consumers && consumers.state !== 'Empty') return joinError(ErrorCode.INCONSISTENT_GROUP_PROTOCOL, memberId);
   const group =
     context.groups.get(request.groupId) ?? (isNewMember ? createGroup(context, request.groupId) : undefined);
   if (!group) return joinError(ErrorCode.UNKNOWN_MEMBER_ID, memberId);
@@ -50,10 +53,13 @@ export function joinGroup(context: GroupContext, join: Join): JoinResponse | und
   return undefined;
 }
 
-/** A new group is on record before its first member is (with generation 0), as in Kafka. */
+/** A new group is on record before its first member is (with generation 0), as in Kafka. An empty one of the consumer protocol gives way. */
 function createGroup(context: GroupContext, groupId: string): ClassicGroup {
   const group = new ClassicGroup(groupId, context.clock);
-  context.append(groupId, [groupMetadataRecord(group, new Map())]);
+  const consumers = context.consumers.get(groupId);
+  const replaced = consumers ? context.consumers.tombstonesOf(consumers) : [];
+  context.append(groupId, [...replaced, groupMetadataRecord(group, new Map())]);
+  context.consumers.drop(groupId);
   context.groups.set(groupId, group);
   return group;
 }

@@ -20,7 +20,7 @@ export function listOrder(shards: ReadonlyMap<number, readonly string[]>, partit
 }
 
 /** The order of org.apache.kafka.timeline.BaseHashTable: it doubles when four thirds of its size are in use; of one slot the newest come first. */
-function tableOrder(names: readonly string[]): string[] {
+export function tableOrder(names: readonly string[]): string[] {
   let bits = 1;
   while (names.length * 0.75 > 2 ** bits) bits++;
   return names

@@ -1,3 +1,4 @@
+import { ResourceType } from '../metadata/image.ts';
 import { InternalTopic } from '../metadata/internal-topics.ts';
 import type { StateTopicParts } from '../topics/state-topic.ts';
 import { GroupCoordinator } from './group-coordinator.ts';
@@ -9,7 +10,14 @@ import { OffsetsTopic } from './offsets-topic.ts';
  */
 export async function openGroupCoordinator(parts: StateTopicParts): Promise<GroupCoordinator> {
   const { clock, logger, metadata, config } = parts;
-  const groups = new GroupCoordinator({ clock, logger, config, store: new OffsetsTopic(parts) });
+  const groups = new GroupCoordinator({
+    clock,
+    logger,
+    config,
+    store: new OffsetsTopic(parts),
+    topics: metadata,
+    configsOf: (groupId) => metadata.configs(ResourceType.GROUP, groupId),
+  });
   await groups.load();
   metadata.onChange((change) => {
     if (change.kind !== 'topic-deleted') return;

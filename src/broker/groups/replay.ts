@@ -59,11 +59,12 @@ function replayRecord(context: GroupContext, place: Place, key: Buffer, value: B
   const type = reader.int16();
   if (type <= LAST_OFFSET_COMMIT) replayOffset(context, place, reader, value);
   else if (type === GROUP_METADATA) replayGroup(context, reader, value);
+  else context.consumers.replay(type, reader, value);
 }
 
 /** A commit for a group that is not on record makes one without a protocol type. */
 function replayOffset(
-  { groups, offsets, pending, clock }: GroupContext,
+  { groups, consumers, offsets, pending, clock }: GroupContext,
   place: Place,
   keyReader: Reader,
   value: Buffer | null,
@@ -88,7 +89,7 @@ function replayOffset(
     expireTimestampMs: expireTimestamp,
     topicId,
   };
-  if (!groups.has(groupId)) groups.set(groupId, new ClassicGroup(groupId, clock));
+  if (!groups.has(groupId) && !consumers.get(groupId)) groups.set(groupId, new ClassicGroup(groupId, clock));
   if (place.producerId === undefined) offsets.set(groupId, topic, partition, committed);
   else pending.add(place.partition, place.producerId, { groupId, topic, partition, committed });
 }

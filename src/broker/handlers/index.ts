@@ -8,6 +8,8 @@ import { alterPartitionReassignmentsHandler } from './alter-partition-reassignme
 import { alterReplicaLogDirsHandler } from './alter-replica-log-dirs.ts';
 import { alterUserScramCredentialsHandler } from './alter-user-scram-credentials.ts';
 import { apiVersionsHandler } from './api-versions.ts';
+import { consumerGroupDescribeHandler } from './consumer-group-describe.ts';
+import { consumerGroupHeartbeatHandler } from './consumer-group-heartbeat.ts';
 import { createPartitionsHandler } from './create-partitions.ts';
 import { createTopicsHandler } from './create-topics.ts';
 import type { Handler } from './define.ts';
@@ -59,6 +61,8 @@ const handlers: readonly Handler[] = [
   alterReplicaLogDirsHandler,
   alterUserScramCredentialsHandler,
   apiVersionsHandler,
+  consumerGroupDescribeHandler,
+  consumerGroupHeartbeatHandler,
   createPartitionsHandler,
   createTopicsHandler,
   deleteGroupsHandler,

@@ -14,7 +14,7 @@ const TOPIC_ID_VERSION = 10;
 /** In v1 there is no error of the group: its partitions carry it. */
 const GROUP_ERROR_VERSION = 2;
 
-type RequestedGroup = Pick<OffsetFetchRequest['groups'][number], 'groupId' | 'topics'>;
+type RequestedGroup = Pick<OffsetFetchRequest['groups'][number], 'groupId' | 'topics' | 'memberId' | 'memberEpoch'>;
 type RequestedTopic = NonNullable<RequestedGroup['topics']>[number];
 
 interface FetchedTopic {
@@ -37,19 +37,20 @@ export const offsetFetchHandler = defineHandler(OffsetFetch, (request, { service
   }
   const { groupId, requireStable } = request;
   const topics = request.topics?.map((topic) => ({ ...topic, topicId: ZERO_UUID })) ?? null;
-  const { errorCode, topics: fetched } = fetchGroup(services, { groupId, topics }, requireStable, apiVersion);
+  const asked = { groupId, topics, memberId: null, memberEpoch: -1 };
+  const { errorCode, topics: fetched } = fetchGroup(services, asked, requireStable, apiVersion);
   if (errorCode === ErrorCode.NONE || apiVersion >= GROUP_ERROR_VERSION) return { errorCode, topics: fetched };
   return { topics: (topics ?? []).map((topic) => withoutOffsets(topic, errorCode)) };
 });
 
 function fetchGroup(
   services: Services,
-  { groupId, topics }: RequestedGroup,
+  { groupId, topics, memberId, memberEpoch }: RequestedGroup,
   requireStable: boolean,
   apiVersion: number,
 ): { groupId: string; errorCode: number; topics: FetchedTopic[] } {
   try {
-    const offsets = services.groups.offsets(groupId);
+    const offsets = services.groups.offsets(groupId, { memberId, memberEpoch });
     const fetched = topics
       ? fetchTopics(services, offsets, topics, apiVersion)
       : [...offsets.keys()].flatMap((name) => fetchWholeTopic(services, offsets, name, apiVersion));

@@ -1,3 +1,4 @@
+import type { TopicCatalog } from '../../../src/broker/groups/consumer/subscription.ts';
 import type { GroupConfig } from '../../../src/broker/groups/context.ts';
 import { GroupCoordinator, type GroupStore } from '../../../src/broker/groups/group-coordinator.ts';
 import type { GroupRecord } from '../../../src/broker/groups/records.ts';
@@ -38,18 +39,31 @@ const CONFIG: GroupConfig = {
   groupMaxSessionTimeoutMs: 1_800_000,
   groupInitialRebalanceDelayMs: 0,
   groupMaxSize: 2 ** 31 - 1,
+  groupConsumerSessionTimeoutMs: 45_000,
+  groupConsumerHeartbeatIntervalMs: 5_000,
+  groupConsumerAssignmentIntervalMs: 1_000,
+  groupConsumerMaxSize: 2 ** 31 - 1,
+  groupConsumerAssignors: ['uniform', 'range'],
   offsetMetadataMaxBytes: 4096,
   offsetsRetentionMinutes: 10_080,
   offsetsRetentionCheckIntervalMs: 600_000,
+};
+
+export const NO_TOPICS: TopicCatalog = {
+  topic: () => undefined,
+  topicById: () => undefined,
+  topics: () => [],
+  lastOffset: 0,
 };
 
 export async function openCoordinator(
   clock: ManualClock,
   store: GroupStore = new MemoryStore(),
   config: Partial<GroupConfig> = {},
+  topics: TopicCatalog = NO_TOPICS,
 ): Promise<GroupCoordinator> {
   const inForce = { ...CONFIG, ...config };
-  const groups = new GroupCoordinator({ clock, logger: silentLogger, store, config: () => inForce });
+  const groups = new GroupCoordinator({ clock, logger: silentLogger, store, config: () => inForce, topics });
   await groups.load();
   return groups;
 }

@@ -6,7 +6,7 @@ import { ErrorCode } from '../../../src/protocol/errors.ts';
 import { ManualClock } from '../../../src/util/clock.ts';
 import { silentLogger } from '../../../src/util/logger.ts';
 import { ZERO_UUID } from '../../../src/util/uuid.ts';
-import { errorOf, joinRequest, MemoryStore, openCoordinator } from './memory-store.ts';
+import { errorOf, joinRequest, MemoryStore, NO_TOPICS, openCoordinator } from './memory-store.ts';
 
 /** Before MEMBER_ID_REQUIRED: a join is one request. */
 const client = { clientId: 'c', clientHost: '/127.0.0.1', apiVersion: 3 };
@@ -232,7 +232,13 @@ test('until it has loaded the coordinator says so, and lets heartbeats pass', as
   const config = () => {
     throw new Error('not asked');
   };
-  const groups = new GroupCoordinator({ clock, logger: silentLogger, store: new MemoryStore(), config });
+  const groups = new GroupCoordinator({
+    clock,
+    logger: silentLogger,
+    store: new MemoryStore(),
+    topics: NO_TOPICS,
+    config,
+  });
   expect((await groups.join(client, joinRequest())).errorCode).toBe(ErrorCode.COORDINATOR_LOAD_IN_PROGRESS);
   expect(errorOf(() => groups.offsets('g'))).toBe(ErrorCode.COORDINATOR_LOAD_IN_PROGRESS);
   expect(

@@ -1,0 +1,31 @@
+// What can happen to a group of the consumer protocol: one kind of change per kind of record. Null takes away.
+import type { Assignment } from './assignment.ts';
+import type { CurrentAssignment, MemberMetadata } from './group-member.ts';
+
+/** Topics that a regular expression resolved to. */
+export interface ResolvedRegex {
+  readonly topics: readonly string[];
+  /** Of the metadata: the offset of its last record. */
+  readonly version: number;
+  /** Wall-clock milliseconds. */
+  readonly timestampMs: number;
+}
+
+export type Change =
+  | { readonly kind: 'epoch'; readonly value: { readonly epoch: number; readonly metadataHash: number } | null }
+  | { readonly kind: 'member'; readonly memberId: string; readonly value: MemberMetadata | null }
+  | { readonly kind: 'target-epoch'; readonly value: { readonly epoch: number; readonly timestampMs: number } | null }
+  | { readonly kind: 'target'; readonly memberId: string; readonly value: Assignment | null }
+  | { readonly kind: 'current'; readonly memberId: string; readonly value: CurrentAssignment | null }
+  | { readonly kind: 'regex'; readonly regex: string; readonly value: ResolvedRegex | null }
+  /** Up to Kafka 4.0 a record of its own kept partition counts; Kafka still writes its tombstone. */
+  | { readonly kind: 'partition-metadata'; readonly value: null };
+
+/** Takes a member out, in the order in which Kafka writes it. */
+export function removalOf(memberId: string): Change[] {
+  return [
+    { kind: 'current', memberId, value: null },
+    { kind: 'target', memberId, value: null },
+    { kind: 'member', memberId, value: null },
+  ];
+}

@@ -1,0 +1,72 @@
+// A member of a group of the consumer protocol (ConsumerGroupMember). Values are replaced, never changed.
+import { NOTHING_OWNED, type OwnedPartitions } from './assignment.ts';
+
+/** What a member said of itself; it is on record as ConsumerGroupMemberMetadata. */
+export interface MemberMetadata {
+  readonly instanceId: string | null;
+  readonly rackId: string | null;
+  readonly clientId: string;
+  /** As Kafka's tools show it: `/127.0.0.1`. */
+  readonly clientHost: string;
+  readonly subscribedTopicNames: readonly string[];
+  /** Empty for none. */
+  readonly subscribedTopicRegex: string;
+  /** How long the member may take to give partitions up; milliseconds. */
+  readonly rebalanceTimeoutMs: number;
+  /** null for the group's default. */
+  readonly serverAssignor: string | null;
+}
+
+/** MemberState: whether a member still has to give partitions up, or waits for others to do so. */
+export type MemberState = 'Stable' | 'UnrevokedPartitions' | 'UnreleasedPartitions' | 'Unknown';
+
+/** What a member has; it is on record as ConsumerGroupCurrentMemberAssignment. */
+export interface CurrentAssignment {
+  readonly epoch: number;
+  readonly previousEpoch: number;
+  readonly state: MemberState;
+  readonly assigned: OwnedPartitions;
+  /** Not the member's any more, but not known to be given up. */
+  readonly pendingRevocation: OwnedPartitions;
+}
+
+export interface GroupMember extends MemberMetadata, CurrentAssignment {
+  readonly memberId: string;
+}
+
+/** Epochs that say something else than an epoch (ConsumerGroupHeartbeatRequest). */
+export const MemberEpoch = { JOIN: 0, LEAVE: -1, LEAVE_STATIC: -2 } as const;
+
+export const NEW_MEMBER: CurrentAssignment & MemberMetadata = {
+  instanceId: null,
+  rackId: null,
+  clientId: '',
+  clientHost: '',
+  subscribedTopicNames: [],
+  subscribedTopicRegex: '',
+  rebalanceTimeoutMs: -1,
+  serverAssignor: null,
+  epoch: 0,
+  previousEpoch: 0,
+  state: 'Stable',
+  assigned: NOTHING_OWNED,
+  pendingRevocation: NOTHING_OWNED,
+};
+
+export function sameNames(a: readonly string[], b: readonly string[]): boolean {
+  const names = new Set(a);
+  return names.size === new Set(b).size && b.every((name) => names.has(name));
+}
+
+export function sameMetadata(a: MemberMetadata, b: MemberMetadata): boolean {
+  return (
+    a.instanceId === b.instanceId &&
+    a.rackId === b.rackId &&
+    a.clientId === b.clientId &&
+    a.clientHost === b.clientHost &&
+    sameNames(a.subscribedTopicNames, b.subscribedTopicNames) &&
+    a.subscribedTopicRegex === b.subscribedTopicRegex &&
+    a.rebalanceTimeoutMs === b.rebalanceTimeoutMs &&
+    a.serverAssignor === b.serverAssignor
+  );
+}

@@ -1,0 +1,39 @@
+// Members that are not heard of, or do not give up what they should, are taken out of their group.
+import { type ConsumerContext, groupSetting } from './context.ts';
+import type { GroupMember } from './group-member.ts';
+import { fence } from './leave.ts';
+
+export function startSession(context: ConsumerContext, groupId: string, memberId: string): void {
+  const { groupConsumerSessionTimeoutMs } = context.config;
+  const timeoutMs = groupSetting(context, groupId, 'consumer.session.timeout.ms', groupConsumerSessionTimeoutMs);
+  context.timers.startSession(groupId, memberId, timeoutMs, () =>
+    expire(context, groupId, memberId, 'the member session expired'),
+  );
+}
+
+/** Gives a member its rebalance timeout if it has partitions to give up; ends the limit before. */
+export function startRebalance(context: ConsumerContext, groupId: string, member: GroupMember): void {
+  const { memberId, epoch, rebalanceTimeoutMs } = member;
+  context.timers.cancelRebalance(groupId, memberId);
+  if (member.state !== 'UnrevokedPartitions') return;
+  context.timers.startRebalance(groupId, memberId, rebalanceTimeoutMs, () => {
+    if (context.groups.get(groupId)?.members.get(memberId)?.epoch !== epoch) return;
+    expire(
+      context,
+      groupId,
+      memberId,
+      `the member failed to transition from epoch ${epoch} within ${rebalanceTimeoutMs}ms`,
+    );
+  });
+}
+
+function expire(context: ConsumerContext, groupId: string, memberId: string, reason: string): void {
+  const group = context.groups.get(groupId);
+  if (!group?.members.has(memberId)) return;
+  context.logger.info(`[GroupId ${groupId}] Member ${memberId} fenced from the group because ${reason}.`);
+  try {
+    fence(context, group, memberId);
+  } catch (error) {
+    context.logger.error(`Failed to fence ${memberId} from ${groupId}`, error);
+  }
+}

@@ -1,0 +1,77 @@
+// Which topics a group wants, and whether they are still what they were.
+import { createHash } from 'node:crypto';
+import { RE2JS } from 're2js';
+import type { TopicImage } from '../../metadata/image.ts';
+import type { Change, ResolvedRegex } from './changes.ts';
+import type { ConsumerGroup } from './consumer-group.ts';
+import type { GroupMember } from './group-member.ts';
+
+/** The cluster's topics, as far as groups look at them. */
+export interface TopicCatalog {
+  topic(name: string): TopicImage | undefined;
+  topicById(id: string): TopicImage | undefined;
+  topics(): Iterable<TopicImage>;
+  /** Grows with every change of the metadata. */
+  readonly lastOffset: number;
+}
+
+/** Fits into a number (records keep 64 bits, Kafka uses all of them). */
+const HASH_BYTES = 6;
+
+/** Ids of the topics among these names that exist. */
+export function topicIdsOf(topics: TopicCatalog, names: Iterable<string>): Set<string> {
+  const ids = new Set<string>();
+  for (const name of names) {
+    const topic = topics.topic(name);
+    if (topic) ids.add(topic.id);
+  }
+  return ids;
+}
+
+/** Changes when a topic that some member wants comes, goes or grows; 0 if there is none of them. */
+export function metadataHash(topics: TopicCatalog, group: ConsumerGroup): number {
+  const names = new Set([...group.members.values()].flatMap((member) => [...group.topicsOf(member)]));
+  const known = [...names].sort().flatMap((name) => topics.topic(name) ?? []);
+  if (known.length === 0) return 0;
+  const hash = createHash('sha256');
+  for (const { id, name, partitions } of known) hash.update(`${id}/${name}/${partitions.length};`);
+  return hash.digest().readUIntBE(0, HASH_BYTES);
+}
+
+/**
+ * What a regular expression matches now, whole names only. RE2 takes linear time whatever the expression.
+ * @throws RE2JSSyntaxException if it is none
+ */
+export function resolveRegex(topics: TopicCatalog, regex: string, nowMs: number): ResolvedRegex {
+  const pattern = RE2JS.compile(regex);
+  const names = [...topics.topics()].map(({ name }) => name).filter((name) => pattern.matches(name));
+  return { topics: names.sort(), version: topics.lastOffset, timestampMs: nowMs };
+}
+
+/** What is wrong with a regular expression (PatternSyntaxException.getDescription); undefined if nothing is. */
+export function regexError(regex: string): string | undefined {
+  try {
+    RE2JS.compile(regex);
+    return undefined;
+  } catch (error) {
+    const { getDescription } = error as { getDescription?: () => string };
+    return getDescription ? getDescription.call(error) : String(error);
+  }
+}
+
+/** Resolves the expressions that members have, drops those that none has any more. */
+export function regexChanges(topics: TopicCatalog, group: ConsumerGroup, nowMs: number): Change[] {
+  const wanted = new Set([...group.members.values()].map(regexOf).filter((regex) => regex !== ''));
+  const unused = [...group.regexes.keys()].filter((regex) => !wanted.has(regex));
+  const changes: Change[] = unused.map((regex) => ({ kind: 'regex', regex, value: null }));
+  for (const regex of wanted) {
+    const before = group.regexes.get(regex);
+    const value = resolveRegex(topics, regex, nowMs);
+    if (before?.topics.join() !== value.topics.join()) changes.push({ kind: 'regex', regex, value });
+  }
+  return changes;
+}
+
+function regexOf({ subscribedTopicRegex }: GroupMember): string {
+  return subscribedTopicRegex;
+}

@@ -1,0 +1,27 @@
+// ConsumerGroupDescribe (v0-1, KIP-848): v1 the kind of each member. Rules: groups/consumer/describe.ts.
+import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import { ConsumerGroupDescribe } from '../../protocol/messages/consumer-group-describe.ts';
+import { ALL_GROUP_OPERATIONS } from '../authorized-operations.ts';
+import { type DescribedConsumerGroup, failedDescription } from '../groups/consumer/describe.ts';
+import type { Services } from '../services.ts';
+import { defineHandler } from './define.ts';
+
+export const consumerGroupDescribeHandler = defineHandler(ConsumerGroupDescribe, (request, { services }) => {
+  const groups = request.groupIds.map((groupId) => describe(services, groupId));
+  if (!request.includeAuthorizedOperations) return { throttleTimeMs: 0, groups };
+  return {
+    throttleTimeMs: 0,
+    groups: groups.map((group) =>
+      group.errorCode === ErrorCode.NONE ? { ...group, authorizedOperations: ALL_GROUP_OPERATIONS } : group,
+    ),
+  };
+});
+
+function describe(services: Services, groupId: string): DescribedConsumerGroup {
+  try {
+    return services.groups.describeConsumerGroup(groupId);
+  } catch (error) {
+    if (!(error instanceof KafkaError)) throw error;
+    return failedDescription(groupId, error);
+  }
+}
