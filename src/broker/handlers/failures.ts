@@ -4,7 +4,7 @@ import { ConfigError } from '../config/config-error.ts';
 
 export interface ResourceFailure {
   readonly errorCode: number;
-  readonly errorMessage: string;
+  readonly errorMessage: string | null;
 }
 
 /**
@@ -13,8 +13,13 @@ export interface ResourceFailure {
  */
 export function resourceFailure(error: unknown): ResourceFailure {
   if (error instanceof KafkaError || error instanceof ConfigError)
-    return { errorCode: error.code, errorMessage: error.message };
+    return { errorCode: error.code, errorMessage: isGeneric(error.code) ? null : error.message };
   throw error;
+}
+
+/** Said without words, by ApiError: quota errors have the same text everywhere. */
+function isGeneric(code: number): boolean {
+  return code === ErrorCode.THROTTLING_QUOTA_EXCEEDED;
 }
 
 export const NO_FAILURE = { errorCode: ErrorCode.NONE, errorMessage: null } as const;
