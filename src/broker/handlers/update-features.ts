@@ -4,9 +4,14 @@
 // one node, which nothing joins or leaves.
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { UpdateFeatures, type UpdateFeaturesRequest } from '../../protocol/messages/update-features.ts';
+import { isElrEnabled } from '../alter-resource.ts';
 import { checkFeatureUpdate, FeatureUpgrade } from '../metadata/feature-update.ts';
+import { ResourceType } from '../metadata/image.ts';
+import type { Services } from '../services.ts';
 import { defineHandler } from './define.ts';
 import { resourceFailure } from './failures.ts';
+
+const MIN_ISR = 'min.insync.replicas';
 
 type Update = UpdateFeaturesRequest['featureUpdates'][number];
 
@@ -24,8 +29,7 @@ export const updateFeaturesHandler = defineHandler(UpdateFeatures, (request, { a
     const message = `The update failed for all features since the following feature had an error: ${errorMessage}`;
     return { throttleTimeMs: 0, ...resourceFailure(new KafkaError(errorCode, message)), results: [] };
   }
-  const levels = featureUpdates.map(({ feature, maxVersionLevel }) => [feature, maxVersionLevel] as const);
-  if (!validateOnly) metadata.changeFeatures(new Map(levels));
+  if (!validateOnly) apply(featureUpdates, services);
   return {
     throttleTimeMs: 0,
     errorCode: ErrorCode.NONE,
@@ -33,6 +37,17 @@ export const updateFeaturesHandler = defineHandler(UpdateFeatures, (request, { a
     results: featureUpdates.map(({ feature }) => ({ feature, errorCode: ErrorCode.NONE, errorMessage: 'NONE' })),
   };
 });
+
+/** Eligible leader replicas need min.insync.replicas for the whole cluster (KIP-966), so it is set with them. */
+function apply(updates: readonly Update[], services: Services): void {
+  const { metadata } = services;
+  const wasElrEnabled = isElrEnabled(services);
+  metadata.changeFeatures(new Map(updates.map(({ feature, maxVersionLevel }) => [feature, maxVersionLevel])));
+  const isSet = metadata.configs(ResourceType.BROKER, '').has(MIN_ISR);
+  if (wasElrEnabled || isSet || !isElrEnabled(services)) return;
+  const value = services.config.given.get(MIN_ISR) ?? '1';
+  metadata.changeConfigs(ResourceType.BROKER, '', [{ name: MIN_ISR, value }]);
+}
 
 function legacyType({ allowDowngrade }: Update): number {
   return allowDowngrade ? FeatureUpgrade.SAFE_DOWNGRADE : FeatureUpgrade.UPGRADE;
