@@ -46,13 +46,18 @@ function preparedV1(current: Transaction, end: End): Transaction | undefined {
   throw whileEnding(current, end.committed);
 }
 
-/** Each transaction has its own epoch: the decision ends it, and a repeated request is known by the one before. */
+/**
+ * Each transaction has its own epoch: the decision ends it, and a repeated request is known by the one before. That only
+ * holds after a transaction of this version; Kafka 4.3.1 does not look, and so lets a fenced producer go on.
+ */
 function preparedV2(current: Transaction, end: End): Transaction | undefined {
+  const bumps = current.clientTransactionVersion >= EPOCH_BUMP_VERSION;
   const isOverflowed =
+    bumps &&
     end.producerId === current.previousProducerId &&
     end.producerEpoch === LAST_EPOCH_OF_CLIENTS &&
     current.producerEpoch === 0;
-  const isRepeated = current.producerEpoch === end.producerEpoch + 1;
+  const isRepeated = bumps && current.producerEpoch === end.producerEpoch + 1;
   if (current.producerId !== end.producerId && !isOverflowed) {
     throw new KafkaError(ErrorCode.INVALID_PRODUCER_ID_MAPPING);
   }

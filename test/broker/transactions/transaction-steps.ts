@@ -35,6 +35,10 @@ const STATES: Record<string, (session: Session, id: string) => Promise<Producer>
     await session.end(producer, false, 4);
     return producer;
   },
+  committedV1Later: async (session, id) => {
+    await session.init(id);
+    return STATES.committedV1!(session, id);
+  },
   writtenV2: async (session, id) => {
     const producer = await session.init(id);
     await session.produce(producer, 0, 12);
@@ -44,6 +48,10 @@ const STATES: Record<string, (session: Session, id: string) => Promise<Producer>
     const producer = await STATES.writtenV2!(session, id);
     await session.end(producer, true, 5);
     return producer;
+  },
+  committedV2Later: async (session, id) => {
+    await session.init(id);
+    return STATES.committedV2!(session, id);
   },
   abortedV2: async (session, id) => {
     const producer = await STATES.writtenV2!(session, id);

@@ -14,7 +14,7 @@ import { playTransactionSteps } from '../../broker/transactions/transaction-step
 import { TestClient } from '../../helpers/client.ts';
 
 /** Kafka's coordinators answer NOT_COORDINATOR until they have loaded all partitions of their new topics. */
-const SETTLING_MS = 6000;
+const SETTLING_MS = 12_000;
 
 const socket = net.connect(Number(process.argv[2]), '127.0.0.1');
 socket.setNoDelay(true);
