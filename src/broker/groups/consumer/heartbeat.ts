@@ -41,6 +41,7 @@ export function heartbeat(
   const memberId = request.memberId === '' ? randomUuid() : request.memberId;
   const draft = draftForHeartbeat(context, groupId, memberEpoch === MemberEpoch.JOIN);
   assertRoom(context, draft.group, memberId);
+  const namesake = request.instanceId === null ? undefined : draft.group.staticMember(request.instanceId);
   const before = findMember(draft, request, memberId);
   const subscriptionChanged = updateMember(draft, before, client, request);
   refreshSubscription(context, draft, subscriptionChanged);
@@ -49,6 +50,7 @@ export function heartbeat(
   draft.commit(context);
 
   const after = knownMember(draft.group, memberId);
+  if (namesake) context.timers.cancelSession(groupId, namesake.memberId);
   startSession(context, groupId, memberId);
   if (moved) startRebalance(context, groupId, after);
   const assigned = partitionsOf(after.assigned);

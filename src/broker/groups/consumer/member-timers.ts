@@ -20,6 +20,10 @@ export class MemberTimers {
     this.#start(this.#rebalances, keyOf(groupId, memberId), timeoutMs, onExpiry);
   }
 
+  cancelSession(groupId: string, memberId: string): void {
+    cancel(this.#sessions, keyOf(groupId, memberId));
+  }
+
   cancelRebalance(groupId: string, memberId: string): void {
     cancel(this.#rebalances, keyOf(groupId, memberId));
   }
