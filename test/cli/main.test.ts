@@ -30,6 +30,7 @@ describe('commands', () => {
     const { status, stdout } = ktool('--help');
     expect(status).toBe(0);
     expect(stdout).toMatch(/^ {2}topics +Create, list/m);
+    expect(stdout).toMatch(/^ {2}server +Start, stop and find a Kafka broker/m);
     expect(stdout).not.toMatch(/^ {2}complete /m);
   });
 

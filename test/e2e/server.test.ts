@@ -158,6 +158,20 @@ describe('ktool server start fails with one line that says what to do', () => {
     expect(stderr).toMatch(message);
   });
 
+  test("without any settings, where everything is Kafka's", async () => {
+    const ended = await new User().run(['kafka-server-start.sh'], { KTOOL_COMPAT: 'kafka' });
+    const usage = 'USAGE: kafka-server-start [-daemon] server.properties [--override property=value]*\n';
+    expect(ended).toEqual({ status: 1, stdout: usage, stderr: '' });
+  });
+
+  test('when the data directory is a file', async () => {
+    const user = new User();
+    writeFileSync(join(user.home, 'file'), '');
+    const { status, stderr } = await user.run(['server', 'start', '--port', '0', '--data-dir', 'file']);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/file': that is no directory\. Choose another with --data-dir\.\n$/);
+  });
+
   test('when the data directory cannot be made', async () => {
     const user = new User();
     writeFileSync(join(user.home, 'file'), '');

@@ -18,6 +18,11 @@ type Context = ServerContext<typeof serverStart.options>;
 
 export default serverCommand(serverStart, async (context) => {
   const { options, env, compat, output } = context;
+  // Kafka's script has no settings of its own to start with.
+  if (compat.manner === 'kafka' && options.occurrences.length === 0 && options.positionals.length === 0) {
+    output.print(serverStart.headline);
+    return 1;
+  }
   const interrupt = listenForInterrupt();
   outliveTerminal(output);
   const broker = await startBroker({ ...brokerOptions(context), logger: brokerLogger(output), logLevel: 'WARN' }).catch(
@@ -75,6 +80,8 @@ function outliveTerminal(output: Output): void {
 
 /** Says what can be done about a data directory that another broker has. */
 function explain(error: Error): never {
+  if ((error as NodeJS.ErrnoException).code === 'EEXIST')
+    throw new Error(`${error.message}: that is no directory. Choose another with --data-dir.`, { cause: error });
   if (!error.message.startsWith('Failed to acquire lock')) throw error;
   throw new Error(`${error.message} Stop that one, or choose another directory with --data-dir.`, { cause: error });
 }
