@@ -19,7 +19,7 @@ const RULES: Record<string, { project: string[]; packages?: RegExp; builtins?: R
   broker: {
     project: ['log', 'protocol', 'util'],
     packages: /^re2js$/,
-    builtins: /^node:(net|os|path|crypto|events|perf_hooks)$/,
+    builtins: /^node:(net|os|path|crypto|events|module|perf_hooks)$/,
   },
   tools: {
     project: ['client', 'protocol', 'log', 'util'],

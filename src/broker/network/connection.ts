@@ -79,7 +79,8 @@ export class Connection implements ConnectionInfo {
   /** Ends the connection as soon as the request in hand, if any, is answered. */
   closeWhenServed(): void {
     this.#closing = true;
-    this.#socket.pause();
+    // Read on, or the client's own end would never be seen; what it still sends is dropped.
+    this.#socket.resume();
     if (!this.#serving) this.#socket.end();
   }
 
@@ -111,6 +112,7 @@ export class Connection implements ConnectionInfo {
   }
 
   #received(chunk: Buffer): void {
+    if (this.#closing) return;
     this.#lastActivityMs = this.#settings.clock.monotonicMs();
     this.#frames.push(chunk);
     this.#pump();
@@ -185,7 +187,7 @@ export class Connection implements ConnectionInfo {
 
   #readAsFits(): void {
     const full = this.#frames.waitingBytes > WAITING_BYTES_MARK || this.#socket.writableNeedDrain;
-    if (this.#closing || full) this.#socket.pause();
+    if (full && !this.#closing) this.#socket.pause();
     else if (this.#socket.isPaused()) this.#socket.resume();
   }
 

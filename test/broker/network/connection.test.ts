@@ -230,7 +230,7 @@ describe('closing', () => {
     busy.send(framed('x'));
     await arrived;
     network.stopAccepting();
-    const closed = network.closeConnections(5_000);
+    const closed = network.closeConnections(60_000);
     await quiet.closed;
     manual.asked[0]?.reply.resolve(answer('done'));
     expect((await busy.nextFrame()).toString()).toBe('done');
