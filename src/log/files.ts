@@ -1,6 +1,7 @@
 // The file system as an interface, so that the log can live in memory and tests can break any single call. The only
 // module of the log that knows node:fs. Failures are Node's system errors (`code` is 'ENOSPC', 'EIO', …).
 import fs from 'node:fs';
+import path from 'node:path';
 
 /** An open file; positions and sizes in bytes. */
 export interface OpenFile {
@@ -116,6 +117,14 @@ class NodeFile implements OpenFile {
   }
 }
 
+// Not `recursive: true`: where nothing can be made, as under /proc, Node 20 tries for ever.
+function makeDirectory(directory: string): void {
+  if (fs.statSync(directory, { throwIfNoEntry: false })?.isDirectory()) return;
+  const parent = path.dirname(directory);
+  if (parent !== directory) makeDirectory(parent);
+  fs.mkdirSync(directory);
+}
+
 /** Files on disk. */
 export const nodeFiles: Files = {
   open(path, options = {}) {
@@ -140,7 +149,7 @@ export const nodeFiles: Files = {
     fs
       .readdirSync(path, { withFileTypes: true })
       .map((entry) => ({ name: entry.name, isDirectory: entry.isDirectory() })),
-  makeDirectory: (path) => void fs.mkdirSync(path, { recursive: true }),
+  makeDirectory,
   rename: (from, to) => fs.renameSync(from, to),
   setModified: (path, modifiedMs) => fs.utimesSync(path, modifiedMs / 1000, modifiedMs / 1000),
   remove: (path) => fs.rmSync(path, { force: true }),
