@@ -7,7 +7,7 @@ import { type Logger, silentLogger } from '../util/logger.ts';
 import type { Node } from './admin/types.ts';
 import { type Address, addressText, parseBootstrapServers } from './bootstrap.ts';
 import { type Broker, BrokerLink, resolve } from './broker-link.ts';
-import { findCoordinator } from './coordinator.ts';
+import { CoordinatorType, findCoordinator } from './coordinator.ts';
 import { ClientCreationError, ConfigError, ConnectionError, TimeoutError } from './errors.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { MetadataCache } from './metadata-cache.ts';
@@ -28,15 +28,21 @@ export interface ClusterOptions {
   readonly onUnreachable?: (error: ConnectionError) => void;
 }
 
-/** Where a call goes: any broker, the controller, a broker id, a group's coordinator. */
-export type Route = 'any' | 'controller' | { readonly broker: number } | { readonly group: string };
+/** Where a call goes: any broker, the controller, a broker id, the coordinator of a group or a transactional id. */
+export type Route =
+  | 'any'
+  | 'controller'
+  | { readonly broker: number }
+  | { readonly group: string }
+  | { readonly transactionalId: string };
 
 const clients = new Map<string, number>();
 
 /** All the time of a call went by without a broker to send it to. */
 class NoNodeError extends TimeoutError {
   constructor(name: string, route: Route, cause: unknown) {
-    const call = typeof route === 'object' && 'group' in route ? `${name}(api=FIND_COORDINATOR)` : name;
+    const byCoordinator = typeof route === 'object' && !('broker' in route);
+    const call = byCoordinator ? `${name}(api=FIND_COORDINATOR)` : name;
     super(`Timed out waiting for a node assignment. Call: ${call}`, cause);
   }
 }
@@ -219,7 +225,11 @@ export class Cluster {
       await this.metadata.ensureNodes();
       return this.brokerById(route.broker);
     }
-    const node = await findCoordinator(await this.#anyBroker(), route.group);
+    const any = await this.#anyBroker();
+    const node =
+      'group' in route
+        ? await findCoordinator(any, CoordinatorType.GROUP, route.group)
+        : await findCoordinator(any, CoordinatorType.TRANSACTION, route.transactionalId);
     return this.#openOnly(this.#link(node));
   }
 

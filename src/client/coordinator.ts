@@ -1,18 +1,21 @@
-// Which broker coordinates a group (FindCoordinator; v4 asks for several keys at once, older versions for one).
+// Which broker coordinates a group or a transactional id (FindCoordinator; v4 asks for several keys at once, older
+// versions for one).
 import { FindCoordinator } from '../protocol/messages/find-coordinator.ts';
 import type { Node } from './admin/types.ts';
 import type { Broker } from './broker-link.ts';
 import { throwIfError } from './errors.ts';
 
-const GROUP = 0;
+/** FindCoordinatorRequest.CoordinatorType. */
+export const CoordinatorType = { GROUP: 0, TRANSACTION: 1 } as const;
+export type CoordinatorType = (typeof CoordinatorType)[keyof typeof CoordinatorType];
 
 /** @throws KafkaError COORDINATOR_NOT_AVAILABLE (retriable) while there is none */
-export async function findCoordinator(broker: Broker, groupId: string): Promise<Node> {
+export async function findCoordinator(broker: Broker, keyType: CoordinatorType, key: string): Promise<Node> {
   const version = broker.versions.best(FindCoordinator);
-  const request = version >= 4 ? { key: '', coordinatorKeys: [groupId] } : { key: groupId };
-  const response = await broker.send(FindCoordinator, { ...request, keyType: GROUP });
+  const request = version >= 4 ? { key: '', coordinatorKeys: [key] } : { key };
+  const response = await broker.send(FindCoordinator, { ...request, keyType });
   const answer = version >= 4 ? response.coordinators[0] : response;
-  if (!answer) throw new Error(`FindCoordinator left out ${groupId}`);
+  if (!answer) throw new Error(`FindCoordinator left out ${key}`);
   throwIfError(answer.errorCode, answer.errorMessage);
   return { id: answer.nodeId, host: answer.host, port: answer.port, rack: null };
 }

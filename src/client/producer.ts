@@ -46,7 +46,18 @@ export interface Producer {
   drain(): Promise<void>;
   /** Sends everything now; resolves when every record taken so far is written or given up. */
   flush(): Promise<void>;
-  /** Flushes and closes the connections. */
+  /**
+   * With `transactional.id`: takes the id over. Once, before anything is appended.
+   * @throws KafkaError if the coordinator refuses, Error without that setting
+   */
+  initTransactions(): Promise<void>;
+  /** What is appended from now on belongs to one transaction. @throws Error if one is open */
+  beginTransaction(): void;
+  /** Flushes and commits. @throws KafkaError if a record was given up (abort then) or the coordinator refuses */
+  commitTransaction(): Promise<void>;
+  /** Waits for what is under way and aborts. @throws KafkaError if the coordinator refuses */
+  abortTransaction(): Promise<void>;
+  /** Flushes and closes the connections; an open transaction is left to its timeout. */
   close(): Promise<void>;
 }
 

@@ -2,7 +2,7 @@ import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { DeleteGroups } from '../../protocol/messages/delete-groups.ts';
 import { ListGroups } from '../../protocol/messages/list-groups.ts';
 import type { Cluster } from '../cluster.ts';
-import { findCoordinator } from '../coordinator.ts';
+import { CoordinatorType, findCoordinator } from '../coordinator.ts';
 import { asKafkaError, throwIfError } from '../errors.ts';
 import { describeGroup } from './group-descriptions.ts';
 import { itemError } from './outcomes.ts';
@@ -79,7 +79,12 @@ export function findGroupCoordinator(
   groupId: string,
   { timeoutMs }: CallOptions = {},
 ): Promise<Node> {
-  return cluster.call('findCoordinator', 'any', (broker) => findCoordinator(broker, groupId), timeoutMs);
+  return cluster.call(
+    'findCoordinator',
+    'any',
+    (broker) => findCoordinator(broker, CoordinatorType.GROUP, groupId),
+    timeoutMs,
+  );
 }
 
 /** @see Admin.deleteGroups */

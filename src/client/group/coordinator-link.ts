@@ -3,7 +3,7 @@
 import type { Api, RequestInput, ResponseOf } from '../../protocol/schema.ts';
 import type { Broker } from '../broker-link.ts';
 import { Cluster, type ClusterOptions } from '../cluster.ts';
-import { findCoordinator } from '../coordinator.ts';
+import { CoordinatorType, findCoordinator } from '../coordinator.ts';
 import type { ClusterSettings } from '../settings/common.ts';
 
 export class CoordinatorLink {
@@ -27,7 +27,8 @@ export class CoordinatorLink {
     if (this.#broker?.connection.failure === undefined && this.#broker) return this.#broker;
     const name = 'findCoordinator';
     const forever = Number.MAX_SAFE_INTEGER;
-    const node = await this.cluster.call(name, 'any', (broker) => findCoordinator(broker, this.groupId), forever);
+    const find = (broker: Broker) => findCoordinator(broker, CoordinatorType.GROUP, this.groupId);
+    const node = await this.cluster.call(name, 'any', find, forever);
     await this.cluster.metadata.ensureNodes();
     this.#broker = await this.cluster.call(name, { broker: node.id }, async (broker) => broker, forever);
     return this.#broker;

@@ -16,6 +16,7 @@ import { ProducerIdentity } from './identity.ts';
 import type { PartitionQueue } from './partition-queue.ts';
 import { Sender } from './sender.ts';
 import { TopicQueues } from './topic-queues.ts';
+import { Transactions } from './transactions.ts';
 
 /** Besides key, value and headers: batch header and the most that a record's own fields take. */
 const RECORD_OVERHEAD = BATCH_OVERHEAD + 21;
@@ -26,6 +27,7 @@ export class BatchingProducer implements Producer {
   readonly #settings: ProducerSettings;
   readonly #onError: (record: FailedRecord, error: KafkaError) => void;
   readonly #identity: ProducerIdentity;
+  readonly #transactions: Transactions | undefined;
   readonly #sender: Sender;
   readonly #ratios = new CompressionRatioEstimator();
   readonly #topics = new Map<string, TopicQueues>();
@@ -43,8 +45,17 @@ export class BatchingProducer implements Producer {
     this.#cluster = cluster;
     this.#settings = settings;
     this.#onError = options.onError ?? (() => {});
-    this.#identity = new ProducerIdentity(cluster, settings.idempotence);
-    this.#sender = new Sender(cluster, settings, this.#identity, {
+    const { transactionalId } = settings;
+    this.#identity = new ProducerIdentity(cluster, {
+      enabled: settings.idempotence,
+      transactional: transactionalId !== undefined,
+    });
+    this.#transactions =
+      transactionalId === undefined
+        ? undefined
+        : new Transactions(cluster, this.#identity, { ...settings, transactionalId }, () => this.#sender.pump());
+    const parts = { identity: this.#identity, transactions: this.#transactions };
+    this.#sender = new Sender(cluster, settings, parts, {
       done: (batch, error, answer) => this.#done(batch, error, answer?.baseOffset ?? -1),
       staleMetadata: (queue) => this.#topics.get(queue.topic)?.refresh(),
       wake: (delayMs) => this.#wake(delayMs),
@@ -93,6 +104,24 @@ export class BatchingProducer implements Producer {
     } finally {
       this.#flushing--;
     }
+  }
+
+  initTransactions(): Promise<void> {
+    return this.#transactional.init();
+  }
+
+  beginTransaction(): void {
+    this.#transactional.begin();
+  }
+
+  async commitTransaction(): Promise<void> {
+    await this.flush();
+    await this.#transactional.end(true);
+  }
+
+  async abortTransaction(): Promise<void> {
+    await this.flush();
+    await this.#transactional.end(false);
   }
 
   async close(): Promise<void> {
@@ -188,6 +217,7 @@ export class BatchingProducer implements Producer {
   }
 
   #fail(batch: Batch, error: KafkaError): void {
+    this.#transactions?.failed(error);
     const { topic, partition } = batch.queue;
     const cursor = openRecords(batch.records);
     for (let i = 0; cursor.next(); i++) {
@@ -207,6 +237,13 @@ export class BatchingProducer implements Producer {
         ? `The message is ${size} bytes when serialized which is larger than ${maxRequestSize}, which is the value of the max.request.size configuration.`
         : `The message is ${size} bytes when serialized which is larger than the total memory buffer you have configured with the buffer.memory configuration.`;
     return new KafkaError(ErrorCode.MESSAGE_TOO_LARGE, message);
+  }
+
+  get #transactional(): Transactions {
+    if (this.#transactions) return this.#transactions;
+    throw new Error(
+      'Cannot use transactional methods without enabling transactions by setting the transactional.id configuration property',
+    );
   }
 
   get #hasRoom(): boolean {

@@ -13,9 +13,13 @@ export class ProducerIdentity {
   readonly enabled: boolean;
   readonly #cluster: Cluster;
 
-  constructor(cluster: Cluster, enabled: boolean) {
+  readonly #transactional: boolean;
+
+  /** @param transactional the coordinator of the transactional id gives id and epoch ({@link set}) */
+  constructor(cluster: Cluster, { enabled, transactional }: { enabled: boolean; transactional: boolean }) {
     this.#cluster = cluster;
     this.enabled = enabled;
+    this.#transactional = transactional;
   }
 
   /** Whether batches can be numbered. */
@@ -25,7 +29,7 @@ export class ProducerIdentity {
 
   /** @throws KafkaError if the cluster gives no id */
   async obtain(): Promise<void> {
-    if (this.ready) return;
+    if (this.ready || this.#transactional) return;
     await this.#cluster.call('initProducerId', 'any', async (broker) => {
       const request = { transactionalId: null, transactionTimeoutMs: 0x7fffffff };
       const response = await broker.send(InitProducerId, request);
@@ -35,8 +39,15 @@ export class ProducerIdentity {
     });
   }
 
-  /** The next epoch; after the last one a new id is needed first. */
+  /** What the coordinator gave. */
+  set(id: number, epoch: number): void {
+    this.id = id;
+    this.epoch = epoch;
+  }
+
+  /** The next epoch; after the last one a new id is needed first. A transaction that lost count is aborted instead. */
   bump(): void {
+    if (this.#transactional) return;
     if (this.epoch < MAX_EPOCH) this.epoch++;
     else this.id = -1;
   }

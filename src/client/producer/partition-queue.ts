@@ -83,7 +83,12 @@ export class PartitionQueue {
     this.#adoptIdentity();
     const { count, uncompressedSizeInBytes } = this.#builder;
     const baseSequence = this.#identity.enabled ? this.#takeSequence(count) : -1;
-    const records = this.#builder.build({ producerId: this.#producerId, producerEpoch: this.#epoch, baseSequence });
+    const records = this.#builder.build({
+      producerId: this.#producerId,
+      producerEpoch: this.#epoch,
+      baseSequence,
+      transactional: this.#settings.transactionalId !== undefined,
+    });
     const batch: Batch = {
       queue: this,
       records,

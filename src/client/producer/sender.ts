@@ -19,6 +19,7 @@ import {
   topicData,
 } from './produce-request.ts';
 import { split } from './split.ts';
+import type { Transactions } from './transactions.ts';
 
 interface Leader {
   readonly id: number;
@@ -41,16 +42,23 @@ export class Sender {
   readonly #cluster: Cluster;
   readonly #settings: ProducerSettings;
   readonly #identity: ProducerIdentity;
+  readonly #transactions: Transactions | undefined;
   readonly #events: SenderEvents;
   readonly #leaders = new Map<number, Leader>();
   readonly #queues: PartitionQueue[] = [];
   /** Where the next request begins to collect, so that no partition starves. */
   #turn = 0;
 
-  constructor(cluster: Cluster, settings: ProducerSettings, identity: ProducerIdentity, events: SenderEvents) {
+  constructor(
+    cluster: Cluster,
+    settings: ProducerSettings,
+    { identity, transactions }: { identity: ProducerIdentity; transactions: Transactions | undefined },
+    events: SenderEvents,
+  ) {
     this.#cluster = cluster;
     this.#settings = settings;
     this.#identity = identity;
+    this.#transactions = transactions;
     this.#events = events;
   }
 
@@ -137,6 +145,13 @@ export class Sender {
       if (queue.closed.length === 0 && queue.openCount > 0) this.#events.closeIfDue(queue, now);
       const batch = queue.sendable(now);
       if (!batch) continue;
+      const refusal = this.#transactions?.refusal;
+      if (refusal) {
+        queue.closed.shift();
+        this.#complete(batch, refusal, undefined);
+        continue;
+      }
+      if (this.#transactions?.mayWrite(queue) === false) continue;
       if (batches.length > 0 && bytes + batch.records.length > this.#settings.maxRequestSize) break;
       queue.markSent(batch);
       batches.push(batch);
@@ -148,10 +163,11 @@ export class Sender {
 
   #send(leader: Leader, broker: Broker, batches: readonly Batch[]): void {
     const { acks, requestTimeoutMs } = this.#settings;
-    const request = { acks, timeoutMs: requestTimeoutMs, topicData: topicData(batches) };
+    const transactionalId = this.#transactions?.id ?? null;
+    const request = { transactionalId, acks, timeoutMs: requestTimeoutMs, topicData: topicData(batches) };
+    const maxVersion = this.#transactions?.produceVersion ?? LAST_WITH_NAMES;
     leader.inFlight++;
-    const answered =
-      acks === 0 ? this.#post(broker, request) : broker.send(Produce, request, { maxVersion: LAST_WITH_NAMES });
+    const answered = acks === 0 ? this.#post(broker, request) : broker.send(Produce, request, { maxVersion });
     answered
       .then(
         (response) => this.#answered(batches, response),
@@ -207,6 +223,7 @@ export class Sender {
   #mayRetry(batch: Batch, error: KafkaError, isFirst: boolean): boolean {
     const now = this.#cluster.clock.monotonicMs();
     if (batch.attempts > this.#settings.retries || now >= batch.deadlineMs) return false;
+    if (this.#transactions && isNumberingError(error.code)) return !isFirst;
     if (this.#identity.enabled && isNumberingError(error.code)) {
       // Behind a batch that failed it only came too early; at its turn, the broker has lost count.
       if (!isFirst) return true;

@@ -9,6 +9,8 @@ const ROUND_ROBIN = 'org.apache.kafka.clients.producer.RoundRobinPartitioner';
 /** More would let the broker lose track of sequences (KAFKA-5494). */
 const IDEMPOTENT_MAX_IN_FLIGHT = 5;
 
+const TRANSACTIONS_NEED_IDEMPOTENCE = 'Cannot set a transactional.id without also enabling idempotence.';
+
 const producerFields = {
   ...commonFields,
   retries: int('retries', INT_MAX, { min: 0, max: INT_MAX }),
@@ -27,6 +29,8 @@ const producerFields = {
   idempotence: bool('enable.idempotence', true),
   ignoreKeys: bool('partitioner.ignore.keys', false),
   partitionerClass: optionalText('partitioner.class'),
+  transactionalId: optionalText('transactional.id'),
+  transactionTimeoutMs: int('transaction.timeout.ms', 60_000),
 } as const;
 
 export interface ProducerSettings extends Omit<Settings<typeof producerFields>, 'acks'> {
@@ -68,7 +72,10 @@ function levelOf({ compression, gzipLevel, lz4Level, zstdLevel }: Parsed): numbe
 
 /** On by default, but settings that exclude it switch it off, unless it was asked for (postProcessAndValidateIdempotenceConfigs). */
 function idempotence(parsed: Parsed, acks: number, asked: boolean): boolean {
-  if (!parsed.idempotence) return false;
+  if (!parsed.idempotence) {
+    if (parsed.transactionalId !== undefined) throw new ConfigError(TRANSACTIONS_NEED_IDEMPOTENCE);
+    return false;
+  }
   const conflict =
     acks !== -1
       ? 'Must set acks to all in order to use the idempotent producer. Otherwise we cannot guarantee idempotence.'
@@ -78,6 +85,8 @@ function idempotence(parsed: Parsed, acks: number, asked: boolean): boolean {
           ? `Must set max.in.flight.requests.per.connection to at most ${IDEMPOTENT_MAX_IN_FLIGHT} to use the idempotent producer.`
           : undefined;
   if (conflict !== undefined && asked) throw new ConfigError(conflict);
+  if (conflict !== undefined && parsed.transactionalId !== undefined)
+    throw new ConfigError(TRANSACTIONS_NEED_IDEMPOTENCE);
   return conflict === undefined;
 }
 
