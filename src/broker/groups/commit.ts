@@ -1,8 +1,8 @@
 // OffsetCommit (OffsetMetadataManager.commitOffset).
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { ClassicGroup } from './classic-group.ts';
-import { validateCommit as validateConsumerCommit } from './consumer/validate-offsets.ts';
 import type { GroupContext, OffsetsProducer } from './context.ts';
+import { kindOf } from './group-kind.ts';
 import type { CommittedOffset } from './offsets.ts';
 import { type GroupRecord, offsetCommitRecord } from './records.ts';
 import { restartSession } from './sessions.ts';
@@ -43,9 +43,9 @@ export interface Commit {
 export function commitOffsets(context: GroupContext, commit: Commit, apiVersion: number): number[][] {
   const unknownGroup =
     apiVersion < GROUP_ID_NOT_FOUND_VERSION ? ErrorCode.ILLEGAL_GENERATION : ErrorCode.GROUP_ID_NOT_FOUND;
-  const consumers = context.consumers.get(commit.groupId);
-  const group = consumers ? undefined : groupForCommit(context, commit, unknownGroup);
-  if (consumers) validateConsumerCommit(consumers, commit, apiVersion);
+  const kind = kindOf(context.kinds, commit.groupId);
+  const group = kind ? undefined : groupForCommit(context, commit, unknownGroup);
+  kind?.validateCommit(commit, apiVersion);
   if (group) {
     validateCommit(group, commit);
     const member = group.members.get(commit.memberId);
@@ -70,9 +70,9 @@ export function commitTransactionalOffsets(
   commit: Commit,
   producer: OffsetsProducer,
 ): number[][] {
-  const consumers = context.consumers.get(commit.groupId);
-  const group = consumers ? undefined : groupForCommit(context, commit, ErrorCode.ILLEGAL_GENERATION);
-  if (consumers) validateConsumerCommit(consumers, commit);
+  const kind = kindOf(context.kinds, commit.groupId);
+  const group = kind ? undefined : groupForCommit(context, commit, ErrorCode.ILLEGAL_GENERATION);
+  kind?.validateCommit(commit);
   if (group) validateTransactionalCommit(group, commit);
   const { groupId } = commit;
   const { accepted, errors } = checkMetadata(context, commit);

@@ -4,6 +4,7 @@ import type { BrokerConfig } from '../config/broker-config.ts';
 import type { ClassicGroup } from './classic-group.ts';
 import type { ConsumerGroups } from './consumer/consumer-groups.ts';
 import type { ConsumerGroupConfig } from './consumer/context.ts';
+import type { GroupKind } from './group-kind.ts';
 import type { Offsets } from './offsets.ts';
 import type { PendingOffsets } from './pending-offsets.ts';
 import type { GroupRecord } from './records.ts';
@@ -33,8 +34,9 @@ export interface GroupContext {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly groups: Map<string, ClassicGroup>;
-  /** Groups of the consumer protocol; a name is either theirs or a classic group's. */
   readonly consumers: ConsumerGroups;
+  /** Groups of all newer protocols; a name is either a classic group's or one of theirs. */
+  readonly kinds: readonly GroupKind[];
   readonly offsets: Offsets;
   /** Of transactions that are not decided. */
   readonly pending: PendingOffsets;

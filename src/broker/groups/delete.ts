@@ -1,8 +1,8 @@
 // OffsetDelete, DeleteGroups, and offsets of topics that were deleted.
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { ClassicGroup } from './classic-group.ts';
-import type { ConsumerGroup } from './consumer/consumer-group.ts';
 import type { GroupContext } from './context.ts';
+import { kindOf, type ModernGroup } from './group-kind.ts';
 import { type GroupRecord, groupMetadataTombstone, offsetCommitTombstone } from './records.ts';
 
 export interface TopicPartitions {
@@ -69,13 +69,13 @@ export function forget(
   context: GroupContext,
   groupId: string,
   offsets: readonly { topic: string; partition: number }[],
-  group?: ClassicGroup | ConsumerGroup,
+  group?: ClassicGroup | ModernGroup,
 ): void {
   const records: GroupRecord[] = offsets.map(({ topic, partition }) =>
     offsetCommitTombstone(groupId, topic, partition),
   );
   if (group instanceof ClassicGroup) records.push(groupMetadataTombstone(groupId));
-  else if (group) records.push(...context.consumers.tombstonesOf(group));
+  else if (group) records.push(...(kindOf(context.kinds, groupId)?.tombstonesOf(groupId) ?? []));
   if (records.length > 0) context.append(groupId, records);
   for (const { topic, partition } of offsets) {
     context.offsets.delete(groupId, topic, partition);
@@ -84,17 +84,17 @@ export function forget(
   if (group) drop(context, group);
 }
 
-function drop(context: GroupContext, group: ClassicGroup | ConsumerGroup): void {
+function drop(context: GroupContext, group: ClassicGroup | ModernGroup): void {
   const { groupId } = group;
-  context.consumers.drop(groupId);
+  kindOf(context.kinds, groupId)?.drop(groupId);
   if (!(group instanceof ClassicGroup)) return;
   group.transitionTo('Dead');
   group.dispose(ErrorCode.UNKNOWN_MEMBER_ID);
   context.groups.delete(groupId);
 }
 
-function existingGroup(context: GroupContext, groupId: string): ClassicGroup | ConsumerGroup {
-  const group = context.groups.get(groupId) ?? context.consumers.get(groupId);
+function existingGroup(context: GroupContext, groupId: string): ClassicGroup | ModernGroup {
+  const group = context.groups.get(groupId) ?? kindOf(context.kinds, groupId)?.get(groupId);
   if (!group) throw new KafkaError(ErrorCode.GROUP_ID_NOT_FOUND, `Group ${groupId} not found.`);
   return group;
 }

@@ -6,6 +6,7 @@ import type { ListGroups } from '../../protocol/messages/list-groups.ts';
 import type { ResponseInput } from '../../protocol/schema.ts';
 import type { ClassicGroup } from './classic-group.ts';
 import type { GroupContext } from './context.ts';
+import { kindOf } from './group-kind.ts';
 import { EMPTY_ASSIGNMENT } from './member.ts';
 
 export type DescribedGroup = ResponseInput<typeof DescribeGroups>['groups'][number];
@@ -18,7 +19,7 @@ export function describeGroup(context: GroupContext, groupId: string, apiVersion
   const group = context.groups.get(groupId);
   if (group) return describe(group);
   const missing = { groupId, groupState: 'Dead', protocolType: '', protocolData: '', members: [] };
-  const text = context.consumers.get(groupId)
+  const text = kindOf(context.kinds, groupId)
     ? `Group ${groupId} is not a classic group.`
     : `Group ${groupId} not found.`;
   if (apiVersion < GROUP_ID_NOT_FOUND_VERSION) return { ...missing, errorCode: ErrorCode.NONE };
@@ -63,8 +64,8 @@ export function listGroups(
 }
 
 function listed(context: GroupContext, groupId: string): ListedGroup & { groupState: string; groupType: string } {
-  const consumers = context.consumers.get(groupId);
-  if (consumers) return { groupId, protocolType: 'consumer', groupState: consumers.state, groupType: 'consumer' };
+  const kind = kindOf(context.kinds, groupId);
+  if (kind) return { groupId, protocolType: kind.type, groupState: kind.get(groupId)!.state, groupType: kind.type };
   const { protocolType, state } = context.groups.get(groupId)!;
   return { groupId, protocolType: protocolType ?? '', groupState: state, groupType: 'classic' };
 }

@@ -1,14 +1,14 @@
 // Committed offsets do not live for ever (KIP-211): when a group's time is up its offsets go, and an empty group without
 // offsets goes with them.
 import { ClassicGroup } from './classic-group.ts';
-import type { ConsumerGroup } from './consumer/consumer-group.ts';
 import type { GroupContext } from './context.ts';
 import { committedPartitions, forget } from './delete.ts';
+import type { ModernGroup } from './group-kind.ts';
 import type { CommittedOffset } from './offsets.ts';
 
 /** Expires what is due in every group. */
 export function expireOffsets(context: GroupContext): void {
-  for (const group of [...context.groups.values(), ...context.consumers.all()]) {
+  for (const group of [...context.groups.values(), ...context.kinds.flatMap((kind) => kind.all())]) {
     const committed = committedPartitions(context, group.groupId);
     const expired = committed.filter(({ topic, partition }) => isExpired(context, group, topic, partition));
     const nothingLeft = expired.length === committed.length && group.state === 'Empty';
@@ -19,7 +19,7 @@ export function expireOffsets(context: GroupContext): void {
 
 function isExpired(
   context: GroupContext,
-  group: ClassicGroup | ConsumerGroup,
+  group: ClassicGroup | ModernGroup,
   topic: string,
   partition: number,
 ): boolean {
@@ -34,9 +34,9 @@ function isExpired(
 
 /**
  * From when an offset's retention counts: its commit for groups without a protocol type and for topics that a stable
- * group has ceased to subscribe to as well as in groups of the consumer protocol, the moment the group became empty for others. Undefined: not at all.
+ * group has ceased to subscribe to as well as in groups of the newer protocols, the moment the group became empty for others. Undefined: not at all.
  */
-function retainedSinceMs(group: ClassicGroup | ConsumerGroup, committed: CommittedOffset): number | undefined {
+function retainedSinceMs(group: ClassicGroup | ModernGroup, committed: CommittedOffset): number | undefined {
   if (!(group instanceof ClassicGroup)) return committed.commitTimestampMs;
   if (group.protocolType === null) return committed.commitTimestampMs;
   if (group.state === 'Empty') {

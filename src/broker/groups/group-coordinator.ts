@@ -13,11 +13,11 @@ import { ConsumerGroups } from './consumer/consumer-groups.ts';
 import type { DescribedConsumerGroup } from './consumer/describe.ts';
 import type { HeartbeatResponse } from './consumer/heartbeat.ts';
 import type { TopicCatalog } from './consumer/subscription.ts';
-import { validateFetch } from './consumer/validate-offsets.ts';
 import type { GroupConfig, GroupContext, OffsetsProducer } from './context.ts';
 import { deleteGroup, deleteOffsets, forgetTopic, type TopicPartitions } from './delete.ts';
 import { type DescribedGroup, describeGroup, type ListedGroup, listGroups } from './describe.ts';
 import { expireOffsets } from './expiry.ts';
+import { type GroupKind, kindOf } from './group-kind.ts';
 import { heartbeat } from './heartbeat.ts';
 import { joinGroup } from './join.ts';
 import { expireSession, type LeaveResult, type LeavingMember, leaveGroup } from './leave.ts';
@@ -79,7 +79,11 @@ export class GroupCoordinator {
     this.#store = store;
     const offsets = new Offsets();
     const groups: GroupContext['groups'] = new Map();
-    const parts = { clock, logger, classicGroups: groups, topics, configsOf, append };
+    const kinds: GroupKind[] = [];
+    const isOtherKind = (groupId: string) => kindOf(kinds, groupId) !== undefined;
+    const parts = { clock, logger, classicGroups: groups, isOtherKind, topics, configsOf, append };
+    const consumers = new ConsumerGroups(parts, config);
+    kinds.push(consumers);
     this.#context = {
       get config() {
         return config();
@@ -87,7 +91,8 @@ export class GroupCoordinator {
       clock,
       logger,
       groups,
-      consumers: new ConsumerGroups(parts, config),
+      consumers,
+      kinds,
       offsets,
       pending: new PendingOffsets(offsets),
       newUuid,
@@ -112,7 +117,7 @@ export class GroupCoordinator {
         prepareRebalance(this.#context, group, `Freshly-loaded group ${group.groupId} is over capacity`);
       }
     }
-    this.#context.consumers.startSessions();
+    for (const kind of this.#context.kinds) kind.startSessions();
     this.#isLoaded = true;
     this.#scheduleExpiry();
   }
@@ -198,8 +203,7 @@ export class GroupCoordinator {
     { memberId, memberEpoch }: FetchingMember = NO_MEMBER,
   ): ReadonlyMap<string, ReadonlyMap<number, CommittedOffset>> {
     this.#assertLoaded();
-    const consumers = this.#context.consumers.get(groupId);
-    if (consumers) validateFetch(consumers, memberId, memberEpoch);
+    kindOf(this.#context.kinds, groupId)?.validateFetch(groupId, memberId, memberEpoch);
     return this.#context.offsets.ofGroup(groupId);
   }
 
@@ -223,8 +227,9 @@ export class GroupCoordinator {
   /** @param states @param types see describe.ts */
   list(states: readonly string[] = [], types: readonly string[] = []): ListedGroup[] {
     this.#assertLoaded();
-    const { groups, consumers } = this.#context;
-    const groupIds = [...groups.keys(), ...consumers.all().map(({ groupId }) => groupId)];
+    const { groups, kinds } = this.#context;
+    const modern = kinds.flatMap((kind) => kind.all());
+    const groupIds = [...groups.keys(), ...modern.map(({ groupId }) => groupId)];
     return listGroups(this.#context, this.#store.inListOrder(groupIds), { states, types });
   }
 
@@ -237,7 +242,7 @@ export class GroupCoordinator {
   storeDeleted(): void {
     for (const group of this.#context.groups.values()) group.dispose(ErrorCode.NOT_COORDINATOR);
     this.#context.groups.clear();
-    this.#context.consumers.clear();
+    for (const kind of this.#context.kinds) kind.clear();
     this.#context.offsets.clear();
     this.#context.pending.clear();
   }
@@ -251,7 +256,7 @@ export class GroupCoordinator {
   close(): void {
     this.#isLoaded = false;
     this.#expiryTimer?.cancel();
-    this.#context.consumers.close();
+    for (const kind of this.#context.kinds) kind.close();
     for (const group of this.#context.groups.values()) group.dispose(ErrorCode.NOT_COORDINATOR);
   }
 

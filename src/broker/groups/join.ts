@@ -3,6 +3,7 @@ import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import type { JoinGroupRequest } from '../../protocol/messages/join-group.ts';
 import { ClassicGroup } from './classic-group.ts';
 import type { GroupContext } from './context.ts';
+import { kindOf } from './group-kind.ts';
 import { joinAsStaticMember } from './join-static.ts';
 import { Member } from './member.ts';
 import { type GroupClient, type JoinReply, type JoinResponse, joinError, UNKNOWN_MEMBER_ID } from './messages.ts';
@@ -33,8 +34,9 @@ export function joinGroup(context: GroupContext, join: Join): JoinResponse | und
   }
   const isNewMember = memberId === UNKNOWN_MEMBER_ID;
   // Members of both protocols in one group are not served.
-  const consumers = context.consumers.get(request.groupId);
-  if (consumers && consumers.state !== 'Empty') return joinError(ErrorCode.INCONSISTENT_GROUP_PROTOCOL, memberId);
+  const other = kindOf(context.kinds, request.groupId);
+  if (other && other.get(request.groupId)?.state !== 'Empty')
+    return joinError(ErrorCode.INCONSISTENT_GROUP_PROTOCOL, memberId);
   const group =
     context.groups.get(request.groupId) ?? (isNewMember ? createGroup(context, request.groupId) : undefined);
   if (!group) return joinError(ErrorCode.UNKNOWN_MEMBER_ID, memberId);
@@ -53,13 +55,13 @@ export function joinGroup(context: GroupContext, join: Join): JoinResponse | und
   return undefined;
 }
 
-/** A new group is on record before its first member is (with generation 0), as in Kafka. An empty one of the consumer protocol gives way. */
+/** A new group is on record before its first member is (with generation 0), as in Kafka. An empty one of a newer protocol gives way. */
 function createGroup(context: GroupContext, groupId: string): ClassicGroup {
   const group = new ClassicGroup(groupId, context.clock);
-  const consumers = context.consumers.get(groupId);
-  const replaced = consumers ? context.consumers.tombstonesOf(consumers) : [];
+  const other = kindOf(context.kinds, groupId);
+  const replaced = other?.tombstonesOf(groupId) ?? [];
   context.append(groupId, [...replaced, groupMetadataRecord(group, new Map())]);
-  context.consumers.drop(groupId);
+  other?.drop(groupId);
   context.groups.set(groupId, group);
   return group;
 }

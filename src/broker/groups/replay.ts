@@ -8,6 +8,7 @@ import { GroupMetadataKey, GroupMetadataValue } from '../../protocol/state/group
 import { OffsetCommitKey, OffsetCommitValue } from '../../protocol/state/group/offset-commit.ts';
 import { ClassicGroup } from './classic-group.ts';
 import type { GroupContext } from './context.ts';
+import { kindOf } from './group-kind.ts';
 import { Member } from './member.ts';
 
 // Key types; 0 and 1 share their schema.
@@ -59,12 +60,12 @@ function replayRecord(context: GroupContext, place: Place, key: Buffer, value: B
   const type = reader.int16();
   if (type <= LAST_OFFSET_COMMIT) replayOffset(context, place, reader, value);
   else if (type === GROUP_METADATA) replayGroup(context, reader, value);
-  else context.consumers.replay(type, reader, value);
+  else context.kinds.some((kind) => kind.replay(type, reader, value));
 }
 
 /** A commit for a group that is not on record makes one without a protocol type. */
 function replayOffset(
-  { groups, consumers, offsets, pending, clock }: GroupContext,
+  { groups, kinds, offsets, pending, clock }: GroupContext,
   place: Place,
   keyReader: Reader,
   value: Buffer | null,
@@ -89,7 +90,7 @@ function replayOffset(
     expireTimestampMs: expireTimestamp,
     topicId,
   };
-  if (!groups.has(groupId) && !consumers.get(groupId)) groups.set(groupId, new ClassicGroup(groupId, clock));
+  if (!groups.has(groupId) && !kindOf(kinds, groupId)) groups.set(groupId, new ClassicGroup(groupId, clock));
   if (place.producerId === undefined) offsets.set(groupId, topic, partition, committed);
   else pending.add(place.partition, place.producerId, { groupId, topic, partition, committed });
 }

@@ -1,6 +1,8 @@
 // The groups of the consumer protocol (KIP-848) as the coordinator holds them; each step is a file of its own.
 import type { ConsumerGroupHeartbeatRequest } from '../../../protocol/messages/consumer-group-heartbeat.ts';
 import type { Reader } from '../../../protocol/reader.ts';
+import type { Commit } from '../commit.ts';
+import type { GroupKind } from '../group-kind.ts';
 import type { GroupClient } from '../messages.ts';
 import type { GroupRecord } from '../records.ts';
 import { ConsumerGroup } from './consumer-group.ts';
@@ -10,8 +12,10 @@ import { type HeartbeatResponse, heartbeat } from './heartbeat.ts';
 import { MemberTimers } from './member-timers.ts';
 import { changeOf, recordOf } from './records.ts';
 import { startRebalance, startSession } from './sessions.ts';
+import { validateCommit, validateFetch } from './validate-offsets.ts';
 
-export class ConsumerGroups {
+export class ConsumerGroups implements GroupKind {
+  readonly type = 'consumer';
   readonly #context: ConsumerContext;
 
   constructor(parts: Omit<ConsumerContext, 'groups' | 'timers' | 'config'>, config: () => ConsumerContext['config']) {
@@ -42,7 +46,6 @@ export class ConsumerGroups {
     return describeConsumerGroup(this.#context, groupId);
   }
 
-  /** Takes in a record that was written before; false for one of another kind of group. @throws DecodeError */
   replay(type: number, key: Reader, value: Buffer | null): boolean {
     const replayed = changeOf(type, key, value);
     if (!replayed) return false;
@@ -59,7 +62,6 @@ export class ConsumerGroups {
     return true;
   }
 
-  /** Members that were read back have their session timeout from now on to be heard of. */
   startSessions(): void {
     for (const { groupId, members } of this.all()) {
       for (const member of members.values()) {
@@ -69,14 +71,22 @@ export class ConsumerGroups {
     }
   }
 
-  /** The records that delete an empty group, in Kafka's order. */
-  tombstonesOf({ groupId }: ConsumerGroup): GroupRecord[] {
+  tombstonesOf(groupId: string): GroupRecord[] {
     return (['target-epoch', 'partition-metadata', 'epoch'] as const).map((kind) =>
       recordOf(groupId, { kind, value: null }),
     );
   }
 
-  /** Drops a group whose tombstones are written. */
+  validateCommit(commit: Commit, apiVersion?: number): void {
+    const group = this.get(commit.groupId);
+    if (group) validateCommit(group, commit, apiVersion);
+  }
+
+  validateFetch(groupId: string, memberId: string | null, memberEpoch: number): void {
+    const group = this.get(groupId);
+    if (group) validateFetch(group, memberId, memberEpoch);
+  }
+
   drop(groupId: string): void {
     this.#context.groups.delete(groupId);
   }
@@ -86,7 +96,6 @@ export class ConsumerGroups {
     this.#context.groups.clear();
   }
 
-  /** Ends all time limits. */
   close(): void {
     this.#context.timers.cancelAll();
   }

@@ -24,6 +24,8 @@ export interface ConsumerContext {
   readonly logger: Logger;
   readonly groups: Map<string, ConsumerGroup>;
   readonly classicGroups: Map<string, ClassicGroup>;
+  /** Whether the name is taken by a group of another protocol than the classic and this one. */
+  isOtherKind(groupId: string): boolean;
   readonly timers: MemberTimers;
   readonly topics: TopicCatalog;
   /** Dynamic configs of a group. */
@@ -33,7 +35,12 @@ export interface ConsumerContext {
 }
 
 /** A setting of the group where it has one, else the broker's; milliseconds. */
-export function groupSetting(context: ConsumerContext, groupId: string, name: string, ofBroker: number): number {
+export function groupSetting(
+  context: Pick<ConsumerContext, 'configsOf'>,
+  groupId: string,
+  name: string,
+  ofBroker: number,
+): number {
   const own = context.configsOf(groupId).get(name);
   return own === undefined ? ofBroker : Number(own);
 }

@@ -14,8 +14,10 @@ export function draftForHeartbeat(context: ConsumerContext, groupId: string, isJ
   const group = context.groups.get(groupId);
   if (group) return new Draft(group);
   const classic = context.classicGroups.get(groupId);
-  if (!isJoin) {
-    const text = classic ? `Group ${groupId} is not a consumer group.` : `Consumer group ${groupId} not found.`;
+  const isOther = context.isOtherKind(groupId);
+  if (!isJoin || isOther) {
+    const text =
+      classic || isOther ? `Group ${groupId} is not a consumer group.` : `Consumer group ${groupId} not found.`;
     throw new KafkaError(ErrorCode.GROUP_ID_NOT_FOUND, text);
   }
   if (classic && classic.state !== 'Empty') throw cannotUpgrade(classic);

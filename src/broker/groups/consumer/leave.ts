@@ -53,7 +53,7 @@ function leaveForNow(context: ConsumerContext, group: ConsumerGroup, member: Gro
 export function existingGroup(context: ConsumerContext, groupId: string): ConsumerGroup {
   const group = context.groups.get(groupId);
   if (group) return group;
-  const isClassic = context.classicGroups.has(groupId);
-  const text = isClassic ? `Group ${groupId} is not a consumer group.` : `Group ${groupId} not found.`;
+  const isOther = context.classicGroups.has(groupId) || context.isOtherKind(groupId);
+  const text = isOther ? `Group ${groupId} is not a consumer group.` : `Group ${groupId} not found.`;
   throw new KafkaError(ErrorCode.GROUP_ID_NOT_FOUND, text);
 }

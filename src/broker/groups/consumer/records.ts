@@ -1,7 +1,6 @@
 // Changes of a group as the records of `__consumer_offsets` that Kafka keeps them in (GroupCoordinatorRecordHelpers).
-import { decode, encode } from '../../../protocol/codec.ts';
-import { Reader } from '../../../protocol/reader.ts';
-import type { EncodableMessage, Message } from '../../../protocol/schema.ts';
+import { decode } from '../../../protocol/codec.ts';
+import type { Reader } from '../../../protocol/reader.ts';
 import { ConsumerGroupCurrentMemberAssignmentValue } from '../../../protocol/state/group/consumer-group-current-member-assignment.ts';
 import {
   ConsumerGroupMemberMetadataKey,
@@ -17,7 +16,7 @@ import {
 } from '../../../protocol/state/group/consumer-group-regular-expression.ts';
 import { ConsumerGroupTargetAssignmentMemberValue } from '../../../protocol/state/group/consumer-group-target-assignment-member.ts';
 import { ConsumerGroupTargetAssignmentMetadataValue } from '../../../protocol/state/group/consumer-group-target-assignment-metadata.ts';
-import { Writer } from '../../../protocol/writer.ts';
+import { prefixed, readValue as read, valueBytes } from '../record-codec.ts';
 import type { GroupRecord } from '../records.ts';
 import { assignmentOf, type OwnedPartitions, toTopicPartitions } from './assignment.ts';
 import type { Change } from './changes.ts';
@@ -190,21 +189,4 @@ function ofMember(type: number, groupId: string, memberId: string, value: Buffer
 
 function groupKey(key: Reader): { groupId: string } {
   return { groupId: decode(ConsumerGroupMetadataKey, 0, key).groupId };
-}
-
-function read<M extends Message>(message: M, value: Buffer): ReturnType<typeof decode<M>> {
-  const reader = new Reader(Buffer.from(value));
-  return decode(message, reader.int16(), reader);
-}
-
-function valueBytes<M extends Message>(message: M, value: EncodableMessage<M>): Buffer {
-  return prefixed(0, message, value);
-}
-
-/** In version 0, after the type of a key or the version of a value. */
-function prefixed<M extends Message>(prefix: number, message: M, value: EncodableMessage<M>): Buffer {
-  const writer = new Writer();
-  writer.int16(prefix);
-  encode(message, 0, writer, value);
-  return Buffer.concat(writer.finish());
 }

@@ -31,7 +31,11 @@ export function topicIdsOf(topics: TopicCatalog, names: Iterable<string>): Set<s
 
 /** Changes when a topic that some member wants comes, goes or grows; 0 if there is none of them. */
 export function metadataHash(topics: TopicCatalog, group: ConsumerGroup): number {
-  const names = new Set([...group.members.values()].flatMap((member) => [...group.topicsOf(member)]));
+  return hashOfTopics(topics, new Set([...group.members.values()].flatMap((member) => [...group.topicsOf(member)])));
+}
+
+/** The same for topics by name. */
+export function hashOfTopics(topics: TopicCatalog, names: ReadonlySet<string>): number {
   const known = [...names].sort().flatMap((name) => topics.topic(name) ?? []);
   if (known.length === 0) return 0;
   const hash = createHash('sha256');
