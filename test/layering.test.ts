@@ -24,7 +24,7 @@ const RULES: Record<string, { project: string[]; packages?: RegExp; builtins?: R
   tools: {
     project: ['client', 'protocol', 'log', 'util'],
     packages: /^re2js$/,
-    builtins: /^node:(buffer|events|crypto)$/,
+    builtins: /^node:(buffer|events|crypto|timers\/promises)$/,
   },
   cli: {
     project: ['tools', 'client', 'protocol', 'util'],

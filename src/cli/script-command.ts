@@ -18,6 +18,7 @@
 import type { Report } from '../tools/report.ts';
 import { type Compat, compatOf, exitStatus } from './compat.ts';
 import type { LightCommand } from './light-command.ts';
+import { ArgparseError } from './options/argparse-error.ts';
 import { InsteadOfAction, OptionError, UsageError } from './options/errors.ts';
 import type { OclifFlag } from './options/flags.ts';
 import { oclifFlags } from './options/flags.ts';
@@ -133,6 +134,7 @@ async function execute<S extends Script>(
     return exitStatus(compat, result);
   } catch (error) {
     if (error instanceof UsageError) return reportUsageError(place, error);
+    if (error instanceof ArgparseError) return reportParseError(place, error);
     if (!(error instanceof Error)) throw error;
     const failure = definition.failure?.(error, context) ?? { stderr: `${error.message}\n` };
     printFailure(failure, error, json, output);

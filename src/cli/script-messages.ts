@@ -27,7 +27,6 @@ export function reportHelp({ script, argv, compat, output }: Place, commands: re
     return compat.kafkaExits ? helpExit(script, argv) : 0;
   }
   if (script.parser === 'jopt') output.warn(`${script.headline}\n${text}`);
-  else if (argv.length === 0) output.warn(text);
   else output.write(text);
   return helpExit(script, argv);
 }

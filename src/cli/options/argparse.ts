@@ -149,7 +149,10 @@ class LevelParser {
       this.#state.found.push({ name, value: undefined });
       return;
     }
-    for (const value of this.#argumentsOf(name, spec, attached)) this.#state.found.push({ name, value });
+    const values = this.#argumentsOf(name, spec, attached);
+    // An option that is given again takes the place of what it said before.
+    const others = this.#state.found.filter((occurrence) => occurrence.name !== name);
+    this.#state.found = [...others, ...values.map((value) => ({ name, value }))];
   }
 
   /** The arguments that belong to an option: one, or as many as its nargs allow; none leaves the option without a value. */

@@ -29,7 +29,7 @@ function parseJoptScript(script: JoptScript, argv: readonly string[], compat: Co
   const options = parseJopt(table, argv, { abbreviations: compat.abbreviations });
   if (argv.length === 0 || options.has('help')) throw new InsteadOfAction('help', []);
   if (options.has('version')) throw new InsteadOfAction('version', []);
-  return addAddress(options, table, compat);
+  return script.addressInSettings ? options : addAddress(options, table, compat);
 }
 
 function parseArgparseScript(script: ArgparseScript, argv: readonly string[], compat: Compat): ParsedOptions {
@@ -41,7 +41,7 @@ function parseArgparseScript(script: ArgparseScript, argv: readonly string[], co
   const level = optionalAddress(script.level);
   const options = parseArgparse({ ...script, level }, argv, { readLines }) as ParsedOptions;
   const table = options.commands.reduce((at: ArgparseLevel, name) => at.commands![name]!, level).options;
-  return addAddress(options, table, compat);
+  return script.addressInSettings ? options : addAddress(options, table, compat);
 }
 
 /** The lines of an `@file` argument. */

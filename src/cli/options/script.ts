@@ -24,6 +24,8 @@ interface ScriptBase {
   /** The line that Kafka's script prints above its option table. */
   readonly headline: string;
   readonly examples: readonly Example[];
+  /** The address may be among the client settings: the script itself says what a missing --bootstrap-server means. */
+  readonly addressInSettings?: boolean;
 }
 
 /** A script whose command line Kafka parses with jopt-simple 5.0.4. */
@@ -61,7 +63,7 @@ export interface ArgparseScript<L extends ArgparseLevel = ArgparseLevel> extends
   readonly helpExit: 0 | 1;
   /** `line`: an error is one line without the usage (features). */
   readonly parseErrors?: 'line';
-  /** No arguments at all print the help on stderr and exit 0 (the performance and verifiable tools). */
+  /** No arguments at all print the help and exit 0 (the performance and verifiable tools). */
   readonly helpWithoutArguments?: boolean;
   /** `@file` on the command line is replaced by the lines of that file (storage). */
   readonly fromFilePrefix?: string;

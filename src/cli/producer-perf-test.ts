@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { ClientCreationError, type ConnectionError } from '../client/errors.ts';
+import { createProducer } from '../client/producer.ts';
+import { JavaException } from '../tools/java-exception.ts';
+import {
+  chosenPayloads,
+  monotonicPayloads,
+  type Payloads,
+  randomPayloads,
+  splitPayloads,
+} from '../tools/producer-perf-test/payloads.ts';
+import { measureProducer, type PerfResult } from '../tools/producer-perf-test/run.ts';
+import { totalsLine } from '../tools/producer-perf-test/stats.ts';
+import type { Report } from '../tools/report.ts';
+import { deferred } from '../util/deferred.ts';
+import { causes, toolLogger } from './log-lines.ts';
+import {
+  checkProducerPerfTest,
+  IllegalProperty,
+  type ProducerPerfPlan,
+  type producerPerfTest,
+} from './options/scripts/producer-perf-test.ts';
+import type { ScriptContext } from './script-command.ts';
+
+type Context = ScriptContext<typeof producerPerfTest>;
+
+/** Runs producer-perf-test: progress as it goes, the totals at the end. */
+export async function runProducerPerfTest(context: Context): Promise<Report> {
+  const { options, compat, notice } = context;
+  const plan = checkProducerPerfTest(options, { notice }, compat.defaultBootstrap);
+  const payloads = payloadsOf(plan, notice);
+  if (plan.warmupRecords > 0)
+    notice(
+      `Warmup first ${plan.warmupRecords} records. Steady state results will print after the complete test summary.`,
+    );
+  return reportOf(plan, await measure(context, plan, payloads));
+}
+
+function payloadsOf(
+  { payloadFile, payloadDelimiter, recordSize }: ProducerPerfPlan,
+  notice: (line: string) => void,
+): Payloads {
+  if (recordSize !== undefined) return randomPayloads(recordSize);
+  if (payloadFile === undefined) return monotonicPayloads;
+  notice(`Reading payloads from: ${resolve(payloadFile)}`);
+  const payloads = splitPayloads(textOf(payloadFile), payloadDelimiter);
+  notice(`Number of records read: ${payloads.length}`);
+  return chosenPayloads(payloads);
+}
+
+/** A file that cannot be read counts as empty, as in Kafka's script. */
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+async function measure(
+  { output, compat, notice }: Context,
+  plan: ProducerPerfPlan,
+  payloads: Payloads,
+): Promise<PerfResult> {
+  const unreachable = deferred<never>();
+  const producer = await createProducer(plan.producer, {
+    logger: toolLogger(output),
+    ...(compat.failFast && { onUnreachable: ({ message }: ConnectionError) => unreachable.reject(new Error(message)) }),
+  });
+  const onError = (error: Error) => output.warn(causes(error));
+  const result = await Promise.race([
+    measureProducer(producer, { ...plan, payloads, print: notice, onError }),
+    unreachable.promise,
+  ]);
+  await producer.close();
+  return result;
+}
+
+function reportOf({ printMetrics, producer }: ProducerPerfPlan, { all, steadyState, failed }: PerfResult): Report {
+  const lines = [totalsLine(all), ...(steadyState ? [totalsLine(steadyState, ' steady state')] : [])];
+  if (printMetrics) lines.push(...metricLines(producer['client.id']!, { sent: all.records + failed, failed }));
+  return {
+    data: { ...all, failed, steadyState: steadyState ?? null },
+    text: `${lines.join('\n')}\n`,
+    failed: failed > 0,
+    kafkaExit: 0,
+  };
+}
+
+/** Of the producer's metrics those that are counted here, in the form of ToolsUtils.printMetrics. */
+function metricLines(clientId: string, counts: { readonly sent: number; readonly failed: number }): string[] {
+  const name = (metric: string) => `producer-metrics:${metric}:{client-id=${clientId}}`;
+  const rows = [
+    [name('record-error-total'), counts.failed],
+    [name('record-send-total'), counts.sent],
+  ] as const;
+  const width = Math.max(...rows.map(([row]) => row.length));
+  return [
+    '',
+    `${'Metric Name'.padEnd(width)}   Value`,
+    ...rows.map(([row, value]) => `${row.padEnd(width)} : ${value.toFixed(3)}`),
+  ];
+}
+
+/** As Java reports an exception that nobody caught. */
+export function producerPerfFailure(error: Error): { readonly stderr: string } {
+  const isBadArgument = error instanceof IllegalProperty || error.name === 'IllegalArgument';
+  const thrown = isBadArgument ? new JavaException('java.lang.IllegalArgumentException', error.message) : error;
+  if (thrown.constructor === Error) return { stderr: `${thrown.message}\n` };
+  if (thrown instanceof ClientCreationError) return { stderr: `${causes(thrown)}\n` };
+  return { stderr: `Exception in thread "main" ${causes(thrown)}\n` };
+}

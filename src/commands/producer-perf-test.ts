@@ -1,0 +1,5 @@
+import { producerPerfTest } from '../cli/options/scripts/producer-perf-test.ts';
+import { producerPerfFailure, runProducerPerfTest } from '../cli/producer-perf-test.ts';
+import { scriptCommand } from '../cli/script-command.ts';
+
+export default scriptCommand({ script: producerPerfTest, run: runProducerPerfTest, failure: producerPerfFailure });
