@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { ClientCreationError, type ConnectionError } from '../client/errors.ts';
 import { createProducer } from '../client/producer.ts';
 import { JavaException } from '../tools/java-exception.ts';
+import { metricLines } from '../tools/metric-lines.ts';
 import {
   chosenPayloads,
   monotonicPayloads,
@@ -79,28 +80,19 @@ async function measure(
 
 function reportOf({ printMetrics, producer }: ProducerPerfPlan, { all, steadyState, failed }: PerfResult): Report {
   const lines = [totalsLine(all), ...(steadyState ? [totalsLine(steadyState, ' steady state')] : [])];
-  if (printMetrics) lines.push(...metricLines(producer['client.id']!, { sent: all.records + failed, failed }));
+  if (printMetrics) {
+    const counts = [
+      ['record-error-total', failed],
+      ['record-send-total', all.records + failed],
+    ] as const;
+    lines.push(...metricLines('producer-metrics', producer['client.id']!, counts));
+  }
   return {
     data: { ...all, failed, steadyState: steadyState ?? null },
     text: `${lines.join('\n')}\n`,
     failed: failed > 0,
     kafkaExit: 0,
   };
-}
-
-/** Of the producer's metrics those that are counted here, in the form of ToolsUtils.printMetrics. */
-function metricLines(clientId: string, counts: { readonly sent: number; readonly failed: number }): string[] {
-  const name = (metric: string) => `producer-metrics:${metric}:{client-id=${clientId}}`;
-  const rows = [
-    [name('record-error-total'), counts.failed],
-    [name('record-send-total'), counts.sent],
-  ] as const;
-  const width = Math.max(...rows.map(([row]) => row.length));
-  return [
-    '',
-    `${'Metric Name'.padEnd(width)}   Value`,
-    ...rows.map(([row, value]) => `${row.padEnd(width)} : ${value.toFixed(3)}`),
-  ];
 }
 
 /** As Java reports an exception that nobody caught. */

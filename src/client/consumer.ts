@@ -19,6 +19,18 @@ import { type ConsumerSettings, consumerSettings } from './settings/consumer.ts'
 
 export type { Fetched } from './consumer/fetcher.ts';
 export { type VisibleBatch, visibleBatches } from './consumer/visible-batches.ts';
+export type { GroupOffset } from './group/types.ts';
+
+/** Told what the group gives and takes. */
+export interface AssignmentListener {
+  onAssigned?(partitions: readonly TopicPartition[]): void;
+  /** Before the consumer joins again or leaves: whatever it had. */
+  onRevoked?(partitions: readonly TopicPartition[]): void;
+}
+
+export interface ConsumerOptions extends ClusterOptions {
+  readonly listener?: AssignmentListener;
+}
 
 /** How long closing waits for a cluster that does not answer. */
 const CLOSE_TIMEOUT_MS = 5000;
@@ -26,7 +38,7 @@ const CLOSE_TIMEOUT_MS = 5000;
 export class Consumer {
   readonly settings: ConsumerSettings;
   readonly #cluster: Cluster;
-  readonly #options: ClusterOptions;
+  readonly #options: ConsumerOptions;
   readonly #fetcher: Fetcher;
   readonly #waiter: Waiter;
   readonly #keepAlive = new KeepAlive();
@@ -38,10 +50,11 @@ export class Consumer {
   #topicsAsked = false;
   #joining = false;
   #mustJoin = false;
+  #assigned: readonly TopicPartition[] | undefined;
   #failure: Error | undefined;
   #woken = false;
 
-  private constructor(settings: ConsumerSettings, cluster: Cluster, options: ClusterOptions) {
+  private constructor(settings: ConsumerSettings, cluster: Cluster, options: ConsumerOptions) {
     this.settings = settings;
     this.#cluster = cluster;
     this.#options = options;
@@ -58,7 +71,7 @@ export class Consumer {
    * @param properties settings by Kafka's names
    * @throws ClientCreationError with the cause: a ConfigError, a ConsumerError, or what is wrong with the addresses
    */
-  static async create(properties: Readonly<Record<string, string>>, options: ClusterOptions): Promise<Consumer> {
+  static async create(properties: Readonly<Record<string, string>>, options: ConsumerOptions): Promise<Consumer> {
     const message = 'Failed to construct kafka consumer';
     const settings = consumerSettings(properties);
     if (settings.groupId === '') {
@@ -124,6 +137,14 @@ export class Consumer {
     if (this.#positions.has(key)) this.#positions.set(key, { topic, partition, offset, leaderEpoch });
   }
 
+  /**
+   * Commits these offsets, of the next records to read, for the group.
+   * @throws KafkaError if the group refuses, for example since it has moved on
+   */
+  async commit(offsets: readonly GroupOffset[]): Promise<void> {
+    await this.#keepAlive.during(async () => this.#member?.commit(offsets));
+  }
+
   /** Whether wake() was called. */
   get isWoken(): boolean {
     return this.#woken;
@@ -141,6 +162,7 @@ export class Consumer {
     this.#fetcher.stop();
     const giveUp = this.#cluster.sleep(CLOSE_TIMEOUT_MS);
     if (!this.#joining) await Promise.race([this.#commit(), giveUp]);
+    this.#revoke();
     await Promise.race([this.#member?.leave(), giveUp]);
     this.#cluster.close();
   }
@@ -168,9 +190,12 @@ export class Consumer {
     this.#fetcher.assign([]);
     try {
       await this.#commit();
+      this.#revoke();
       const before = this.#forgetPositions();
       if (!this.#topicsAsked) await this.#refreshTopics();
       const partitions = await member.join(topics.names);
+      this.#assigned = partitions;
+      this.#options.listener?.onAssigned?.(partitions);
       const kept = this.settings.enableAutoCommit ? [] : partitions.flatMap((each) => before.get(keyOf(each)) ?? []);
       const others = partitions.filter((each) => !kept.some((position) => keyOf(position) === keyOf(each)));
       const committed = [...kept, ...(await member.committed(others))];
@@ -179,6 +204,11 @@ export class Consumer {
       this.#joining = false;
       this.#waiter.wake();
     }
+  }
+
+  #revoke(): void {
+    if (this.#assigned) this.#options.listener?.onRevoked?.(this.#assigned);
+    this.#assigned = undefined;
   }
 
   /** Without commits, positions outlast a rebalance here alone, for the partitions that come back. */

@@ -17,6 +17,13 @@ export function checkRequired<T extends OptionTable>(options: ParsedOptions<T>, 
   for (const name of required) if (!options.has(name)) throw new UsageError(`Missing required argument "[${name}]"`);
 }
 
+/** Exactly one of these options must be there. */
+export function checkOneOf<T extends OptionTable>(options: ParsedOptions<T>, ...names: Name<T>[]): void {
+  if (names.filter((name) => options.has(name)).length === 1) return;
+  const list = names.map((name) => `[${name}]`).join(', ');
+  throw new UsageError(`Exactly one of the following arguments is required: ${list}`);
+}
+
 /** With `used`, none of the others may be there. */
 export function checkInvalid<T extends OptionTable>(
   options: ParsedOptions<T>,
