@@ -19,6 +19,7 @@ export const LoggerName = {
   REQUESTS: 'kafka.server.KafkaApis',
   SERVER: 'kafka.server.KafkaRaftServer',
   GROUPS: 'org.apache.kafka.coordinator.group.GroupCoordinatorService',
+  SHARES: 'org.apache.kafka.coordinator.share.ShareCoordinatorService',
   TRANSACTIONS: 'kafka.coordinator.transaction.TransactionCoordinator',
 } as const;
 

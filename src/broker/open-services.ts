@@ -19,6 +19,7 @@ import type { Network } from './network/network.ts';
 import { openLogs } from './open-logs.ts';
 import { openQuotas } from './quotas/open-quotas.ts';
 import type { Services } from './services.ts';
+import { openShareCoordinator } from './shares/state/open-share-coordinator.ts';
 import { openTransactionCoordinator } from './transactions/open-transaction-coordinator.ts';
 import { ProducerIds } from './transactions/producer-ids.ts';
 
@@ -75,6 +76,7 @@ export async function openServices({ config, files, clock, loggers, network, rat
       groups,
       producerIds,
     });
+    const shareState = await openShareCoordinator({ ...parts, logger: loggers.named(LoggerName.SHARES) });
     return {
       nodeId: config.nodeId,
       clusterId: logs.clusterId,
@@ -89,6 +91,7 @@ export async function openServices({ config, files, clock, loggers, network, rat
       groups,
       producerIds,
       transactions,
+      shareState,
       quotas: openQuotas({ config, clock, metadata, rates }),
       fetchSessions: new FetchSessions({ clock, maxSlots: () => inForce().maxIncrementalFetchSessionCacheSlots }),
       fetchPurgatory: new FetchPurgatory(clock),

@@ -11,6 +11,7 @@ import type { Handler } from './handlers/define.ts';
 import type { Loggers } from './loggers.ts';
 import type { MetadataStore } from './metadata/metadata-store.ts';
 import type { ClientQuotas } from './quotas/client-quotas.ts';
+import type { ShareCoordinator } from './shares/state/share-coordinator.ts';
 import type { ProducerIds } from './transactions/producer-ids.ts';
 import type { TransactionCoordinator } from './transactions/transaction-coordinator.ts';
 
@@ -35,6 +36,8 @@ export interface Services {
   readonly groups: GroupCoordinator;
   readonly producerIds: ProducerIds;
   readonly transactions: TransactionCoordinator;
+  /** What is kept of the partitions that share groups read. */
+  readonly shareState: ShareCoordinator;
   readonly quotas: ClientQuotas;
   readonly fetchSessions: FetchSessions;
   readonly fetchPurgatory: FetchPurgatory;

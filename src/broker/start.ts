@@ -81,6 +81,7 @@ function running(config: BrokerConfig, options: BrokerOptions, network: Network,
   const close = async () => {
     network.stopAccepting();
     services.fetchPurgatory.close();
+    services.shareState.close();
     services.transactions.close();
     services.groups.close();
     await network.closeConnections(CLOSE_GRACE_MS);

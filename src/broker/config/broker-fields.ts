@@ -89,6 +89,17 @@ export const BROKER_FIELDS = {
   transactionStateLogReplicationFactor: number('transaction.state.log.replication.factor'),
   transactionStateLogMinIsr: number('transaction.state.log.min.isr'),
   transactionStateLogSegmentBytes: number('transaction.state.log.segment.bytes'),
+
+  shareCoordinatorSnapshotUpdateRecordsPerSnapshot: number('share.coordinator.snapshot.update.records.per.snapshot'),
+  shareCoordinatorStateTopicPruneIntervalMs: number('share.coordinator.state.topic.prune.interval.ms'),
+  shareCoordinatorColdPartitionSnapshotIntervalMs: number('share.coordinator.cold.partition.snapshot.interval.ms'),
+  shareCoordinatorStateTopicNumPartitions: number('share.coordinator.state.topic.num.partitions'),
+  shareCoordinatorStateTopicReplicationFactor: number('share.coordinator.state.topic.replication.factor'),
+  shareCoordinatorStateTopicMinIsr: number('share.coordinator.state.topic.min.isr'),
+  shareCoordinatorStateTopicSegmentBytes: number('share.coordinator.state.topic.segment.bytes'),
+  shareCoordinatorStateTopicCompressionCodec: number('share.coordinator.state.topic.compression.codec'),
+
+  groupShareMaxShareSessions: number('group.share.max.share.sessions'),
 } as const satisfies Record<string, Field<keyof Kinds>>;
 
 /** The broker's settings by their names in camel case. */

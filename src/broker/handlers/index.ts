@@ -15,6 +15,7 @@ import { createTopicsHandler } from './create-topics.ts';
 import type { Handler } from './define.ts';
 import { deleteGroupsHandler } from './delete-groups.ts';
 import { deleteRecordsHandler } from './delete-records.ts';
+import { deleteShareGroupStateHandler } from './delete-share-group-state.ts';
 import { deleteTopicsHandler } from './delete-topics.ts';
 import { describeClientQuotasHandler } from './describe-client-quotas.ts';
 import { describeClusterHandler } from './describe-cluster.ts';
@@ -33,6 +34,7 @@ import { findCoordinatorHandler } from './find-coordinator.ts';
 import { heartbeatHandler } from './heartbeat.ts';
 import { incrementalAlterConfigsHandler } from './incremental-alter-configs.ts';
 import { initProducerIdHandler } from './init-producer-id.ts';
+import { initializeShareGroupStateHandler } from './initialize-share-group-state.ts';
 import { joinGroupHandler } from './join-group.ts';
 import { leaveGroupHandler } from './leave-group.ts';
 import { listConfigResourcesHandler } from './list-config-resources.ts';
@@ -46,10 +48,13 @@ import { offsetDeleteHandler } from './offset-delete.ts';
 import { offsetFetchHandler } from './offset-fetch.ts';
 import { offsetForLeaderEpochHandler } from './offset-for-leader-epoch.ts';
 import { produceHandler } from './produce.ts';
+import { readShareGroupStateHandler } from './read-share-group-state.ts';
+import { readShareGroupStateSummaryHandler } from './read-share-group-state-summary.ts';
 import { syncGroupHandler } from './sync-group.ts';
 import { txnOffsetCommitHandler } from './txn-offset-commit.ts';
 import { unregisterBrokerHandler } from './unregister-broker.ts';
 import { updateFeaturesHandler } from './update-features.ts';
+import { writeShareGroupStateHandler } from './write-share-group-state.ts';
 import { writeTxnMarkersHandler } from './write-txn-markers.ts';
 
 const handlers: readonly Handler[] = [
@@ -67,6 +72,7 @@ const handlers: readonly Handler[] = [
   createTopicsHandler,
   deleteGroupsHandler,
   deleteRecordsHandler,
+  deleteShareGroupStateHandler,
   deleteTopicsHandler,
   describeClientQuotasHandler,
   describeClusterHandler,
@@ -84,6 +90,7 @@ const handlers: readonly Handler[] = [
   findCoordinatorHandler,
   heartbeatHandler,
   incrementalAlterConfigsHandler,
+  initializeShareGroupStateHandler,
   initProducerIdHandler,
   joinGroupHandler,
   leaveGroupHandler,
@@ -98,10 +105,13 @@ const handlers: readonly Handler[] = [
   offsetFetchHandler,
   offsetForLeaderEpochHandler,
   produceHandler,
+  readShareGroupStateHandler,
+  readShareGroupStateSummaryHandler,
   syncGroupHandler,
   txnOffsetCommitHandler,
   unregisterBrokerHandler,
   updateFeaturesHandler,
+  writeShareGroupStateHandler,
   writeTxnMarkersHandler,
 ];
 

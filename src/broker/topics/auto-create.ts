@@ -1,7 +1,7 @@
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { ConfigError } from '../config/config-error.ts';
 import type { TopicImage } from '../metadata/image.ts';
-import { InternalTopic } from '../metadata/internal-topics.ts';
+import { isInternalTopic } from '../metadata/internal-topics.ts';
 import type { Services } from '../services.ts';
 import { planTopic } from './create-topic.ts';
 import { ensureInternalTopic } from './internal-topic.ts';
@@ -13,8 +13,7 @@ import { ensureInternalTopic } from './internal-topic.ts';
  */
 export function autoCreateTopic(services: Services, name: string): TopicImage | number {
   try {
-    if (name === InternalTopic.CONSUMER_OFFSETS || name === InternalTopic.TRANSACTION_STATE)
-      return ensureInternalTopic(services, name);
+    if (isInternalTopic(name)) return ensureInternalTopic(services, name);
     const topic = planTopic(services, { name, numPartitions: -1, replicationFactor: -1, assignments: [], configs: [] });
     return services.metadata.createTopic(topic);
   } catch (error) {

@@ -4,9 +4,6 @@ import { InternalTopic } from '../metadata/internal-topics.ts';
 import type { Services } from '../services.ts';
 import { planTopic, type TopicRequest } from './create-topic.ts';
 
-/** The topics that have a coordinator here. */
-export type CoordinatorTopic = Exclude<InternalTopic, typeof InternalTopic.SHARE_GROUP_STATE>;
-
 type Parts = Pick<Services, 'nodeId' | 'config' | 'metadata'>;
 
 /**
@@ -14,12 +11,12 @@ type Parts = Pick<Services, 'nodeId' | 'config' | 'metadata'>;
  * (AutoTopicCreationManager).
  * @throws KafkaError INVALID_REPLICATION_FACTOR if the broker's settings ask for more replicas than one
  */
-export function ensureInternalTopic(services: Parts, name: CoordinatorTopic): TopicImage {
+export function ensureInternalTopic(services: Parts, name: InternalTopic): TopicImage {
   const existing = services.metadata.topic(name);
   return existing ?? services.metadata.createTopic(planTopic(services, requestFor(services, name)));
 }
 
-function requestFor({ config }: Parts, name: CoordinatorTopic): TopicRequest {
+function requestFor({ config }: Parts, name: InternalTopic): TopicRequest {
   const request = (numPartitions: number, replicationFactor: number, configs: Record<string, string>) => ({
     name,
     numPartitions,
@@ -42,5 +39,17 @@ function requestFor({ config }: Parts, name: CoordinatorTopic): TopicRequest {
         'segment.bytes': String(config.transactionStateLogSegmentBytes),
         'unclean.leader.election.enable': 'false',
       });
+    case InternalTopic.SHARE_GROUP_STATE:
+      return request(
+        config.shareCoordinatorStateTopicNumPartitions,
+        config.shareCoordinatorStateTopicReplicationFactor,
+        {
+          'cleanup.policy': 'delete',
+          'compression.type': 'producer',
+          'segment.bytes': String(config.shareCoordinatorStateTopicSegmentBytes),
+          'min.insync.replicas': String(config.shareCoordinatorStateTopicMinIsr),
+          'retention.ms': '-1',
+        },
+      );
   }
 }

@@ -10,8 +10,9 @@ import { javaAbs, javaStringHash } from '../../util/java-hash.ts';
 import type { Logger } from '../../util/logger.ts';
 import type { BrokerConfig } from '../config/broker-config.ts';
 import type { PartitionImage, TopicImage } from '../metadata/image.ts';
+import type { InternalTopic } from '../metadata/internal-topics.ts';
 import type { MetadataStore } from '../metadata/metadata-store.ts';
-import { type CoordinatorTopic, ensureInternalTopic } from './internal-topic.ts';
+import { ensureInternalTopic } from './internal-topic.ts';
 
 export interface StateTopicParts {
   readonly nodeId: number;
@@ -30,7 +31,7 @@ export interface StateRecord {
 }
 
 export interface StateTopicOptions {
-  readonly name: CoordinatorTopic;
+  readonly name: InternalTopic;
   /** What to tell an administrator where the topic cannot be created. */
   readonly advice: string;
   /** Partitions that the topic will have; it may not be there yet. */
@@ -94,10 +95,10 @@ export class StateTopic {
   }
 
   /**
-   * Writes records of `key` as one batch.
+   * Writes records of `key` as one batch, whose first offset it returns. A codec must be loaded.
    * @throws KafkaError with the number that the client is to be answered with
    */
-  append(key: string, records: readonly StateRecord[], properties: Parameters<typeof buildBatch>[1] = {}): void {
+  append(key: string, records: readonly StateRecord[], properties: Parameters<typeof buildBatch>[1] = {}): number {
     const { clock, logs } = this.#parts;
     const timestamp = clock.nowMs();
     const { index, leaderEpoch } = this.partitionOf(key);
@@ -108,7 +109,7 @@ export class StateTopic {
       properties,
     );
     try {
-      log.append(batch, { leaderEpoch, nowMs: timestamp, origin: 'coordinator' });
+      return log.append(batch, { leaderEpoch, nowMs: timestamp, origin: 'coordinator' }).baseOffset;
     } catch (error) {
       if (!(error instanceof LogError)) throw error;
       throw new KafkaError(ANSWERS.get(error.code) ?? error.code, error.message);
