@@ -1,5 +1,6 @@
 // Every API that is served. To serve one more, add a line here; dispatch routes by this list and ApiVersions reads from it.
 
+import { createAclsHandler, deleteAclsHandler, describeAclsHandler } from './acls.ts';
 import { addOffsetsToTxnHandler } from './add-offsets-to-txn.ts';
 import { addPartitionsToTxnHandler } from './add-partitions-to-txn.ts';
 import { alterClientQuotasHandler } from './alter-client-quotas.ts';
@@ -13,6 +14,12 @@ import { consumerGroupHeartbeatHandler } from './consumer-group-heartbeat.ts';
 import { createPartitionsHandler } from './create-partitions.ts';
 import { createTopicsHandler } from './create-topics.ts';
 import type { Handler } from './define.ts';
+import {
+  createDelegationTokenHandler,
+  describeDelegationTokenHandler,
+  expireDelegationTokenHandler,
+  renewDelegationTokenHandler,
+} from './delegation-tokens.ts';
 import { deleteGroupsHandler } from './delete-groups.ts';
 import { deleteRecordsHandler } from './delete-records.ts';
 import { deleteShareGroupStateHandler } from './delete-share-group-state.ts';
@@ -48,8 +55,10 @@ import { offsetDeleteHandler } from './offset-delete.ts';
 import { offsetFetchHandler } from './offset-fetch.ts';
 import { offsetForLeaderEpochHandler } from './offset-for-leader-epoch.ts';
 import { produceHandler } from './produce.ts';
+import { addRaftVoterHandler, removeRaftVoterHandler } from './raft-voters.ts';
 import { readShareGroupStateHandler } from './read-share-group-state.ts';
 import { readShareGroupStateSummaryHandler } from './read-share-group-state-summary.ts';
+import { saslAuthenticateHandler, saslHandshakeHandler } from './sasl.ts';
 import { syncGroupHandler } from './sync-group.ts';
 import { txnOffsetCommitHandler } from './txn-offset-commit.ts';
 import { unregisterBrokerHandler } from './unregister-broker.ts';
@@ -60,6 +69,7 @@ import { writeTxnMarkersHandler } from './write-txn-markers.ts';
 const handlers: readonly Handler[] = [
   addOffsetsToTxnHandler,
   addPartitionsToTxnHandler,
+  addRaftVoterHandler,
   alterClientQuotasHandler,
   alterConfigsHandler,
   alterPartitionReassignmentsHandler,
@@ -68,15 +78,20 @@ const handlers: readonly Handler[] = [
   apiVersionsHandler,
   consumerGroupDescribeHandler,
   consumerGroupHeartbeatHandler,
+  createAclsHandler,
+  createDelegationTokenHandler,
   createPartitionsHandler,
   createTopicsHandler,
+  deleteAclsHandler,
   deleteGroupsHandler,
   deleteRecordsHandler,
   deleteShareGroupStateHandler,
   deleteTopicsHandler,
+  describeAclsHandler,
   describeClientQuotasHandler,
   describeClusterHandler,
   describeConfigsHandler,
+  describeDelegationTokenHandler,
   describeGroupsHandler,
   describeLogDirsHandler,
   describeProducersHandler,
@@ -86,12 +101,13 @@ const handlers: readonly Handler[] = [
   describeUserScramCredentialsHandler,
   electLeadersHandler,
   endTxnHandler,
+  expireDelegationTokenHandler,
   fetchHandler,
   findCoordinatorHandler,
   heartbeatHandler,
   incrementalAlterConfigsHandler,
-  initializeShareGroupStateHandler,
   initProducerIdHandler,
+  initializeShareGroupStateHandler,
   joinGroupHandler,
   leaveGroupHandler,
   listConfigResourcesHandler,
@@ -107,6 +123,10 @@ const handlers: readonly Handler[] = [
   produceHandler,
   readShareGroupStateHandler,
   readShareGroupStateSummaryHandler,
+  removeRaftVoterHandler,
+  renewDelegationTokenHandler,
+  saslAuthenticateHandler,
+  saslHandshakeHandler,
   syncGroupHandler,
   txnOffsetCommitHandler,
   unregisterBrokerHandler,

@@ -93,6 +93,7 @@ function comparable(value: unknown, port: number): unknown {
       if (key === 'port' && item === port) return [key, 9092];
       if (key === 'clusterId' && item !== null) return [key, 'CLUSTER'];
       if (/errorCode$/i.test(key)) return [key, item === 0 ? 0 : errorInfo(Number(item)).name];
+      if (key === 'errorMessage' && item) return [key, String(item).replace(/(the cluster id )"[^"]+"/, '$1"CLUSTER"')];
       // ktool's documentation is its own.
       if (key === 'documentation' && item) return [key, '…'];
       const plain = comparable(item, port);
