@@ -9,6 +9,7 @@ import { configInForce } from './dynamic-config.ts';
 import { FetchPurgatory } from './fetch/fetch-purgatory.ts';
 import { FetchSessions } from './fetch/fetch-sessions.ts';
 import { openGroupCoordinator } from './groups/open-group-coordinator.ts';
+import { stateStoreOf } from './groups/share/state-store.ts';
 import { handlersByKey } from './handlers/index.ts';
 import { LoggerName, type Loggers } from './loggers.ts';
 import type { Registration } from './metadata/bootstrap.ts';
@@ -68,7 +69,12 @@ export async function openServices({ config, files, clock, loggers, network, rat
     inForce = configInForce(config, metadata);
     logs.startCleaner();
     const parts = { nodeId: config.nodeId, clock, logs, metadata, config: inForce };
-    const groups = await openGroupCoordinator({ ...parts, logger: loggers.named(LoggerName.GROUPS) });
+    const shareState = await openShareCoordinator({ ...parts, logger: loggers.named(LoggerName.SHARES) });
+    const groups = await openGroupCoordinator({
+      ...parts,
+      logger: loggers.named(LoggerName.GROUPS),
+      shareState: stateStoreOf(shareState),
+    });
     const producerIds = new ProducerIds(metadata);
     const transactions = await openTransactionCoordinator({
       ...parts,
@@ -76,7 +82,6 @@ export async function openServices({ config, files, clock, loggers, network, rat
       groups,
       producerIds,
     });
-    const shareState = await openShareCoordinator({ ...parts, logger: loggers.named(LoggerName.SHARES) });
     return {
       nodeId: config.nodeId,
       clusterId: logs.clusterId,

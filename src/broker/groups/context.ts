@@ -8,6 +8,8 @@ import type { GroupKind } from './group-kind.ts';
 import type { Offsets } from './offsets.ts';
 import type { PendingOffsets } from './pending-offsets.ts';
 import type { GroupRecord } from './records.ts';
+import type { ShareGroupConfig } from './share/context.ts';
+import type { ShareGroups } from './share/share-groups.ts';
 
 export type GroupConfig = Pick<
   BrokerConfig,
@@ -19,7 +21,8 @@ export type GroupConfig = Pick<
   | 'offsetsRetentionMinutes'
   | 'offsetsRetentionCheckIntervalMs'
 > &
-  ConsumerGroupConfig;
+  ConsumerGroupConfig &
+  ShareGroupConfig;
 
 /** The transactional producer that commits offsets. */
 export interface OffsetsProducer {
@@ -35,6 +38,7 @@ export interface GroupContext {
   readonly logger: Logger;
   readonly groups: Map<string, ClassicGroup>;
   readonly consumers: ConsumerGroups;
+  readonly shares: ShareGroups;
   /** Groups of all newer protocols; a name is either a classic group's or one of theirs. */
   readonly kinds: readonly GroupKind[];
   readonly offsets: Offsets;

@@ -13,10 +13,11 @@ export interface TopicPartitions {
 /**
  * Deletes committed offsets of partitions; the error of each, in the order of the request. Partitions without a
  * committed offset are no error.
- * @throws KafkaError GROUP_ID_NOT_FOUND; NON_EMPTY_GROUP for a group with members whose subscriptions are not known
+ * @throws KafkaError GROUP_ID_NOT_FOUND, also for a share group; NON_EMPTY_GROUP for a group with members whose subscriptions are not known
  */
 export function deleteOffsets(context: GroupContext, groupId: string, topics: readonly TopicPartitions[]): number[][] {
   const group = existingGroup(context, groupId);
+  if (kindOf(context.kinds, groupId)?.type === 'share') throw notConsumer(groupId);
   const isOpaque = group instanceof ClassicGroup && !group.usesConsumerProtocol;
   if (group.state !== 'Empty' && isOpaque) throw new KafkaError(ErrorCode.NON_EMPTY_GROUP);
   const doomed: { topic: string; partition: number }[] = [];
@@ -31,10 +32,15 @@ export function deleteOffsets(context: GroupContext, groupId: string, topics: re
   return errors;
 }
 
+function notConsumer(groupId: string): KafkaError {
+  return new KafkaError(ErrorCode.GROUP_ID_NOT_FOUND, `Group ${groupId} is not a consumer group.`);
+}
+
 /** Deletes an empty group with all it committed. @throws KafkaError GROUP_ID_NOT_FOUND, NON_EMPTY_GROUP */
 export function deleteGroup(context: GroupContext, groupId: string): void {
   const group = existingGroup(context, groupId);
   if (group.state !== 'Empty') throw new KafkaError(ErrorCode.NON_EMPTY_GROUP);
+  kindOf(context.kinds, groupId)?.prepareDelete?.(groupId);
   forget(context, groupId, committedPartitions(context, groupId), group);
 }
 

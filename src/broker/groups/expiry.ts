@@ -8,7 +8,9 @@ import type { CommittedOffset } from './offsets.ts';
 
 /** Expires what is due in every group. */
 export function expireOffsets(context: GroupContext): void {
-  for (const group of [...context.groups.values(), ...context.kinds.flatMap((kind) => kind.all())]) {
+  // Share groups have no offsets here, and an empty one stays (ShareGroup.shouldExpire).
+  const expiring = context.kinds.filter(({ type }) => type !== 'share').flatMap((kind) => kind.all());
+  for (const group of [...context.groups.values(), ...expiring]) {
     const committed = committedPartitions(context, group.groupId);
     const expired = committed.filter(({ topic, partition }) => isExpired(context, group, topic, partition));
     const nothingLeft = expired.length === committed.length && group.state === 'Empty';

@@ -28,6 +28,8 @@ import { prepareRebalance } from './rebalance.ts';
 import type { GroupRecord } from './records.ts';
 import { GroupReplay } from './replay.ts';
 import { restartSession } from './sessions.ts';
+import { ShareGroups } from './share/share-groups.ts';
+import type { ShareStateStore } from './share/state-store.ts';
 import { syncGroup } from './sync.ts';
 
 /** Where groups are kept; OffsetsTopic is the real one. */
@@ -51,6 +53,8 @@ export interface GroupCoordinatorOptions {
   config(): GroupConfig;
   readonly store: GroupStore;
   readonly topics: TopicCatalog;
+  /** The state of share groups' partitions. */
+  readonly shareState: ShareStateStore;
   /** Dynamic configs of a group; default: none. */
   configsOf?(groupId: string): ReadonlyMap<string, string>;
   /** A random UUID of 36 characters; default: the system's. */
@@ -83,7 +87,11 @@ export class GroupCoordinator {
     const isOtherKind = (groupId: string) => kindOf(kinds, groupId) !== undefined;
     const parts = { clock, logger, classicGroups: groups, isOtherKind, topics, configsOf, append };
     const consumers = new ConsumerGroups(parts, config);
-    kinds.push(consumers);
+    const shares = new ShareGroups(
+      { ...parts, isOtherKind: (groupId) => groups.has(groupId) || isOtherKind(groupId), state: options.shareState },
+      config,
+    );
+    kinds.push(consumers, shares);
     this.#context = {
       get config() {
         return config();
@@ -92,6 +100,7 @@ export class GroupCoordinator {
       logger,
       groups,
       consumers,
+      shares,
       kinds,
       offsets,
       pending: new PendingOffsets(offsets),
@@ -152,6 +161,12 @@ export class GroupCoordinator {
   describeConsumerGroup(groupId: string): DescribedConsumerGroup {
     this.#assertLoaded();
     return this.#context.consumers.describe(groupId);
+  }
+
+  /** The groups of the share protocol (KIP-932). @throws KafkaError COORDINATOR_LOAD_IN_PROGRESS */
+  get shares(): ShareGroups {
+    this.#assertLoaded();
+    return this.#context.shares;
   }
 
   /** @throws KafkaError see heartbeat.ts */
@@ -233,9 +248,10 @@ export class GroupCoordinator {
     return listGroups(this.#context, this.#store.inListOrder(groupIds), { states, types });
   }
 
-  /** Drops what was committed for a topic that is gone. */
-  topicDeleted(topic: string): void {
-    this.#run(`drop the offsets of ${topic}`, () => forgetTopic(this.#context, topic));
+  /** Drops what was committed for a topic that is gone, and what is noted about its share partitions. */
+  topicDeleted({ name, id }: { readonly name: string; readonly id: string }): void {
+    this.#run(`drop the offsets of ${name}`, () => forgetTopic(this.#context, name));
+    this.#run(`drop the share partitions of ${name}`, () => this.#context.shares.topicDeleted(id));
   }
 
   /** What groups were kept in is gone, and all groups with it. Members that wait look for their coordinator again. */

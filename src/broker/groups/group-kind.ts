@@ -23,13 +23,15 @@ export interface GroupKind {
   replay(type: number, key: Reader, value: Buffer | null): boolean;
   /** Members that were read back have their session timeout from now on to be heard of. */
   startSessions(): void;
+  /** Deletes what an empty group has elsewhere, before the group itself goes. @throws KafkaError if that fails */
+  prepareDelete?(groupId: string): void;
   /** The records that delete an empty group, in Kafka's order. */
   tombstonesOf(groupId: string): GroupRecord[];
   /** Drops a group whose tombstones are written. */
   drop(groupId: string): void;
   /**
    * @param apiVersion of OffsetCommit; undefined in a transaction
-   * @throws KafkaError UNKNOWN_MEMBER_ID, STALE_MEMBER_EPOCH, UNSUPPORTED_VERSION
+   * @throws KafkaError UNKNOWN_MEMBER_ID, STALE_MEMBER_EPOCH, UNSUPPORTED_VERSION; GROUP_ID_NOT_FOUND if such groups have no offsets
    */
   validateCommit(commit: Commit, apiVersion?: number): void;
   /** @throws KafkaError UNKNOWN_MEMBER_ID, STALE_MEMBER_EPOCH */

@@ -33,9 +33,9 @@ export function joinGroup(context: GroupContext, join: Join): JoinResponse | und
     return joinError(ErrorCode.INVALID_SESSION_TIMEOUT, memberId);
   }
   const isNewMember = memberId === UNKNOWN_MEMBER_ID;
-  // Members of both protocols in one group are not served.
+  // Members of both protocols in one group are not served; a share group does not even give way when it is empty.
   const other = kindOf(context.kinds, request.groupId);
-  if (other && other.get(request.groupId)?.state !== 'Empty')
+  if (other && (other.type === 'share' || other.get(request.groupId)?.state !== 'Empty'))
     return joinError(ErrorCode.INCONSISTENT_GROUP_PROTOCOL, memberId);
   const group =
     context.groups.get(request.groupId) ?? (isNewMember ? createGroup(context, request.groupId) : undefined);

@@ -7,6 +7,7 @@ import { alterClientQuotasHandler } from './alter-client-quotas.ts';
 import { alterConfigsHandler } from './alter-configs.ts';
 import { alterPartitionReassignmentsHandler } from './alter-partition-reassignments.ts';
 import { alterReplicaLogDirsHandler } from './alter-replica-log-dirs.ts';
+import { alterShareGroupOffsetsHandler } from './alter-share-group-offsets.ts';
 import { alterUserScramCredentialsHandler } from './alter-user-scram-credentials.ts';
 import { apiVersionsHandler } from './api-versions.ts';
 import { consumerGroupDescribeHandler } from './consumer-group-describe.ts';
@@ -22,6 +23,7 @@ import {
 } from './delegation-tokens.ts';
 import { deleteGroupsHandler } from './delete-groups.ts';
 import { deleteRecordsHandler } from './delete-records.ts';
+import { deleteShareGroupOffsetsHandler } from './delete-share-group-offsets.ts';
 import { deleteShareGroupStateHandler } from './delete-share-group-state.ts';
 import { deleteTopicsHandler } from './delete-topics.ts';
 import { describeClientQuotasHandler } from './describe-client-quotas.ts';
@@ -31,6 +33,7 @@ import { describeGroupsHandler } from './describe-groups.ts';
 import { describeLogDirsHandler } from './describe-log-dirs.ts';
 import { describeProducersHandler } from './describe-producers.ts';
 import { describeQuorumHandler } from './describe-quorum.ts';
+import { describeShareGroupOffsetsHandler } from './describe-share-group-offsets.ts';
 import { describeTopicPartitionsHandler } from './describe-topic-partitions.ts';
 import { describeTransactionsHandler } from './describe-transactions.ts';
 import { describeUserScramCredentialsHandler } from './describe-user-scram-credentials.ts';
@@ -59,6 +62,8 @@ import { addRaftVoterHandler, removeRaftVoterHandler } from './raft-voters.ts';
 import { readShareGroupStateHandler } from './read-share-group-state.ts';
 import { readShareGroupStateSummaryHandler } from './read-share-group-state-summary.ts';
 import { saslAuthenticateHandler, saslHandshakeHandler } from './sasl.ts';
+import { shareGroupDescribeHandler } from './share-group-describe.ts';
+import { shareGroupHeartbeatHandler } from './share-group-heartbeat.ts';
 import { syncGroupHandler } from './sync-group.ts';
 import { txnOffsetCommitHandler } from './txn-offset-commit.ts';
 import { unregisterBrokerHandler } from './unregister-broker.ts';
@@ -74,6 +79,7 @@ const handlers: readonly Handler[] = [
   alterConfigsHandler,
   alterPartitionReassignmentsHandler,
   alterReplicaLogDirsHandler,
+  alterShareGroupOffsetsHandler,
   alterUserScramCredentialsHandler,
   apiVersionsHandler,
   consumerGroupDescribeHandler,
@@ -86,6 +92,7 @@ const handlers: readonly Handler[] = [
   deleteGroupsHandler,
   deleteRecordsHandler,
   deleteShareGroupStateHandler,
+  deleteShareGroupOffsetsHandler,
   deleteTopicsHandler,
   describeAclsHandler,
   describeClientQuotasHandler,
@@ -96,6 +103,7 @@ const handlers: readonly Handler[] = [
   describeLogDirsHandler,
   describeProducersHandler,
   describeQuorumHandler,
+  describeShareGroupOffsetsHandler,
   describeTopicPartitionsHandler,
   describeTransactionsHandler,
   describeUserScramCredentialsHandler,
@@ -127,6 +135,8 @@ const handlers: readonly Handler[] = [
   renewDelegationTokenHandler,
   saslAuthenticateHandler,
   saslHandshakeHandler,
+  shareGroupDescribeHandler,
+  shareGroupHeartbeatHandler,
   syncGroupHandler,
   txnOffsetCommitHandler,
   unregisterBrokerHandler,

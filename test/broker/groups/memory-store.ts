@@ -2,11 +2,13 @@ import type { TopicCatalog } from '../../../src/broker/groups/consumer/subscript
 import type { GroupConfig } from '../../../src/broker/groups/context.ts';
 import { GroupCoordinator, type GroupStore } from '../../../src/broker/groups/group-coordinator.ts';
 import type { GroupRecord } from '../../../src/broker/groups/records.ts';
+import type { ShareStateStore } from '../../../src/broker/groups/share/state-store.ts';
 import { ErrorCode, KafkaError } from '../../../src/protocol/errors.ts';
 import type { JoinGroupRequest } from '../../../src/protocol/messages/join-group.ts';
 import { buildBatch } from '../../../src/protocol/records/write.ts';
 import type { ManualClock } from '../../../src/util/clock.ts';
 import { silentLogger } from '../../../src/util/logger.ts';
+import { MemoryShareState } from './share/memory-share-state.ts';
 
 /** Keeps the batches that a coordinator writes, for the next one to read. */
 export class MemoryStore implements GroupStore {
@@ -44,6 +46,11 @@ const CONFIG: GroupConfig = {
   groupConsumerAssignmentIntervalMs: 1_000,
   groupConsumerMaxSize: 2 ** 31 - 1,
   groupConsumerAssignors: ['uniform', 'range'],
+  groupShareSessionTimeoutMs: 45_000,
+  groupShareHeartbeatIntervalMs: 5_000,
+  groupShareAssignmentIntervalMs: 1_000,
+  groupShareMaxSize: 200,
+  groupShareInitializeRetryIntervalMs: 30_000,
   offsetMetadataMaxBytes: 4096,
   offsetsRetentionMinutes: 10_080,
   offsetsRetentionCheckIntervalMs: 600_000,
@@ -61,9 +68,17 @@ export async function openCoordinator(
   store: GroupStore = new MemoryStore(),
   config: Partial<GroupConfig> = {},
   topics: TopicCatalog = NO_TOPICS,
+  shareState: ShareStateStore = new MemoryShareState(),
 ): Promise<GroupCoordinator> {
   const inForce = { ...CONFIG, ...config };
-  const groups = new GroupCoordinator({ clock, logger: silentLogger, store, config: () => inForce, topics });
+  const groups = new GroupCoordinator({
+    clock,
+    logger: silentLogger,
+    store,
+    config: () => inForce,
+    topics,
+    shareState,
+  });
   await groups.load();
   return groups;
 }

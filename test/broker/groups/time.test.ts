@@ -7,6 +7,7 @@ import { ManualClock } from '../../../src/util/clock.ts';
 import { silentLogger } from '../../../src/util/logger.ts';
 import { ZERO_UUID } from '../../../src/util/uuid.ts';
 import { errorOf, joinRequest, MemoryStore, NO_TOPICS, openCoordinator } from './memory-store.ts';
+import { MemoryShareState } from './share/memory-share-state.ts';
 
 /** Before MEMBER_ID_REQUIRED: a join is one request. */
 const client = { clientId: 'c', clientHost: '/127.0.0.1', apiVersion: 3 };
@@ -197,7 +198,7 @@ test('a deleted topic takes its offsets along', async () => {
   const groups = await openCoordinator(clock, store);
   commit(groups, { topic: 'gone' });
   commit(groups, { topic: 'kept' });
-  groups.topicDeleted('gone');
+  groups.topicDeleted({ name: 'gone', id: ZERO_UUID });
   expect([...groups.offsets('g').keys()]).toEqual(['kept']);
   expect([...(await openCoordinator(clock, store)).offsets('g').keys()]).toEqual(['kept']);
 });
@@ -237,6 +238,7 @@ test('until it has loaded the coordinator says so, and lets heartbeats pass', as
     logger: silentLogger,
     store: new MemoryStore(),
     topics: NO_TOPICS,
+    shareState: new MemoryShareState(),
     config,
   });
   expect((await groups.join(client, joinRequest())).errorCode).toBe(ErrorCode.COORDINATOR_LOAD_IN_PROGRESS);

@@ -60,6 +60,17 @@ export function mergeOwned(a: OwnedPartitions, b: OwnedPartitions): OwnedPartiti
   return merged;
 }
 
+/** All partitions that somebody has, by topic id. */
+export function partitionsIn(assignments: Iterable<Assignment>): ReadonlyMap<string, ReadonlySet<number>> {
+  const all = new Map<string, Set<number>>();
+  for (const assignment of assignments) {
+    for (const [topicId, partitions] of assignment) {
+      all.set(topicId, new Set([...(all.get(topicId) ?? []), ...partitions]));
+    }
+  }
+  return all;
+}
+
 export function ascending(partitions: Iterable<number>): number[] {
   return [...partitions].sort((a, b) => a - b);
 }

@@ -3,11 +3,12 @@ import { ErrorCode, KafkaError } from '../../../protocol/errors.ts';
 import type { ConsumerGroupDescribe } from '../../../protocol/messages/consumer-group-describe.ts';
 import type { ResponseInput } from '../../../protocol/schema.ts';
 import { tableOrder } from '../list-order.ts';
-import { type Assignment, mergeOwned, partitionsOf } from './assignment.ts';
+import { mergeOwned, partitionsOf } from './assignment.ts';
 import type { ConsumerGroup } from './consumer-group.ts';
 import type { ConsumerContext } from './context.ts';
 import type { GroupMember } from './group-member.ts';
 import { existingGroup } from './leave.ts';
+import { namedPartitions } from './subscription.ts';
 import { preferredAssignor } from './target.ts';
 
 export type DescribedConsumerGroup = ResponseInput<typeof ConsumerGroupDescribe>['groups'][number];
@@ -45,7 +46,7 @@ function describe(context: ConsumerContext, group: ConsumerGroup): DescribedCons
 }
 
 /** What a member has still to give up counts as its own. */
-function describeMember(context: ConsumerContext, group: ConsumerGroup, member: GroupMember) {
+function describeMember({ topics }: ConsumerContext, group: ConsumerGroup, member: GroupMember) {
   return {
     memberId: member.memberId,
     instanceId: member.instanceId,
@@ -55,18 +56,8 @@ function describeMember(context: ConsumerContext, group: ConsumerGroup, member: 
     clientHost: member.clientHost,
     subscribedTopicNames: [...member.subscribedTopicNames],
     subscribedTopicRegex: member.subscribedTopicRegex,
-    assignment: named(context, partitionsOf(mergeOwned(member.assigned, member.pendingRevocation))),
-    targetAssignment: named(context, group.target(member.memberId)),
+    assignment: namedPartitions(topics, partitionsOf(mergeOwned(member.assigned, member.pendingRevocation))),
+    targetAssignment: namedPartitions(topics, group.target(member.memberId)),
     memberType: CONSUMER_MEMBER,
-  };
-}
-
-/** Topics that are gone are left out. */
-function named({ topics }: ConsumerContext, assignment: Assignment) {
-  return {
-    topicPartitions: [...assignment].flatMap(([topicId, partitions]) => {
-      const topic = topics.topicById(topicId);
-      return topic ? [{ topicId, topicName: topic.name, partitions: [...partitions] }] : [];
-    }),
   };
 }

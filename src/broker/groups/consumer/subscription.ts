@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import type { RE2JS } from 're2js';
 import type { TopicImage } from '../../metadata/image.ts';
+import type { Assignment } from './assignment.ts';
 import type { Change, ResolvedRegex } from './changes.ts';
 import type { ConsumerGroup } from './consumer-group.ts';
 import type { GroupMember } from './group-member.ts';
@@ -27,6 +28,16 @@ export function topicIdsOf(topics: TopicCatalog, names: Iterable<string>): Set<s
     if (topic) ids.add(topic.id);
   }
   return ids;
+}
+
+/** An assignment as descriptions show it. Topics that are gone are left out. */
+export function namedPartitions(topics: TopicCatalog, assignment: Assignment) {
+  return {
+    topicPartitions: [...assignment].flatMap(([topicId, partitions]) => {
+      const topic = topics.topicById(topicId);
+      return topic ? [{ topicId, topicName: topic.name, partitions: [...partitions] }] : [];
+    }),
+  };
 }
 
 /** Changes when a topic that some member wants comes, goes or grows; 0 if there is none of them. */

@@ -3,22 +3,12 @@
 // partition of a subscribed topic has one.
 import { expect, test } from 'vitest';
 import { ErrorCode, KafkaError } from '../../../../src/protocol/errors.ts';
+import { randomNumbers } from '../../../helpers/random.ts';
 import { type Partitions, World } from './world.ts';
 
 const STEPS = 300;
 const SEEDS = process.env.SEED === undefined ? Array.from({ length: 30 }, (_, i) => i + 1) : [Number(process.env.SEED)];
 const TOPICS = ['a', 'b', 'c'];
-
-/** mulberry32: small, and the same everywhere. */
-function randomNumbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
 
 /** A client as it sees itself. */
 interface Member {

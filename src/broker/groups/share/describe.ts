@@ -1,0 +1,51 @@
+// ShareGroupDescribe (ShareGroup.asDescribedGroup).
+import { ErrorCode, KafkaError } from '../../../protocol/errors.ts';
+import type { ShareGroupDescribe } from '../../../protocol/messages/share-group-describe.ts';
+import type { ResponseInput } from '../../../protocol/schema.ts';
+import { namedPartitions } from '../consumer/subscription.ts';
+import { tableOrder } from '../list-order.ts';
+import type { ShareContext } from './context.ts';
+import { existingGroup } from './find-group.ts';
+import type { ShareGroup } from './share-group.ts';
+
+export type DescribedShareGroup = ResponseInput<typeof ShareGroupDescribe>['groups'][number];
+
+const ASSIGNOR = 'simple';
+
+/** A group that is no share group is described by its error. */
+export function describeShareGroup(context: ShareContext, groupId: string): DescribedShareGroup {
+  try {
+    return describe(context, existingGroup(context, groupId));
+  } catch (error) {
+    if (!(error instanceof KafkaError)) throw error;
+    return failedDescription(groupId, error);
+  }
+}
+
+export function failedDescription(groupId: string, error: KafkaError): DescribedShareGroup {
+  const nothing = { groupState: '', groupEpoch: 0, assignmentEpoch: 0, assignorName: '', members: [] };
+  return { errorCode: error.code, errorMessage: error.message, groupId, ...nothing };
+}
+
+function describe({ topics }: ShareContext, group: ShareGroup): DescribedShareGroup {
+  return {
+    errorCode: ErrorCode.NONE,
+    groupId: group.groupId,
+    groupState: group.state,
+    groupEpoch: group.epoch,
+    assignmentEpoch: group.targetEpoch,
+    assignorName: ASSIGNOR,
+    members: tableOrder([...group.members.keys()]).map((memberId) => {
+      const member = group.members.get(memberId)!;
+      return {
+        memberId,
+        rackId: member.rackId,
+        memberEpoch: member.epoch,
+        clientId: member.clientId,
+        clientHost: member.clientHost,
+        subscribedTopicNames: [...member.subscribedTopicNames],
+        assignment: namedPartitions(topics, member.assigned),
+      };
+    }),
+  };
+}

@@ -1,0 +1,27 @@
+// ShareGroupDescribe (v1, KIP-932). Rules: groups/share/describe.ts.
+import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import { ShareGroupDescribe } from '../../protocol/messages/share-group-describe.ts';
+import { ALL_GROUP_OPERATIONS } from '../authorized-operations.ts';
+import { type DescribedShareGroup, failedDescription } from '../groups/share/describe.ts';
+import type { Services } from '../services.ts';
+import { defineHandler } from './define.ts';
+
+export const shareGroupDescribeHandler = defineHandler(ShareGroupDescribe, (request, { services }) => {
+  const groups = request.groupIds.map((groupId) => describe(services, groupId));
+  if (!request.includeAuthorizedOperations) return { throttleTimeMs: 0, groups };
+  return {
+    throttleTimeMs: 0,
+    groups: groups.map((group) =>
+      group.errorCode === ErrorCode.NONE ? { ...group, authorizedOperations: ALL_GROUP_OPERATIONS } : group,
+    ),
+  };
+});
+
+function describe(services: Services, groupId: string): DescribedShareGroup {
+  try {
+    return services.groups.shares.describe(groupId);
+  } catch (error) {
+    if (!(error instanceof KafkaError)) throw error;
+    return failedDescription(groupId, error);
+  }
+}
