@@ -33,6 +33,9 @@ import type {
   ScramDeletion,
   ScramUpsertion,
   ScramUser,
+  ShareGroupDescription,
+  ShareOffsetToSet,
+  SharePartitionOffset,
   TopicDescription,
   TopicListing,
   TopicPartition,
@@ -125,6 +128,30 @@ export interface Admin {
     options?: CallOptions,
   ): Promise<PartitionOutcome[]>;
   deleteGroups(groupIds: readonly string[], options?: CallOptions): Promise<Map<string, Outcome<undefined>>>;
+
+  /** Share groups (KIP-932). A group of another kind is GROUP_ID_NOT_FOUND (`Group x is not a share group.`). */
+  describeShareGroups(
+    groupIds: readonly string[],
+    options?: CallOptions,
+  ): Promise<Map<string, Outcome<ShareGroupDescription>>>;
+  /** Start offsets and lag: of the given partitions, or of all that the group has state of. */
+  listShareGroupOffsets(
+    groupId: string,
+    partitions?: readonly TopicPartition[],
+    options?: CallOptions,
+  ): Promise<SharePartitionOffset[]>;
+  /** Sets start offsets of a share group without members, which is made if it is not there. */
+  alterShareGroupOffsets(
+    groupId: string,
+    offsets: readonly ShareOffsetToSet[],
+    options?: CallOptions,
+  ): Promise<PartitionOutcome[]>;
+  /** By topic. The group must have no members. */
+  deleteShareGroupOffsets(
+    groupId: string,
+    topics: readonly string[],
+    options?: CallOptions,
+  ): Promise<Map<string, Outcome<undefined>>>;
 
   /** Quotas of the entities that match all filters; `strict` leaves out entities with further types. */
   describeQuotas(

@@ -10,6 +10,12 @@ import { createPartitions, listPartitionReassignments } from './partitions.ts';
 import { alterQuotas, describeQuotas } from './quotas.ts';
 import { deleteRecords } from './records.ts';
 import { alterScram, describeScram } from './scram.ts';
+import {
+  alterShareGroupOffsets,
+  deleteShareGroupOffsets,
+  describeShareGroups,
+  listShareGroupOffsets,
+} from './share-groups.ts';
 import { describeTopics, describeTopicsById } from './topic-descriptions.ts';
 import { createTopics, deleteTopics, deleteTopicsById, listTopics } from './topics.ts';
 
@@ -52,6 +58,10 @@ export class AdminApi implements Admin {
   readonly alterGroupOffsets = this.#bind(alterGroupOffsets);
   readonly deleteGroupOffsets = this.#bind(deleteGroupOffsets);
   readonly deleteGroups = this.#bind(deleteGroups);
+  readonly describeShareGroups = this.#bind(describeShareGroups);
+  readonly listShareGroupOffsets = this.#bind(listShareGroupOffsets);
+  readonly alterShareGroupOffsets = this.#bind(alterShareGroupOffsets);
+  readonly deleteShareGroupOffsets = this.#bind(deleteShareGroupOffsets);
   readonly describeQuotas = this.#bind(describeQuotas);
   readonly alterQuotas = this.#bind(alterQuotas);
   readonly describeScram = this.#bind(describeScram);

@@ -54,7 +54,7 @@ export async function listGroups(
 }
 
 /** Runs one call per group against its coordinator; a group's failure is its value. */
-async function perGroup<T>(
+export async function perGroup<T>(
   groupIds: readonly string[],
   run: (groupId: string) => Promise<Outcome<T>>,
 ): Promise<Map<string, Outcome<T>>> {

@@ -6,7 +6,8 @@ import type { Report } from '../report.ts';
 import { WrappedError, wrapping } from '../wrapped-error.ts';
 import { type GroupChoice, groupNames } from './described-groups.ts';
 import { byPartition, partitionKey } from './partitions.ts';
-import { fromCsv, type PlannedOffset, toCsv } from './reset-csv.ts';
+import { fromCsv, toCsv } from './reset-csv.ts';
+import { planTable, planText } from './reset-plan.ts';
 import { type NewOffset, plan, type ResetTools, type Scenario, withinLog } from './reset-scenarios.ts';
 import { resetScope, type Scope } from './reset-scope.ts';
 
@@ -103,18 +104,3 @@ async function committedOffsets(group: string, admin: ResettingAdmin, options: C
   const committed = await admin.listGroupOffsets(group, undefined, options);
   return committed.filter(({ offset, error }) => error === undefined && offset >= 0);
 }
-
-function planText(planned: readonly PlannedOffset[], header: boolean): string {
-  const width = (value: (row: PlannedOffset) => string) => Math.max(15, ...planned.map((row) => value(row).length));
-  const [groupWidth, topicWidth] = [width(({ group }) => group), width(({ topic }) => topic)];
-  const line = (group: string, topic: string, partition: string, offset: string) =>
-    `\n${group.padEnd(groupWidth)} ${topic.padEnd(topicWidth)} ${partition.padEnd(10)} ${offset}`;
-  const rows = planned.map((row) => line(row.group, row.topic, String(row.partition), String(row.offset)));
-  return `${header ? line('GROUP', 'TOPIC', 'PARTITION', 'NEW-OFFSET') : ''}${rows.join('')}\n`;
-}
-
-const planTable = (planned: readonly PlannedOffset[], executed: boolean) => ({
-  title: executed ? 'New offsets' : 'Nothing is changed yet; with --execute the new offsets would be',
-  columns: ['Group', 'Topic', 'Partition', 'New offset'],
-  rows: planned.map(({ group, topic, partition, offset }) => [group, topic, partition, offset]),
-});

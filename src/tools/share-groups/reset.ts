@@ -1,0 +1,60 @@
+import type { Admin, CallOptions } from '../../client/admin.ts';
+import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import { byPartition } from '../consumer-groups/partitions.ts';
+import { planTable, planText } from '../consumer-groups/reset-plan.ts';
+import { plan, type ResetTools, type Scenario } from '../consumer-groups/reset-scenarios.ts';
+import { resetScope, type Scope } from '../consumer-groups/reset-scope.ts';
+import { throwFirstError } from '../outcomes.ts';
+import type { Report } from '../report.ts';
+
+export type ResettingAdmin = Pick<
+  Admin,
+  'describeShareGroups' | 'describeTopics' | 'listShareGroupOffsets' | 'listOffsets' | 'alterShareGroupOffsets'
+>;
+
+export interface OffsetsToReset {
+  readonly group: string;
+  readonly scope: Scope;
+  readonly scenario: Scenario;
+  readonly execute: boolean;
+}
+
+/** Kafka's script prints the message alone, on standard error, and ends with 1. */
+export class ResetRefused extends Error {
+  override name = 'ResetRefused';
+}
+
+/**
+ * `share-groups --reset-offsets`: new start offsets of a group without members, which may not be there yet; with
+ * `execute` they are set.
+ * Data: { executed, group, offsets: [{ topic, partition, offset }] }.
+ * @throws ResetRefused for a group with members, or one that cannot be described
+ */
+export async function resetOffsets(
+  { group, scope, scenario, execute }: OffsetsToReset,
+  admin: ResettingAdmin,
+  tools: ResetTools,
+): Promise<Report> {
+  const { options } = tools;
+  await refuseActive(admin, group, options);
+  const withState = 'allTopics' in scope ? await admin.listShareGroupOffsets(group, undefined, options) : [];
+  const partitions = await resetScope(scope, withState, admin, options);
+  const offsets = (await plan(scenario, partitions, new Map(), tools)).sort(byPartition);
+  if (execute) throwFirstError(await admin.alterShareGroupOffsets(group, offsets, options));
+  const planned = offsets.map((offset) => ({ group, ...offset }));
+  return {
+    data: { executed: execute, group, offsets },
+    text: planText(planned, true),
+    table: planTable(planned, execute),
+  };
+}
+
+async function refuseActive(admin: ResettingAdmin, group: string, options: CallOptions): Promise<void> {
+  const described = (await admin.describeShareGroups([group], options)).get(group);
+  if (described instanceof KafkaError) {
+    if (described.code === ErrorCode.GROUP_ID_NOT_FOUND) return;
+    throw new ResetRefused(described.message, { cause: described });
+  }
+  if (described && described.state !== 'Empty' && described.state !== 'Dead')
+    throw new ResetRefused(`Share group '${group}' is not empty.`);
+}
