@@ -1,6 +1,9 @@
 import { ConnectionError } from '../client/errors.ts';
 import { KafkaError } from '../protocol/errors.ts';
+import { IllegalArgument } from '../tools/illegal-argument.ts';
+import { JavaException } from '../tools/java-exception.ts';
 import type { Compat } from './compat.ts';
+import { OptionError } from './options/errors.ts';
 
 /** An error and what led to it, the innermost last. */
 function chain(error: unknown): Error[] {
@@ -31,3 +34,15 @@ export const setupText = (error: Error): string => {
   const [, cause] = chain(error);
   return `${error.message}\n${cause ? causedBy(cause) : ''}`;
 };
+
+/** As Java reports an exception that nobody caught; a message of ktool's own stands for itself. */
+export function uncaught(error: Error): { readonly stderr: string } {
+  if (error.constructor === Error) return { stderr: `${error.message}\n` };
+  const thrown =
+    error instanceof IllegalArgument
+      ? new JavaException('java.lang.IllegalArgumentException', error.message)
+      : error instanceof OptionError
+        ? new JavaException(error.javaClass, error.message)
+        : error;
+  return { stderr: `Exception in thread "main" ${thrown}\n${causedBy(thrown)}` };
+}

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { ClientCreationError, type ConnectionError } from '../client/errors.ts';
+import type { ConnectionError } from '../client/errors.ts';
 import { createProducer } from '../client/producer.ts';
-import { JavaException } from '../tools/java-exception.ts';
 import { metricLines } from '../tools/metric-lines.ts';
 import {
   chosenPayloads,
@@ -18,7 +17,6 @@ import { deferred } from '../util/deferred.ts';
 import { causes, toolLogger } from './log-lines.ts';
 import {
   checkProducerPerfTest,
-  IllegalProperty,
   type ProducerPerfPlan,
   type producerPerfTest,
 } from './options/scripts/producer-perf-test.ts';
@@ -93,13 +91,4 @@ function reportOf({ printMetrics, producer }: ProducerPerfPlan, { all, steadySta
     failed: failed > 0,
     kafkaExit: 0,
   };
-}
-
-/** As Java reports an exception that nobody caught. */
-export function producerPerfFailure(error: Error): { readonly stderr: string } {
-  const isBadArgument = error instanceof IllegalProperty || error.name === 'IllegalArgument';
-  const thrown = isBadArgument ? new JavaException('java.lang.IllegalArgumentException', error.message) : error;
-  if (thrown.constructor === Error) return { stderr: `${thrown.message}\n` };
-  if (thrown instanceof ClientCreationError) return { stderr: `${causes(thrown)}\n` };
-  return { stderr: `Exception in thread "main" ${causes(thrown)}\n` };
 }

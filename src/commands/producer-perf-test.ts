@@ -1,5 +1,6 @@
+import { uncaught } from '../cli/failure-text.ts';
 import { producerPerfTest } from '../cli/options/scripts/producer-perf-test.ts';
-import { producerPerfFailure, runProducerPerfTest } from '../cli/producer-perf-test.ts';
+import { runProducerPerfTest } from '../cli/producer-perf-test.ts';
 import { scriptCommand } from '../cli/script-command.ts';
 
-export default scriptCommand({ script: producerPerfTest, run: runProducerPerfTest, failure: producerPerfFailure });
+export default scriptCommand({ script: producerPerfTest, run: runProducerPerfTest, failure: uncaught });

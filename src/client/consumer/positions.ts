@@ -8,18 +8,39 @@ import { ConsumerError } from './errors.ts';
 
 export type Edge = 'earliest' | 'latest';
 
+/** The offset of the first record from a time on; without one that late, the end. */
+async function offsetsSince(
+  cluster: Cluster,
+  partitions: readonly TopicPartition[],
+  sinceMs: number,
+  settings: ConsumerSettings,
+): Promise<GroupOffset[]> {
+  const found = await offsetsAt(cluster, partitions, sinceMs, settings);
+  const isFound = ({ offset }: GroupOffset) => offset >= 0;
+  const later = found.filter((position) => !isFound(position));
+  return [...found.filter(isFound), ...(await offsetsAt(cluster, later, OffsetSpec.LATEST, settings))];
+}
+
 /**
  * The first or last offsets of partitions. A partition that is not there, or has no leader, is waited for as long as the
  * client is open.
  * @throws KafkaError that waiting does not help with
  */
-export async function edgeOffsets(
+export function edgeOffsets(
   cluster: Cluster,
   partitions: readonly TopicPartition[],
   edge: Edge,
   settings: ConsumerSettings,
 ): Promise<GroupOffset[]> {
-  const timestamp = edge === 'earliest' ? OffsetSpec.EARLIEST : OffsetSpec.LATEST;
+  return offsetsAt(cluster, partitions, edge === 'earliest' ? OffsetSpec.EARLIEST : OffsetSpec.LATEST, settings);
+}
+
+async function offsetsAt(
+  cluster: Cluster,
+  partitions: readonly TopicPartition[],
+  timestamp: number,
+  settings: ConsumerSettings,
+): Promise<GroupOffset[]> {
   const found: GroupOffset[] = [];
   let open = partitions;
   for (let attempt = 1; open.length > 0 && !cluster.closed; attempt++) {
@@ -47,6 +68,8 @@ export async function resetOffsets(
 ): Promise<GroupOffset[]> {
   if (partitions.length === 0) return [];
   const { autoOffsetReset } = settings;
+  if (typeof autoOffsetReset === 'object')
+    return offsetsSince(cluster, partitions, cluster.clock.nowMs() - autoOffsetReset.durationMs, settings);
   if (autoOffsetReset !== 'none') return edgeOffsets(cluster, partitions, autoOffsetReset, settings);
   const names = partitions.map(({ topic, partition }) => `${topic}-${partition}`).join(', ');
   throw new ConsumerError(

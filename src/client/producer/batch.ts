@@ -4,8 +4,11 @@ import { computeCrc, FIELD } from '../../protocol/records/batch.ts';
 import { writeInt64 } from '../../protocol/records/int64.ts';
 import type { PartitionQueue } from './partition-queue.ts';
 
-/** Told what became of one record: its offset (-1 if the broker does not say), or why it was not written. */
-export type Delivery = (error: KafkaError | null, offset: number) => void;
+/**
+ * Told what became of one record: its offset (-1 if the broker does not say), or why it was not written; and its partition,
+ * -1 if it failed before it had one.
+ */
+export type Delivery = (error: KafkaError | null, offset: number, partition: number) => void;
 
 export interface Batch {
   readonly queue: PartitionQueue;

@@ -212,8 +212,8 @@ export class BatchingProducer implements Producer {
     this.#settle();
   }
 
-  #deliver({ deliveries = [] }: Batch, baseOffset: number): void {
-    for (const [i, delivery] of deliveries.entries()) delivery?.(null, baseOffset < 0 ? -1 : baseOffset + i);
+  #deliver({ deliveries = [], queue: { partition } }: Batch, baseOffset: number): void {
+    for (const [i, delivery] of deliveries.entries()) delivery?.(null, baseOffset < 0 ? -1 : baseOffset + i, partition);
   }
 
   #fail(batch: Batch, error: KafkaError): void {
@@ -226,7 +226,7 @@ export class BatchingProducer implements Producer {
   }
 
   #refuse(record: FailedRecord, error: KafkaError, delivery: Delivery | undefined): void {
-    if (delivery) delivery(error, -1);
+    if (delivery) delivery(error, -1, record.partition);
     else this.#onError(record, error);
   }
 

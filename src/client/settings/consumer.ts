@@ -1,13 +1,51 @@
 // Settings of consumers (org.apache.kafka.clients.consumer.ConsumerConfig).
 
+import { parseDuration } from '../../util/java-duration.ts';
 import { ConfigError } from '../errors.ts';
 import { type Assignor, assignorOfClass } from '../group/assignors.ts';
 import { checkSecurity, commonFields } from './common.ts';
-import { bool, int, list, long, oneOf, optionalText, parseSettings, type Settings } from './define.ts';
+import {
+  bool,
+  int,
+  list,
+  long,
+  oneOf,
+  optionalText,
+  parseSettings,
+  type SettingField,
+  type Settings,
+} from './define.ts';
 
 const INT_MAX = 2 ** 31 - 1;
 const DEFAULT_ASSIGNORS =
   'org.apache.kafka.clients.consumer.RangeAssignor,org.apache.kafka.clients.consumer.CooperativeStickyAssignor';
+
+/** `none`, an end of the partition, or how far back from now to begin (KIP-1106). */
+export type OffsetReset = 'latest' | 'earliest' | 'none' | { readonly durationMs: number };
+
+/** AutoOffsetResetStrategy's words, texts and durations. */
+const offsetReset: SettingField<OffsetReset> = {
+  name: 'auto.offset.reset',
+  parse(given = 'latest') {
+    const text = given.trim();
+    const word = text.toLowerCase();
+    if (word === 'latest' || word === 'earliest' || word === 'none') return word;
+    const durationMs = word.startsWith('by_duration:') ? durationOf(text.slice('by_duration:'.length)) : undefined;
+    if (durationMs !== undefined) return { durationMs };
+    const message = `Invalid value \`${text}\` for configuration auto.offset.reset. The value must be either 'earliest', 'latest', 'none' or of the format 'by_duration:<PnDTnHnMn.nS.>'.`;
+    throw new ConfigError(`Invalid value ${text} for configuration auto.offset.reset: ${message}`);
+  },
+};
+
+/** Undefined for what is no duration or a negative one. */
+function durationOf(text: string): number | undefined {
+  try {
+    const durationMs = parseDuration(text);
+    return durationMs >= 0 ? durationMs : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 /** Times in milliseconds, sizes in bytes. */
 const consumerFields = {
@@ -25,7 +63,7 @@ const consumerFields = {
   maxPollIntervalMs: int('max.poll.interval.ms', 300_000, { min: 1 }),
   enableAutoCommit: bool('enable.auto.commit', true),
   autoCommitIntervalMs: int('auto.commit.interval.ms', 5000, { min: 0 }),
-  autoOffsetReset: oneOf('auto.offset.reset', ['latest', 'earliest', 'none'], 'latest'),
+  autoOffsetReset: offsetReset,
   isolationLevel: oneOf('isolation.level', ['read_committed', 'read_uncommitted'], 'read_uncommitted'),
   fetchMinBytes: int('fetch.min.bytes', 1, { min: 0 }),
   fetchMaxBytes: int('fetch.max.bytes', 50 * 1024 * 1024, { min: 0 }),

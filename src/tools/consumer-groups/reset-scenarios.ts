@@ -1,8 +1,9 @@
 import type { Admin, CallOptions, TopicPartition } from '../../client/admin.ts';
 import { ErrorCode, type KafkaError } from '../../protocol/errors.ts';
+import { parseDuration } from '../../util/java-duration.ts';
 import { IllegalArgument } from '../illegal-argument.ts';
 import { EXECUTION_EXCEPTION, WrappedError } from '../wrapped-error.ts';
-import { parseDateTime, parseDuration } from './datetime.ts';
+import { parseDateTime } from './datetime.ts';
 import { partitionKey } from './partitions.ts';
 
 /** Where offsets are to go. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { parseDateTime, parseDuration } from '../../../src/tools/consumer-groups/datetime.ts';
+import { parseDateTime } from '../../../src/tools/consumer-groups/datetime.ts';
 import { fromCsv, toCsv } from '../../../src/tools/consumer-groups/reset-csv.ts';
 import { parseTopicArgs } from '../../../src/tools/consumer-groups/topic-args.ts';
+import { parseDuration } from '../../../src/util/java-duration.ts';
 
 describe('--to-datetime', () => {
   test.each([

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { IllegalArgument } from '../../../tools/illegal-argument.ts';
 import { clientProperties } from '../../command-config.ts';
 import { ArgparseError } from '../argparse-error.ts';
 import type { Listener } from '../checks.ts';
@@ -93,7 +94,7 @@ const DEFAULT_TRANSACTION_MS = 3000;
 /**
  * Checks the options in Kafka's order and reads the settings (ProducerPerformance.ConfigPostProcessor).
  * @param defaultAddress where no option and no setting names one
- * @throws ArgparseError with Kafka's text, Error for a property that is none
+ * @throws ArgparseError with Kafka's text, IllegalArgument for a property that is none
  */
 export function checkProducerPerfTest(
   options: ProducerPerfOptions,
@@ -156,7 +157,7 @@ function settings(options: ProducerPerfOptions, defaultAddress: string | undefin
   const properties = new Map<string, string>();
   for (const property of [...options.values('producer-props'), ...options.values('command-property')]) {
     const parts = property.split('=');
-    if (parts.length !== 2 || parts[1] === '') throw new IllegalProperty(property);
+    if (parts.length !== 2 || parts[1] === '') throw new IllegalArgument(`Invalid property: ${property}`);
     properties.set(parts[0]!, parts[1]!);
   }
   const found = clientProperties({
@@ -169,13 +170,6 @@ function settings(options: ProducerPerfOptions, defaultAddress: string | undefin
     ...(defaultAddress === undefined ? {} : { 'bootstrap.servers': defaultAddress }),
     ...found,
   };
-}
-
-/** A `--command-property` without exactly one `=` between two texts. */
-export class IllegalProperty extends Error {
-  constructor(property: string) {
-    super(`Invalid property: ${property}`);
-  }
 }
 
 /** The two letters `\n`, which is also the default, stand for a line's end. */

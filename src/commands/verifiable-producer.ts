@@ -1,0 +1,6 @@
+import { uncaught } from '../cli/failure-text.ts';
+import { verifiableProducer } from '../cli/options/scripts/verifiable-producer.ts';
+import { scriptCommand } from '../cli/script-command.ts';
+import { runVerifiableProducer } from '../cli/verifiable-producer.ts';
+
+export default scriptCommand({ script: verifiableProducer, run: runVerifiableProducer, failure: uncaught });
