@@ -52,6 +52,11 @@ export interface Failure {
 
 export interface ScriptDefinition<S extends Script> {
   readonly script: S;
+  /**
+   * Turns the words of an old form of the command line into those of today's, before they are parsed.
+   * @throws Error with the message that ends the script
+   */
+  rewrite?(argv: readonly string[], place: Pick<ScriptContext, 'compat' | 'output'>): readonly string[];
   /** Does what the command line asks for. A command that writes as it goes (console-consumer) returns how it ended. */
   run(context: ScriptContext<S>): Promise<Report | Exit>;
   /** The message of an error that `run` throws; by default its text on standard error. */
@@ -116,12 +121,14 @@ async function execute<S extends Script>(
   const place = { script, argv, env, compat, output };
   let options: ParsedOptions<OptionsOf<S>>;
   try {
-    options = parseScript(script, argv, compat);
+    options = parseScript(script, definition.rewrite?.(argv, { compat, output }) ?? argv, compat);
   } catch (error) {
     if (error instanceof InsteadOfAction && error.what === 'version') return reportVersion(place);
     if (error instanceof InsteadOfAction) return reportHelp(place, error.commands);
     if (error instanceof OptionError) return reportParseError(place, error);
-    throw error;
+    if (!definition.rewrite || !(error instanceof Error)) throw error;
+    output.warn(error.message);
+    return 1;
   }
   const json = (options as ParsedOptions).occurrences.some(({ name }) => name === 'json');
   const format = formatFor(output, { json, tables: compat.tables });

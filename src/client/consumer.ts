@@ -105,6 +105,11 @@ export class Consumer {
     this.#watch(start.then((positions) => this.#begin(positions)));
   }
 
+  /** Reads partitions from known offsets on, in no group. */
+  assignAt(positions: readonly GroupOffset[]): void {
+    this.#begin(positions);
+  }
+
   /**
    * The next batches; undefined if none came in `timeoutMs` or after wake().
    * @throws Error when reading cannot go on

@@ -1,0 +1,57 @@
+import { createAdmin, OffsetSpec } from '../client/admin.ts';
+import { Consumer } from '../client/consumer.ts';
+import { createProducer } from '../client/producer.ts';
+import { latencyLines, measureLatency } from '../tools/e2e-latency/measure.ts';
+import type { Report } from '../tools/report.ts';
+import { systemClock } from '../util/clock.ts';
+import { toolLogger } from './log-lines.ts';
+import { checkE2eLatency, type E2eLatencyPlan, type e2eLatency } from './options/scripts/e2e-latency.ts';
+import type { ScriptContext } from './script-command.ts';
+
+type Context = ScriptContext<typeof e2eLatency>;
+
+/** Runs e2e-latency: every thousandth record as it goes, the average and percentiles at the end. */
+export async function runE2eLatency(context: Context): Promise<Report> {
+  const plan = checkE2eLatency(context.options);
+  const positions = await preparedTopic(context, plan);
+  const logger = toolLogger(context.output);
+  const producer = await createProducer(
+    { ...plan.settings, 'linger.ms': '0', 'max.block.ms': String(Number.MAX_SAFE_INTEGER), acks: plan.acks },
+    { logger },
+  );
+  const consumer = await Consumer.create({ ...plan.settings, 'fetch.max.wait.ms': '0' }, { logger });
+  try {
+    consumer.assignAt(positions);
+    const latencies = await measureLatency(producer, consumer, { ...plan, print: context.notice });
+    return { data: latencies, text: latencyLines(latencies) };
+  } finally {
+    await producer.close();
+    await consumer.close();
+  }
+}
+
+/** Makes the topic if it is not there and answers where its partitions end. */
+async function preparedTopic({ output, compat, notice }: Context, { topic, settings }: E2eLatencyPlan) {
+  const admin = await createAdmin(settings, {
+    logger: toolLogger(output),
+    clock: systemClock,
+    failFast: compat.failFast,
+  });
+  try {
+    const topics = await admin.listTopics();
+    if (!topics.some(({ name }) => name === topic)) {
+      notice(`Topic "${topic}" does not exist. Will create topic with 1 partition(s) and replication factor = 1`);
+      const created = (await admin.createTopics([{ name: topic, numPartitions: 1, replicationFactor: 1 }])).get(topic);
+      if (created instanceof Error) {
+        notice(`Creation of topic ${topic} failed`);
+        throw created;
+      }
+    }
+    const description = (await admin.describeTopics([topic])).get(topic)!;
+    if (description instanceof Error) throw description;
+    const ends = description.partitions.map(({ partition }) => ({ topic, partition, timestamp: OffsetSpec.LATEST }));
+    return await admin.listOffsets(ends);
+  } finally {
+    await admin.close();
+  }
+}
