@@ -51,6 +51,7 @@ export async function runVerifiableConsumer(context: Context): Promise<Exit> {
   await consumer.close();
   events.write('shutdown_complete');
   if (interrupt.status === undefined) events.write('shutdown_requested');
+  interrupt.dispose();
   if (unreachable && interrupt.status === undefined) throw new Error(unreachable.message);
   return new Exit(interrupt.status ?? exitStatus(compat, { failed: failure !== undefined, kafkaExit: 0 }));
 }

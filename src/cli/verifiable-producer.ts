@@ -31,6 +31,6 @@ export async function runVerifiableProducer(context: ScriptContext<typeof verifi
   const interrupt = listenForInterrupt();
   const events = new Events((line) => output.print(line), systemClock.nowMs);
   const produced = produceVerifiably(producer, plan, events, interrupt.signal);
-  const { sent, acked } = await Promise.race([produced, unreachable.promise]);
+  const { sent, acked } = await Promise.race([produced, unreachable.promise]).finally(() => interrupt.dispose());
   return new Exit(interrupt.status ?? exitStatus(compat, { failed: acked < sent, kafkaExit: 0 }));
 }

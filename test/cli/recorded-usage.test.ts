@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { clientProperties } from '../../src/cli/command-config.ts';
+import { uncaught } from '../../src/cli/failure-text.ts';
 import { brokerApiVersions, checkBrokerApiVersions } from '../../src/cli/options/scripts/broker-api-versions.ts';
 import { cluster, clusterConfigFile } from '../../src/cli/options/scripts/cluster.ts';
 import { configs } from '../../src/cli/options/scripts/configs.ts';
@@ -9,9 +10,15 @@ import { consoleConsumer } from '../../src/cli/options/scripts/console-consumer.
 import { consoleProducer } from '../../src/cli/options/scripts/console-producer.ts';
 import { consumerGroups } from '../../src/cli/options/scripts/consumer-groups.ts';
 import { checkConsumerGroups } from '../../src/cli/options/scripts/consumer-groups-checks.ts';
+import { checkConsumerPerfTest, consumerPerfTest } from '../../src/cli/options/scripts/consumer-perf-test.ts';
+import { checkE2eLatency, e2eLatency, namedArguments } from '../../src/cli/options/scripts/e2e-latency.ts';
 import { checkGetOffsets, getOffsets } from '../../src/cli/options/scripts/get-offsets.ts';
+import { checkProducerPerfTest, producerPerfTest } from '../../src/cli/options/scripts/producer-perf-test.ts';
 import { checkTopics, topics } from '../../src/cli/options/scripts/topics.ts';
+import { verifiableConsumer, verifiableConsumerSettings } from '../../src/cli/options/scripts/verifiable-consumer.ts';
+import { verifiableProducer, verifiableProducerSettings } from '../../src/cli/options/scripts/verifiable-producer.ts';
 import { type ScriptCommand, scriptCommand } from '../../src/cli/script-command.ts';
+import { consumerSettings } from '../../src/client/settings/consumer.ts';
 import { capture } from './capture.ts';
 
 // Command lines and the answers of Apache Kafka's scripts: what is refused, with which text, in which order of checks.
@@ -62,6 +69,44 @@ const commands: Record<string, ScriptCommand> = {
       checkConsumerGroups(options, { warn: (line) => output.warn(line) });
       return done;
     },
+  }),
+  'kafka-producer-perf-test': scriptCommand({
+    script: producerPerfTest,
+    async run({ options, notice }) {
+      checkProducerPerfTest(options, { notice }, undefined);
+      return done;
+    },
+    failure: uncaught,
+  }),
+  'kafka-consumer-perf-test': scriptCommand({
+    script: consumerPerfTest,
+    async run({ options, notice }) {
+      checkConsumerPerfTest(options, { notice });
+      return done;
+    },
+  }),
+  'kafka-e2e-latency': scriptCommand({
+    script: e2eLatency,
+    rewrite: namedArguments,
+    async run({ options }) {
+      checkE2eLatency(options);
+      return done;
+    },
+  }),
+  'kafka-verifiable-producer': scriptCommand({
+    script: verifiableProducer,
+    async run({ options, notice }) {
+      verifiableProducerSettings(options, { notice });
+      return done;
+    },
+  }),
+  'kafka-verifiable-consumer': scriptCommand({
+    script: verifiableConsumer,
+    async run({ options, notice }) {
+      consumerSettings(verifiableConsumerSettings(options, { notice }));
+      return done;
+    },
+    failure: uncaught,
   }),
   'kafka-console-producer': scriptCommand({ script: consoleProducer, run: async () => done }),
   'kafka-console-consumer': scriptCommand({ script: consoleConsumer, run: async () => done }),

@@ -18,15 +18,20 @@ import org.apache.kafka.common.utils.Exit;
  * Lines of the file that do not begin with `$` or `#` are left out, so an old recording is the input of the next.
  */
 public class ScriptUsage {
-    static final Map<String, String> CLASSES = Map.of(
-        "kafka-topics", "org.apache.kafka.tools.TopicCommand",
-        "kafka-get-offsets", "org.apache.kafka.tools.GetOffsetShell",
-        "kafka-broker-api-versions", "org.apache.kafka.tools.BrokerApiVersionsCommand",
-        "kafka-configs", "kafka.admin.ConfigCommand",
-        "kafka-consumer-groups", "org.apache.kafka.tools.consumer.group.ConsumerGroupCommand",
-        "kafka-console-producer", "org.apache.kafka.tools.ConsoleProducer",
-        "kafka-console-consumer", "org.apache.kafka.tools.consumer.ConsoleConsumer",
-        "kafka-cluster", "org.apache.kafka.tools.ClusterTool");
+    static final Map<String, String> CLASSES = Map.ofEntries(
+        Map.entry("kafka-topics", "org.apache.kafka.tools.TopicCommand"),
+        Map.entry("kafka-get-offsets", "org.apache.kafka.tools.GetOffsetShell"),
+        Map.entry("kafka-broker-api-versions", "org.apache.kafka.tools.BrokerApiVersionsCommand"),
+        Map.entry("kafka-configs", "kafka.admin.ConfigCommand"),
+        Map.entry("kafka-consumer-groups", "org.apache.kafka.tools.consumer.group.ConsumerGroupCommand"),
+        Map.entry("kafka-console-producer", "org.apache.kafka.tools.ConsoleProducer"),
+        Map.entry("kafka-console-consumer", "org.apache.kafka.tools.consumer.ConsoleConsumer"),
+        Map.entry("kafka-cluster", "org.apache.kafka.tools.ClusterTool"),
+        Map.entry("kafka-producer-perf-test", "org.apache.kafka.tools.ProducerPerformance"),
+        Map.entry("kafka-consumer-perf-test", "org.apache.kafka.tools.ConsumerPerformance"),
+        Map.entry("kafka-e2e-latency", "org.apache.kafka.tools.EndToEndLatency"),
+        Map.entry("kafka-verifiable-producer", "org.apache.kafka.tools.VerifiableProducer"),
+        Map.entry("kafka-verifiable-consumer", "org.apache.kafka.tools.VerifiableConsumer"));
 
     static final ByteArrayOutputStream OUT = new ByteArrayOutputStream();
     static final ByteArrayOutputStream ERR = new ByteArrayOutputStream();

@@ -49,7 +49,7 @@ export function namedArguments(
   argv: readonly string[],
   { compat, output }: { readonly compat: Compat; readonly output: Output },
 ): readonly string[] {
-  const isNamed = argv.some((word) => REQUIRED.some((name) => word.split('=')[0] === `--${name}`));
+  const isNamed = argv.some((word) => REQUIRED.some((name) => word === `--${name}`));
   const isForPeople = compat.hints && argv.some((word) => word.startsWith('-'));
   if (argv.length === 0 || isNamed || isForPeople) return argv;
   if (argv.length !== 5 && argv.length !== 6)
