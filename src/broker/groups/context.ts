@@ -10,6 +10,8 @@ import type { PendingOffsets } from './pending-offsets.ts';
 import type { GroupRecord } from './records.ts';
 import type { ShareGroupConfig } from './share/context.ts';
 import type { ShareGroups } from './share/share-groups.ts';
+import type { StreamsGroupConfig } from './streams/context.ts';
+import type { StreamsGroups } from './streams/streams-groups.ts';
 
 export type GroupConfig = Pick<
   BrokerConfig,
@@ -22,7 +24,8 @@ export type GroupConfig = Pick<
   | 'offsetsRetentionCheckIntervalMs'
 > &
   ConsumerGroupConfig &
-  ShareGroupConfig;
+  ShareGroupConfig &
+  StreamsGroupConfig;
 
 /** The transactional producer that commits offsets. */
 export interface OffsetsProducer {
@@ -39,6 +42,7 @@ export interface GroupContext {
   readonly groups: Map<string, ClassicGroup>;
   readonly consumers: ConsumerGroups;
   readonly shares: ShareGroups;
+  readonly streams: StreamsGroups;
   /** Groups of all newer protocols; a name is either a classic group's or one of theirs. */
   readonly kinds: readonly GroupKind[];
   readonly offsets: Offsets;

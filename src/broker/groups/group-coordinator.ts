@@ -30,6 +30,7 @@ import { GroupReplay } from './replay.ts';
 import { restartSession } from './sessions.ts';
 import { ShareGroups } from './share/share-groups.ts';
 import type { ShareStateStore } from './share/state-store.ts';
+import { StreamsGroups } from './streams/streams-groups.ts';
 import { syncGroup } from './sync.ts';
 
 /** Where groups are kept; OffsetsTopic is the real one. */
@@ -91,7 +92,8 @@ export class GroupCoordinator {
       { ...parts, isOtherKind: (groupId) => groups.has(groupId) || isOtherKind(groupId), state: options.shareState },
       config,
     );
-    kinds.push(consumers, shares);
+    const streams = new StreamsGroups(parts, config);
+    kinds.push(consumers, shares, streams);
     this.#context = {
       get config() {
         return config();
@@ -101,6 +103,7 @@ export class GroupCoordinator {
       groups,
       consumers,
       shares,
+      streams,
       kinds,
       offsets,
       pending: new PendingOffsets(offsets),
@@ -167,6 +170,12 @@ export class GroupCoordinator {
   get shares(): ShareGroups {
     this.#assertLoaded();
     return this.#context.shares;
+  }
+
+  /** The streams groups (KIP-1071). @throws KafkaError COORDINATOR_LOAD_IN_PROGRESS */
+  get streams(): StreamsGroups {
+    this.#assertLoaded();
+    return this.#context.streams;
   }
 
   /** @throws KafkaError see heartbeat.ts */

@@ -64,6 +64,8 @@ import { readShareGroupStateSummaryHandler } from './read-share-group-state-summ
 import { saslAuthenticateHandler, saslHandshakeHandler } from './sasl.ts';
 import { shareGroupDescribeHandler } from './share-group-describe.ts';
 import { shareGroupHeartbeatHandler } from './share-group-heartbeat.ts';
+import { streamsGroupDescribeHandler } from './streams-group-describe.ts';
+import { streamsGroupHeartbeatHandler } from './streams-group-heartbeat.ts';
 import { syncGroupHandler } from './sync-group.ts';
 import { txnOffsetCommitHandler } from './txn-offset-commit.ts';
 import { unregisterBrokerHandler } from './unregister-broker.ts';
@@ -137,6 +139,8 @@ const handlers: readonly Handler[] = [
   saslHandshakeHandler,
   shareGroupDescribeHandler,
   shareGroupHeartbeatHandler,
+  streamsGroupDescribeHandler,
+  streamsGroupHeartbeatHandler,
   syncGroupHandler,
   txnOffsetCommitHandler,
   unregisterBrokerHandler,

@@ -1,0 +1,108 @@
+// The streams groups (KIP-1071) as the coordinator holds them; each step is a file of its own.
+import type { StreamsGroupHeartbeatRequest } from '../../../protocol/messages/streams-group-heartbeat.ts';
+import type { Reader } from '../../../protocol/reader.ts';
+import type { Commit } from '../commit.ts';
+import { MemberTimers } from '../consumer/member-timers.ts';
+import type { GroupKind } from '../group-kind.ts';
+import type { GroupClient } from '../messages.ts';
+import type { GroupRecord } from '../records.ts';
+import type { StreamsContext } from './context.ts';
+import { type DescribedStreamsGroup, describeStreamsGroup } from './describe.ts';
+import { type HeartbeatResult, heartbeat } from './heartbeat.ts';
+import { cancelDelay } from './initial-delay.ts';
+import { changeOf, recordOf } from './records.ts';
+import { startRebalance, startSession } from './sessions.ts';
+import { StreamsGroup } from './streams-group.ts';
+import { validateCommit, validateFetch } from './validate-offsets.ts';
+
+export class StreamsGroups implements GroupKind {
+  readonly type = 'streams';
+  readonly #context: StreamsContext;
+
+  constructor(
+    parts: Omit<StreamsContext, 'groups' | 'timers' | 'delays' | 'config'>,
+    config: () => StreamsContext['config'],
+  ) {
+    this.#context = {
+      ...parts,
+      get config() {
+        return config();
+      },
+      groups: new Map(),
+      timers: new MemberTimers(parts.clock),
+      delays: new Map(),
+    };
+  }
+
+  get(groupId: string): StreamsGroup | undefined {
+    return this.#context.groups.get(groupId);
+  }
+
+  all(): StreamsGroup[] {
+    return [...this.#context.groups.values()];
+  }
+
+  /** @throws KafkaError with the number and the text to answer with */
+  heartbeat(client: GroupClient, request: StreamsGroupHeartbeatRequest): HeartbeatResult {
+    return heartbeat(this.#context, client, request);
+  }
+
+  describe(groupId: string): DescribedStreamsGroup {
+    return describeStreamsGroup(this.#context, groupId);
+  }
+
+  /** A group's topology comes before its epoch, and goes after it. */
+  replay(type: number, key: Reader, value: Buffer | null): boolean {
+    const replayed = changeOf(type, key, value);
+    if (!replayed) return false;
+    const { groups, classicGroups } = this.#context;
+    const { groupId, change } = replayed;
+    const group = groups.get(groupId) ?? (change.value === null ? undefined : new StreamsGroup(groupId));
+    if (!group) return true;
+    group.apply(change);
+    if (change.kind === 'epoch' && change.value === null) groups.delete(groupId);
+    else {
+      groups.set(groupId, group);
+      classicGroups.delete(groupId);
+    }
+    return true;
+  }
+
+  startSessions(): void {
+    for (const { groupId, members } of this.all()) {
+      for (const member of members.values()) {
+        startSession(this.#context, groupId, member.memberId);
+        startRebalance(this.#context, groupId, member);
+      }
+    }
+  }
+
+  tombstonesOf(groupId: string): GroupRecord[] {
+    return (['target-epoch', 'epoch', 'topology'] as const).map((kind) => recordOf(groupId, { kind, value: null }));
+  }
+
+  validateCommit(commit: Commit, apiVersion?: number): void {
+    const group = this.get(commit.groupId);
+    if (group) validateCommit(group, commit, apiVersion);
+  }
+
+  validateFetch(groupId: string, memberId: string | null, memberEpoch: number): void {
+    const group = this.get(groupId);
+    if (group) validateFetch(group, memberId, memberEpoch);
+  }
+
+  drop(groupId: string): void {
+    cancelDelay(this.#context, groupId);
+    this.#context.groups.delete(groupId);
+  }
+
+  clear(): void {
+    this.close();
+    this.#context.groups.clear();
+  }
+
+  close(): void {
+    this.#context.timers.cancelAll();
+    for (const groupId of [...this.#context.delays.keys()]) cancelDelay(this.#context, groupId);
+  }
+}

@@ -1,0 +1,97 @@
+// StreamsGroupHeartbeat (v0, KIP-1071). Steps: groups/streams/heartbeat.ts. Internal topics that an application needs are
+// created here (KafkaApis.handleStreamsGroupHeartbeat); they are there with the next heartbeat.
+import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import {
+  StreamsGroupHeartbeat,
+  type StreamsGroupHeartbeatRequest,
+} from '../../protocol/messages/streams-group-heartbeat.ts';
+import type { ResponseInput } from '../../protocol/schema.ts';
+import type { HeartbeatResult } from '../groups/streams/heartbeat.ts';
+import { GroupStatus, type InternalTopic } from '../groups/streams/topics/configured-topology.ts';
+import { isInternalTopic } from '../metadata/internal-topics.ts';
+import type { Services } from '../services.ts';
+import { planTopic } from '../topics/create-topic.ts';
+import { whyInvalidTopicName } from '../topics/topic-name.ts';
+import { defineHandler } from './define.ts';
+import { resourceFailure } from './failures.ts';
+import { groupClientOf } from './group-client.ts';
+import { assertStreamsGroups } from './streams-groups-enabled.ts';
+
+type Response = ResponseInput<typeof StreamsGroupHeartbeat>;
+
+/** How many failures a status names. */
+const MAX_NAMED = 3;
+
+export const streamsGroupHeartbeatHandler = defineHandler(StreamsGroupHeartbeat, (request, context) => {
+  const { services } = context;
+  try {
+    assertStreamsGroups(services);
+    refuseTopicNames(request);
+    return withTopicsCreated(services, services.groups.streams.heartbeat(groupClientOf(context), request));
+  } catch (error) {
+    if (!(error instanceof KafkaError)) throw error;
+    return failure(error);
+  }
+});
+
+function failure({ code, message }: KafkaError): Response {
+  return {
+    throttleTimeMs: 0,
+    errorCode: code,
+    errorMessage: message,
+    memberId: '',
+    memberEpoch: 0,
+    heartbeatIntervalMs: 0,
+    acceptableRecoveryLag: 0,
+    taskOffsetIntervalMs: 0,
+    status: [],
+    endpointInformationEpoch: 0,
+  };
+}
+
+/** @throws KafkaError STREAMS_INVALID_TOPOLOGY */
+function refuseTopicNames({ topology }: StreamsGroupHeartbeatRequest): void {
+  const names = (topology?.subtopologies ?? []).flatMap((subtopology) => [
+    ...subtopology.sourceTopics,
+    ...subtopology.repartitionSinkTopics,
+    ...subtopology.repartitionSourceTopics.map(({ name }) => name),
+    ...subtopology.stateChangelogTopics.map(({ name }) => name),
+  ]);
+  const distinct = [...new Set(names)];
+  const prohibited = distinct.filter(isInternalTopic);
+  if (prohibited.length > 0) {
+    const text = `Use of Kafka internal topics ${prohibited.join()} in a Kafka Streams topology is prohibited.`;
+    throw new KafkaError(ErrorCode.STREAMS_INVALID_TOPOLOGY, text);
+  }
+  const invalid = distinct.filter((name) => whyInvalidTopicName(name) !== undefined);
+  if (invalid.length === 0) return;
+  throw new KafkaError(ErrorCode.STREAMS_INVALID_TOPOLOGY, `Topic names ${invalid.join()} are not valid topic names.`);
+}
+
+function withTopicsCreated(services: Services, { response, missingTopics }: HeartbeatResult): Response {
+  const failures = missingTopics.flatMap((topic) => createTopic(services, topic) ?? []);
+  if (failures.length === 0) return response;
+  const named = failures.slice(0, MAX_NAMED).join(', ');
+  const more = failures.length > MAX_NAMED ? ` and ${failures.length - MAX_NAMED} more` : '';
+  const status = response.status?.map((one) =>
+    one.statusCode === GroupStatus.MISSING_INTERNAL_TOPICS
+      ? { ...one, statusDetail: `${one.statusDetail}; Creation failed: ${named}${more}.` }
+      : one,
+  );
+  return { ...response, status: status ?? null };
+}
+
+/** Why the topic could not be created; undefined if it was. */
+function createTopic(services: Services, topic: InternalTopic): string | undefined {
+  const { name, partitions: numPartitions, replicationFactor, topicConfigs } = topic;
+  const configs = topicConfigs.map(({ key, value }) => ({ name: key, value }));
+  const request = { name, numPartitions, replicationFactor: replicationFactor || -1, assignments: [], configs };
+  try {
+    services.metadata.createTopic(planTopic(services, request));
+    return undefined;
+  } catch (error) {
+    const { errorMessage } = resourceFailure(error);
+    services.logger.info(`Auto topic creation failed for ${name}: ${errorMessage}`);
+    return `${name} (${errorMessage})`;
+  }
+}
