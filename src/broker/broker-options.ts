@@ -6,15 +6,18 @@ import { type BrokerConfig, KTOOL_DEFAULTS, parseBrokerConfig } from './config/b
 import { splitList } from './config/values.ts';
 import type { LogLevel } from './loggers.ts';
 
+/** Keys of Kafka's server.properties, with their values. */
+export type Settings = ReadonlyMap<string, string> | Readonly<Record<string, string | number | boolean>>;
+
 export interface BrokerOptions {
   /** Instead of all other settings. */
   readonly config?: BrokerConfig;
   /** Of a server.properties file. */
-  readonly properties?: ReadonlyMap<string, string>;
+  readonly properties?: Settings;
   /** How messages name that file. */
   readonly propertiesFile?: string;
   /** Win over the file. */
-  readonly overrides?: ReadonlyMap<string, string>;
+  readonly overrides?: Settings;
   /** Port of the first listener, 0 for a free one (default 9092). */
   readonly port?: number;
   /** Host of the first listener (default 127.0.0.1); '' or 0.0.0.0 for every address. */
@@ -23,7 +26,13 @@ export interface BrokerOptions {
   readonly dataDir?: string;
   /** Keeps everything in memory until the broker is closed. The default where nothing says where to keep it. */
   readonly ephemeral?: boolean;
-  readonly clock?: Clock;
+  /**
+   * The machine's by default. With 'manual' time stands still until `broker.advance(ms)`, from the time of day of the start
+   * on; connections then live however long they are idle, unless connections.max.idle.ms is set.
+   */
+  readonly clock?: Clock | 'manual';
+  /** Keeps the newest requests for `broker.requests`: true for 10 000 of them. Costs memory; none are kept by default. */
+  readonly recordRequests?: boolean | number;
   /** Silent by default. */
   readonly logger?: Logger;
   /** What is less important is kept from `logger`, until a level is altered (BROKER_LOGGER); INFO by default. */
@@ -32,13 +41,15 @@ export interface BrokerOptions {
   readonly files?: Files;
 }
 
+const IDLE_LIMIT = 'connections.max.idle.ms';
+
 /** Stands for the data directory of a broker that keeps everything in memory. */
 const EPHEMERAL_DIR = '/ephemeral';
 
 /** Whether a broker started with these options keeps everything in memory. */
 export function isEphemeral({ ephemeral, config, files, dataDir, properties, overrides }: BrokerOptions): boolean {
   if (ephemeral !== undefined) return ephemeral;
-  const named = [properties, overrides].some((map) => map?.has('log.dirs') || map?.has('log.dir'));
+  const named = [properties, overrides].map(mapOf).some((map) => map.has('log.dirs') || map.has('log.dir'));
   return config === undefined && files === undefined && dataDir === undefined && !named;
 }
 
@@ -48,8 +59,11 @@ export function isEphemeral({ ephemeral, config, files, dataDir, properties, ove
  */
 export function configOf(options: BrokerOptions): BrokerConfig {
   if (options.config) return options.config;
-  const { properties = new Map<string, string>(), overrides = new Map<string, string>() } = options;
+  const [properties, overrides] = [mapOf(options.properties), mapOf(options.overrides)];
   const explicit = new Map(overrides);
+  const given = (key: string) => properties.has(key) || overrides.has(key);
+  // The clients' time goes on as ever: that the broker's makes a leap does not mean that they were idle.
+  if (options.clock === 'manual' && !given(IDLE_LIMIT)) explicit.set(IDLE_LIMIT, '-1');
   if (isEphemeral(options)) explicit.set('log.dirs', EPHEMERAL_DIR);
   else if (options.dataDir !== undefined && !overrides.has('log.dirs')) explicit.set('log.dirs', options.dataDir);
   if (!overrides.has('listeners')) {
@@ -59,6 +73,11 @@ export function configOf(options: BrokerOptions): BrokerConfig {
   return parseBrokerConfig(properties, explicit, {
     ...(options.propertiesFile === undefined ? {} : { fileName: options.propertiesFile }),
   });
+}
+
+function mapOf(settings: Settings = {}): ReadonlyMap<string, string> {
+  if (settings instanceof Map) return settings;
+  return new Map(Object.entries(settings).map(([key, value]) => [key, String(value)]));
 }
 
 /** The listeners with host and port of the first broker listener replaced; undefined if nothing is to be replaced. */

@@ -27,11 +27,13 @@ export class Loggers {
   readonly #sink: Logger;
   /** Levels that loggers have of their own; the others have that of the root. */
   readonly #levels = new Map<string, LogLevel>();
+  readonly #firstRootLevel: LogLevel;
   #rootLevel: LogLevel;
 
   /** @param sink gets what the levels let through */
   constructor(sink: Logger, rootLevel: LogLevel) {
     this.#sink = sink;
+    this.#firstRootLevel = rootLevel;
     this.#rootLevel = rootLevel;
   }
 
@@ -65,6 +67,12 @@ export class Loggers {
       else if (name === LoggerName.ROOT) this.#rootLevel = level;
       else this.#levels.set(name, level);
     }
+  }
+
+  /** Takes back all that was altered. */
+  reset(): void {
+    this.#levels.clear();
+    this.#rootLevel = this.#firstRootLevel;
   }
 
   #levelOf(name: string): LogLevel {

@@ -15,10 +15,14 @@ export function openLogs(
     configFor: (topic: string) => LogConfig;
     /** The configuration in force, dynamic ones included. */
     currentConfig: () => BrokerConfig;
+    /** That new directories are to have; undefined for one of their own. */
+    clusterId?: string | undefined;
   },
 ): Promise<LogManager> {
+  const { clusterId, ...common } = surroundings;
   return LogManager.open({
-    ...surroundings,
+    ...common,
+    ...(clusterId === undefined ? {} : { clusterId }),
     dirs: config.logDirs,
     nodeId: config.nodeId,
     cleanerSettings: () => {

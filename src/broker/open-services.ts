@@ -5,6 +5,7 @@ import type { Clock } from '../util/clock.ts';
 import { randomUuid } from '../util/uuid.ts';
 import type { BrokerConfig } from './config/broker-config.ts';
 import { effectiveTopicConfig } from './config/topic-config.ts';
+import type { Controls } from './controls/controls.ts';
 import { configInForce } from './dynamic-config.ts';
 import { FetchPurgatory } from './fetch/fetch-purgatory.ts';
 import { FetchSessions } from './fetch/fetch-sessions.ts';
@@ -32,6 +33,9 @@ interface Parts {
   /** With its addresses bound. */
   readonly network: Network;
   readonly rates: AddressRates;
+  readonly controls: Controls;
+  /** That new data directories are to have; undefined for one of their own. */
+  readonly clusterId?: string | undefined;
 }
 
 const NONE: ReadonlyMap<string, string> = new Map();
@@ -43,7 +47,8 @@ const SECURITY_PROTOCOL_IDS = { PLAINTEXT: 0, SSL: 1, SASL_PLAINTEXT: 2, SASL_SS
  * Opens logs, metadata and coordinators in the order in which they need each other.
  * @throws Error if a data directory cannot be used; nothing is left open then
  */
-export async function openServices({ config, files, clock, loggers, network, rates }: Parts): Promise<Services> {
+export async function openServices(given: Parts): Promise<Services> {
+  const { config, files, clock, loggers, network, rates, controls, clusterId } = given;
   let metadata: MetadataStore | undefined;
   const beforeMetadata = effectiveTopicConfig(NONE, { given: config.given, dynamicDefault: NONE, dynamicBroker: NONE });
   const configFor = (topic: string) => metadata?.logConfig(topic) ?? beforeMetadata;
@@ -55,6 +60,7 @@ export async function openServices({ config, files, clock, loggers, network, rat
     logger: loggers.named(LoggerName.LOGS),
     configFor,
     currentConfig,
+    clusterId,
   });
   try {
     metadata = await openMetadataStore({
@@ -100,6 +106,7 @@ export async function openServices({ config, files, clock, loggers, network, rat
       quotas: openQuotas({ config, clock, metadata, rates }),
       fetchSessions: new FetchSessions({ clock, maxSlots: () => inForce().maxIncrementalFetchSessionCacheSlots }),
       fetchPurgatory: new FetchPurgatory(clock),
+      controls,
       handlers: handlersByKey,
       endpointFor: (connection) => network.endpointFor(connection),
     };

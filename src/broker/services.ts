@@ -4,6 +4,7 @@ import type { LogManager } from '../log/log-manager.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Logger } from '../util/logger.ts';
 import type { BrokerConfig } from './config/broker-config.ts';
+import type { Controls } from './controls/controls.ts';
 import type { FetchPurgatory } from './fetch/fetch-purgatory.ts';
 import type { FetchSessions } from './fetch/fetch-sessions.ts';
 import type { GroupCoordinator } from './groups/group-coordinator.ts';
@@ -41,6 +42,8 @@ export interface Services {
   readonly quotas: ClientQuotas;
   readonly fetchSessions: FetchSessions;
   readonly fetchPurgatory: FetchPurgatory;
+  /** Where tests look on and interfere. */
+  readonly controls: Controls;
   /** All that is served, by API key. */
   readonly handlers: ReadonlyMap<number, Handler>;
   /** Where a client that came in over `connection` should be sent: advertised.listeners, else the address it used. */

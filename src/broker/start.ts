@@ -3,36 +3,20 @@
 import { nodeFiles } from '../log/files.ts';
 import { memoryFiles } from '../log/memory-files.ts';
 import { systemClock } from '../util/clock.ts';
-import { deferred } from '../util/deferred.ts';
 import { silentLogger } from '../util/logger.ts';
+import type { Broker } from './broker.ts';
 import { type BrokerOptions, configOf, isEphemeral } from './broker-options.ts';
-import type { BrokerConfig } from './config/broker-config.ts';
+import { Controls } from './controls/controls.ts';
+import { OwnedClock } from './controls/owned-clock.ts';
 import { LoggerName, Loggers } from './loggers.ts';
 import { AddressRates } from './network/address-rates.ts';
-import { dispatch } from './network/dispatch.ts';
 import { Network } from './network/network.ts';
 import { openServices } from './open-services.ts';
 import { clientWindows } from './quotas/windows.ts';
-import type { Services } from './services.ts';
+import { RunningBroker } from './running-broker.ts';
+import { ServicesGate } from './services-gate.ts';
 
-/** A broker that serves. */
-export interface Broker {
-  /** Host and port that clients are told. */
-  readonly address: string;
-  readonly host: string;
-  readonly port: number;
-  readonly clusterId: string;
-  readonly nodeId: number;
-  /** Undefined when everything is in memory. */
-  readonly dataDir: string | undefined;
-  /** What the broker works with; for tests and for those who build on it. */
-  readonly services: Services;
-  /** Stops cleanly: answers the requests in hand, writes everything to disk. Calling it again gives the same promise. */
-  close(): Promise<void>;
-}
-
-/** Requests in hand have this long to be answered when the broker stops. */
-const CLOSE_GRACE_MS = 2_000;
+export type { Broker } from './broker.ts';
 
 /**
  * Starts a broker and resolves when it serves.
@@ -40,61 +24,32 @@ const CLOSE_GRACE_MS = 2_000;
  */
 export async function startBroker(options: BrokerOptions = {}): Promise<Broker> {
   const config = configOf(options);
-  const { clock = systemClock, logger = silentLogger } = options;
-  const loggers = new Loggers(logger, options.logLevel ?? 'INFO');
+  const clock = options.clock === 'manual' ? new OwnedClock(Date.now()) : (options.clock ?? systemClock);
+  const loggers = new Loggers(options.logger ?? silentLogger, options.logLevel ?? 'INFO');
   const server = loggers.named(LoggerName.SERVER);
   for (const note of config.notes) server.warn(note);
-  // The addresses are bound first: they are part of the broker's registration. Requests that come early wait.
-  const ready = deferred<Services>();
-  let services: Services | undefined;
+  const controls = new Controls(options.recordRequests);
+  const gate = new ServicesGate();
   const rates = new AddressRates(clock, clientWindows(config));
+  // The addresses are bound first: they are part of the broker's registration. Requests that come early wait.
   const network = await Network.open({
     config,
     clock,
     logger: loggers.named(LoggerName.NETWORK),
     rates,
-    dispatch: (frame, connection) =>
-      services === undefined
-        ? ready.promise.then((opened) => dispatch(frame, connection, opened))
-        : dispatch(frame, connection, services),
-    sent: (buffer) => services?.logs.giveBack(buffer),
+    dispatch: (frame, connection) => gate.dispatch(frame, connection),
+    sent: (buffer) => gate.current?.logs.giveBack(buffer),
   });
+  const parts = { config, clock, loggers, network, rates, controls };
+  const inMemory = isEphemeral(options);
   try {
-    const files = options.files ?? (isEphemeral(options) ? memoryFiles() : nodeFiles);
-    services = await openServices({ config, files, clock, loggers, network, rates });
+    const files = options.files ?? (inMemory ? memoryFiles() : nodeFiles);
+    gate.open(await openServices({ ...parts, files }));
   } catch (error) {
     network.stopAccepting();
     await network.closeConnections(0);
     throw error;
   }
-  ready.resolve(services);
-  return running(config, options, network, services);
-}
-
-function running(config: BrokerConfig, options: BrokerOptions, network: Network, services: Services): Broker {
-  const { host, port } = network.endpointFor({
-    listenerName: config.interBrokerListenerName,
-    localAddress: 'localhost',
-    localPort: 0,
-  });
-  let closing: Promise<void> | undefined;
-  const close = async () => {
-    network.stopAccepting();
-    services.fetchPurgatory.close();
-    services.shareState.close();
-    services.transactions.close();
-    services.groups.close();
-    await network.closeConnections(CLOSE_GRACE_MS);
-    await services.logs.close();
-  };
-  return {
-    address: `${host}:${port}`,
-    host,
-    port,
-    clusterId: services.clusterId,
-    nodeId: config.nodeId,
-    dataDir: isEphemeral(options) ? undefined : config.logDirs[0],
-    services,
-    close: () => (closing ??= close()),
-  };
+  const openEmpty = (clusterId: string) => openServices({ ...parts, files: memoryFiles(), clusterId });
+  return new RunningBroker({ ...parts, gate, ...(inMemory ? { openEmpty } : {}) });
 }

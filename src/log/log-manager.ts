@@ -223,6 +223,11 @@ export class LogManager {
     return this.#cleaner.run();
   }
 
+  /** Resolves when nothing that goes on in the background is under way. */
+  settled(): Promise<void> {
+    return this.#cleaner.settled();
+  }
+
   #startTimers(): void {
     const { clock } = this.#options;
     const settings = this.#settings;

@@ -144,8 +144,8 @@ export function message<const F extends Fields>(definition: Message<F>): Message
   return definition;
 }
 
-export interface Api<Q extends Fields = Fields, S extends Fields = Fields> {
-  readonly name: string;
+export interface Api<Q extends Fields = Fields, S extends Fields = Fields, N extends string = string> {
+  readonly name: N;
   readonly key: number;
   /** The versions Kafka's broker answers. */
   readonly versions: readonly [min: number, max: number];
@@ -157,14 +157,14 @@ export interface Api<Q extends Fields = Fields, S extends Fields = Fields> {
 /**
  * Declares an API; request and response share its versions.
  */
-export function api<const Q extends Fields, const S extends Fields>(definition: {
-  name: string;
+export function api<const Q extends Fields, const S extends Fields, const N extends string>(definition: {
+  name: N;
   key: number;
   versions: readonly [number, number];
   flexible: number | null;
   request: Q;
   response: S;
-}): Api<Q, S> {
+}): Api<Q, S, N> {
   const { name, key, versions, flexible } = definition;
   return {
     name,

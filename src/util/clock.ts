@@ -69,6 +69,13 @@ export class ManualClock implements Clock {
     return this.#pending.size;
   }
 
+  /** When the next timer fires, in monotonic milliseconds; undefined if none is set. */
+  get nextDueMs(): number | undefined {
+    let next: number | undefined;
+    for (const { dueMs } of this.#pending) if (next === undefined || dueMs < next) next = dueMs;
+    return next;
+  }
+
   /** Moves time on by `ms`, firing due timers in order, those set by other timers included. */
   advance(ms: number): void {
     const target = this.#elapsedMs + ms;

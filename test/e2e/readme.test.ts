@@ -12,6 +12,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const START = 'npm start';
 const readme = readFileSync(`${root}README.md`, 'utf8');
 const session = /^## A session\n([\s\S]*?)^## /m.exec(readme)?.[1] ?? '';
+const program = /^## In tests\n[\s\S]*?\n((?: {4}.*\n|\n)+)/m.exec(readme)?.[1] ?? '';
 const commands = [...session.matchAll(/^ {4}\$ (.*)$/gm)].map(([, command]) => command ?? '');
 
 test('the session of the README', async () => {
@@ -40,4 +41,11 @@ test('the session of the README', async () => {
   expect(printed).toContainEqual(['apples', 'pears']);
   expect(printed).toContainEqual(['plums']);
   expect(JSON.parse(printed.at(-1)?.[0] ?? '')).toMatchObject({ topic: 'orders', offset: 0, value: 'apples' });
+});
+
+test('the program of the README', async () => {
+  const argv = ['--input-type=module', '-e', program];
+  const { stdout } = await promisify(execFile)(process.execPath, argv, { cwd: root });
+  expect(program).toContain('startBroker');
+  expect(stdout).toBe('3 tries\n2 2\n');
 });

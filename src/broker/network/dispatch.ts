@@ -6,7 +6,13 @@ import { ApiVersions } from '../../protocol/messages/api-versions.ts';
 import { Reader } from '../../protocol/reader.ts';
 import type { ResponseInput } from '../../protocol/schema.ts';
 import { unsupportedApiVersions } from '../handlers/api-versions.ts';
-import { CloseConnection, type ConnectionInfo, type Handler, NO_RESPONSE } from '../handlers/define.ts';
+import {
+  CloseConnection,
+  type ConnectionInfo,
+  type Handler,
+  NO_RESPONSE,
+  type RequestContext,
+} from '../handlers/define.ts';
 import { serveThrottled } from '../quotas/serve-throttled.ts';
 import type { Services } from '../services.ts';
 
@@ -56,8 +62,13 @@ function serve(
       ? undefined
       : encodeResponse(api, version, correlationId, response as ResponseInput<typeof api>);
   const context = { apiVersion: version, correlationId, clientId, requestBytes: frame.length, connection, services };
-  const response = services.quotas.active
-    ? serveThrottled(handler, request, context)
-    : handler.handle(request, context);
+  const { controls } = services;
+  const response = controls.isActive
+    ? controls.serve(handler, request, context, () => handle(handler, request, context))
+    : handle(handler, request, context);
   return response instanceof Promise ? response.then(encode) : encode(response);
+}
+
+function handle(handler: Handler, request: unknown, context: RequestContext): unknown {
+  return context.services.quotas.active ? serveThrottled(handler, request, context) : handler.handle(request, context);
 }

@@ -50,7 +50,7 @@ export class Network {
       quota,
       rates,
       maxFrameBytes: config.socketRequestMaxBytes,
-      maxIdleMs: config.connectionsMaxIdleMs,
+      maxIdleMs: config.connectionsMaxIdleMs < 0 ? Number.POSITIVE_INFINITY : config.connectionsMaxIdleMs,
       backlog: Math.max(SHORTEST_BACKLOG, config.socketListenBacklogSize),
     };
     const open: Listener[] = [];

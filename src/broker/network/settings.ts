@@ -13,7 +13,7 @@ export interface ConnectionSettings {
   readonly sent: (buffer: Buffer) => void;
   /** socket.request.max.bytes. */
   readonly maxFrameBytes: number;
-  /** connections.max.idle.ms. */
+  /** connections.max.idle.ms; Infinity for a negative one. */
   readonly maxIdleMs: number;
 }
 

@@ -75,6 +75,11 @@ export class LogCleaner {
     return this.#running;
   }
 
+  /** Resolves when no cleaning is under way. Never rejects. */
+  async settled(): Promise<void> {
+    await this.#running;
+  }
+
   async #cleanAll(): Promise<number> {
     const failed = new Set<PartitionLog>();
     let count = 0;

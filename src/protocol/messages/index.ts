@@ -78,7 +78,7 @@ import { UpdateFeatures } from './update-features.ts';
 import { WriteShareGroupState } from './write-share-group-state.ts';
 import { WriteTxnMarkers } from './write-txn-markers.ts';
 
-export const apis: readonly Api[] = [
+const all = [
   Produce,
   Fetch,
   ListOffsets,
@@ -156,11 +156,24 @@ export const apis: readonly Api[] = [
   DescribeShareGroupOffsets,
   AlterShareGroupOffsets,
   DeleteShareGroupOffsets,
-];
+] as const;
+
+export const apis: readonly Api[] = all;
+
+/** The APIs by name, as types. */
+export type ApisByName = { readonly [A in (typeof all)[number] as A['name']]: A };
+/** What Kafka calls an API: `Produce`, `JoinGroup`. */
+export type ApiName = keyof ApisByName;
 
 const byKey = new Map(apis.map((api) => [api.key, api]));
+const byName = new Map(apis.map((api) => [api.name, api]));
 
 /** The API of a key, undefined if the broker listener has none. */
 export function apiByKey(key: number): Api | undefined {
   return byKey.get(key);
+}
+
+/** The API that Kafka calls so, undefined if the broker listener has none. */
+export function apiByName(name: string): Api | undefined {
+  return byName.get(name);
 }

@@ -1,0 +1,28 @@
+// Where requests wait while there is nothing yet, or for a moment nothing any more, that could serve them.
+import { deferred } from '../util/deferred.ts';
+import type { ConnectionInfo } from './handlers/define.ts';
+import { type Answer, dispatch } from './network/dispatch.ts';
+import type { Services } from './services.ts';
+
+export class ServicesGate {
+  /** undefined while shut. */
+  current: Services | undefined;
+  #opened = deferred<Services>();
+
+  open(services: Services): void {
+    this.current = services;
+    this.#opened.resolve(services);
+  }
+
+  shut(): void {
+    this.current = undefined;
+    this.#opened = deferred();
+  }
+
+  /** Serves a request, when open. */
+  dispatch(frame: Buffer, connection: ConnectionInfo): Answer | Promise<Answer> {
+    return this.current === undefined
+      ? this.#opened.promise.then((services) => dispatch(frame, connection, services))
+      : dispatch(frame, connection, this.current);
+  }
+}
