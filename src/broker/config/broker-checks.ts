@@ -1,3 +1,4 @@
+import { assignorName } from '../groups/consumer/assignors/names.ts';
 import type { BrokerFields } from './broker-fields.ts';
 import { ConfigError } from './config-error.ts';
 import { brokerDefault } from './topic-defaults.ts';
@@ -31,4 +32,8 @@ export function checkBrokerConfig(values: ReadonlyMap<string, string>, fields: B
   require(fields.groupCoordinatorRebalanceProtocols.includes(
     'classic',
   ), "Disabling the 'classic' protocol is not supported.");
+  for (const assignor of fields.groupConsumerAssignors) {
+    require(assignorName(assignor) !==
+      undefined, `group.consumer.assignors: ${assignor} is not one of this broker's assignors, which are uniform and range. Classes of your own cannot be loaded: leave it out.`);
+  }
 }

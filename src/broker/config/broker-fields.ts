@@ -81,6 +81,7 @@ export const BROKER_FIELDS = {
   groupStreamsInitialRebalanceDelayMs: number('group.streams.initial.rebalance.delay.ms'),
   groupStreamsNumStandbyReplicas: number('group.streams.num.standby.replicas'),
   groupStreamsMaxSize: number('group.streams.max.size'),
+  groupConsumerMigrationPolicy: text('group.consumer.migration.policy'),
   groupCoordinatorRebalanceProtocols: list('group.coordinator.rebalance.protocols'),
   offsetMetadataMaxBytes: number('offset.metadata.max.bytes'),
   offsetsRetentionMinutes: number('offsets.retention.minutes'),

@@ -18,7 +18,6 @@ export type GroupConfig = Pick<
   | 'groupMinSessionTimeoutMs'
   | 'groupMaxSessionTimeoutMs'
   | 'groupInitialRebalanceDelayMs'
-  | 'groupMaxSize'
   | 'offsetMetadataMaxBytes'
   | 'offsetsRetentionMinutes'
   | 'offsetsRetentionCheckIntervalMs'

@@ -8,6 +8,7 @@ import type { SyncGroupRequest } from '../../protocol/messages/sync-group.ts';
 import type { Clock, Timer } from '../../util/clock.ts';
 import { deferred } from '../../util/deferred.ts';
 import type { Logger } from '../../util/logger.ts';
+import type { ClassicGroup } from './classic-group.ts';
 import { type Commit, commitOffsets, commitTransactionalOffsets } from './commit.ts';
 import { ConsumerGroups } from './consumer/consumer-groups.ts';
 import type { DescribedConsumerGroup } from './consumer/describe.ts';
@@ -24,7 +25,7 @@ import { expireSession, type LeaveResult, type LeavingMember, leaveGroup } from 
 import { type GroupClient, type JoinResponse, joinError, type SyncResponse, syncError } from './messages.ts';
 import { type CommittedOffset, Offsets } from './offsets.ts';
 import { PendingOffsets } from './pending-offsets.ts';
-import { prepareRebalance } from './rebalance.ts';
+import { adoptGroup, prepareRebalance } from './rebalance.ts';
 import type { GroupRecord } from './records.ts';
 import { GroupReplay } from './replay.ts';
 import { restartSession } from './sessions.ts';
@@ -84,10 +85,11 @@ export class GroupCoordinator {
     this.#store = store;
     const offsets = new Offsets();
     const groups: GroupContext['groups'] = new Map();
+    const adopt = (group: ClassicGroup, reason: string | undefined) => adoptGroup(this.#context, group, reason);
     const kinds: GroupKind[] = [];
     const isOtherKind = (groupId: string) => kindOf(kinds, groupId) !== undefined;
     const parts = { clock, logger, classicGroups: groups, isOtherKind, topics, configsOf, append };
-    const consumers = new ConsumerGroups(parts, config);
+    const consumers = new ConsumerGroups({ ...parts, adopt }, config);
     const shares = new ShareGroups(
       { ...parts, isOtherKind: (groupId) => groups.has(groupId) || isOtherKind(groupId), state: options.shareState },
       config,

@@ -12,7 +12,7 @@ import { groupMetadataRecord } from './records.ts';
 import { expectJoin, NEW_MEMBER_JOIN_TIMEOUT_MS, restartSession } from './sessions.ts';
 
 /** From this version on a dynamic member is given its id first and joins with it (KIP-394). */
-const MEMBER_ID_REQUIRED_VERSION = 4;
+export const MEMBER_ID_REQUIRED_VERSION = 4;
 
 export interface Join {
   readonly client: GroupClient;
@@ -33,10 +33,11 @@ export function joinGroup(context: GroupContext, join: Join): JoinResponse | und
     return joinError(ErrorCode.INVALID_SESSION_TIMEOUT, memberId);
   }
   const isNewMember = memberId === UNKNOWN_MEMBER_ID;
-  // Members of both protocols in one group are not served; a share group does not even give way when it is empty.
+  // An empty group of the consumer protocol gives way, a share group never does.
+  const consumers = context.consumers.get(request.groupId);
+  if (consumers && consumers.state !== 'Empty') return context.consumers.join(consumers, join.client, request);
   const other = kindOf(context.kinds, request.groupId);
-  if (other && (other.type === 'share' || other.get(request.groupId)?.state !== 'Empty'))
-    return joinError(ErrorCode.INCONSISTENT_GROUP_PROTOCOL, memberId);
+  if (other?.type === 'share') return joinError(ErrorCode.INCONSISTENT_GROUP_PROTOCOL, memberId);
   const group =
     context.groups.get(request.groupId) ?? (isNewMember ? createGroup(context, request.groupId) : undefined);
   if (!group) return joinError(ErrorCode.UNKNOWN_MEMBER_ID, memberId);

@@ -22,6 +22,8 @@ export interface LeaveResult {
 /** @throws KafkaError INVALID_GROUP_ID for the group without a name */
 export function leaveGroup(context: GroupContext, groupId: string, leaving: readonly LeavingMember[]): LeaveResult[] {
   if (groupId === '') throw new KafkaError(ErrorCode.INVALID_GROUP_ID);
+  const consumers = context.consumers.get(groupId);
+  if (consumers) return context.consumers.leave(consumers, leaving);
   const group = context.groups.get(groupId);
   const results = leaving.map(({ memberId, groupInstanceId }) => {
     const errorCode = group ? leave(group, memberId, groupInstanceId) : ErrorCode.UNKNOWN_MEMBER_ID;

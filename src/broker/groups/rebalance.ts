@@ -28,6 +28,16 @@ export function prepareRebalance(context: GroupContext, group: ClassicGroup, rea
   else scheduleCompletion(context, group);
 }
 
+/**
+ * Takes over a group that was one of the consumer protocol until now (KIP-848).
+ * @param reason for a rebalance, undefined if the members can go on as they are
+ */
+export function adoptGroup(context: GroupContext, group: ClassicGroup, reason: string | undefined): void {
+  context.groups.set(group.groupId, group);
+  for (const member of group.members.values()) restartSession(context, group, member);
+  if (reason !== undefined) prepareRebalance(context, group, reason);
+}
+
 /** After the members of a group have changed: begins a rebalance, or ends the one under way if nobody is missing. */
 export function rebalanceOrCompleteJoin(context: GroupContext, group: ClassicGroup, reason: string): void {
   if (canRebalance(group.state)) prepareRebalance(context, group, reason);

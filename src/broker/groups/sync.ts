@@ -16,6 +16,8 @@ export function syncGroup(
   reply: SyncReply,
 ): SyncResponse | undefined {
   if (request.groupId === '') return syncError(ErrorCode.INVALID_GROUP_ID);
+  const consumers = context.consumers.get(request.groupId);
+  if (consumers) return context.consumers.sync(consumers, request);
   const group = context.groups.get(request.groupId);
   if (!group || group.state === 'Empty') return syncError(ErrorCode.UNKNOWN_MEMBER_ID);
   let member: Member;

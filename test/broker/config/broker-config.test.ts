@@ -203,3 +203,11 @@ describe('dynamic configuration', () => {
     expect(withDynamicConfigs(config, new Map(), new Map()).messageMaxBytes).toBe(1000);
   });
 });
+
+test('assignors: by name or by the class that Kafka comes with, no others', () => {
+  const key = 'group.consumer.assignors';
+  const builtIn = 'org.apache.kafka.coordinator.group.assignor.RangeAssignor';
+  expect(parse({ [key]: `${builtIn},uniform` }).groupConsumerAssignors).toEqual([builtIn, 'uniform']);
+  const text = `${key}: com.example.Mine is not one of this broker's assignors, which are uniform and range. Classes of your own cannot be loaded: leave it out.`;
+  expect(() => parse({ [key]: 'uniform,com.example.Mine' })).toThrow(text);
+});

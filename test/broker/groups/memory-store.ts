@@ -57,6 +57,7 @@ const CONFIG: GroupConfig = {
   groupStreamsInitialRebalanceDelayMs: 3_000,
   groupStreamsNumStandbyReplicas: 0,
   groupStreamsMaxSize: 2 ** 31 - 1,
+  groupConsumerMigrationPolicy: 'bidirectional',
   offsetMetadataMaxBytes: 4096,
   offsetsRetentionMinutes: 10_080,
   offsetsRetentionCheckIntervalMs: 600_000,

@@ -1,5 +1,6 @@
 // What can happen to a group of the consumer protocol: one kind of change per kind of record. Null takes away.
 import type { Assignment } from './assignment.ts';
+import type { ConsumerGroup } from './consumer-group.ts';
 import type { CurrentAssignment, MemberMetadata } from './group-member.ts';
 
 /** Topics that a regular expression resolved to. */
@@ -27,5 +28,19 @@ export function removalOf(memberId: string): Change[] {
     { kind: 'current', memberId, value: null },
     { kind: 'target', memberId, value: null },
     { kind: 'member', memberId, value: null },
+  ];
+}
+
+/** Takes a group out with all its members, in the order in which Kafka writes it (createGroupTombstoneRecords). */
+export function dissolutionOf({ members, targets, regexes }: ConsumerGroup): Change[] {
+  const memberIds = [...members.keys()];
+  return [
+    ...memberIds.map((memberId): Change => ({ kind: 'current', memberId, value: null })),
+    ...[...targets.keys()].map((memberId): Change => ({ kind: 'target', memberId, value: null })),
+    { kind: 'target-epoch', value: null },
+    ...memberIds.map((memberId): Change => ({ kind: 'member', memberId, value: null })),
+    ...[...regexes.keys()].map((regex): Change => ({ kind: 'regex', regex, value: null })),
+    { kind: 'partition-metadata', value: null },
+    { kind: 'epoch', value: null },
   ];
 }

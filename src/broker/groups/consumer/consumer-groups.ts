@@ -1,10 +1,18 @@
 // The groups of the consumer protocol (KIP-848) as the coordinator holds them; each step is a file of its own.
 import type { ConsumerGroupHeartbeatRequest } from '../../../protocol/messages/consumer-group-heartbeat.ts';
+import type { HeartbeatRequest } from '../../../protocol/messages/heartbeat.ts';
+import type { JoinGroupRequest } from '../../../protocol/messages/join-group.ts';
+import type { SyncGroupRequest } from '../../../protocol/messages/sync-group.ts';
 import type { Reader } from '../../../protocol/reader.ts';
 import type { Commit } from '../commit.ts';
 import type { GroupKind } from '../group-kind.ts';
-import type { GroupClient } from '../messages.ts';
+import type { LeaveResult, LeavingMember } from '../leave.ts';
+import type { GroupClient, JoinResponse, SyncResponse } from '../messages.ts';
+import { joinConsumerGroup } from '../migration/join.ts';
+import { leaveConsumerGroup } from '../migration/leave.ts';
+import { heartbeatConsumerGroup, syncConsumerGroup } from '../migration/sync.ts';
 import type { GroupRecord } from '../records.ts';
+import { dissolutionOf } from './changes.ts';
 import { ConsumerGroup } from './consumer-group.ts';
 import type { ConsumerContext } from './context.ts';
 import { type DescribedConsumerGroup, describeConsumerGroup } from './describe.ts';
@@ -65,16 +73,32 @@ export class ConsumerGroups implements GroupKind {
   startSessions(): void {
     for (const { groupId, members } of this.all()) {
       for (const member of members.values()) {
-        startSession(this.#context, groupId, member.memberId);
+        startSession(this.#context, groupId, member);
         startRebalance(this.#context, groupId, member);
       }
     }
   }
 
   tombstonesOf(groupId: string): GroupRecord[] {
-    return (['target-epoch', 'partition-metadata', 'epoch'] as const).map((kind) =>
-      recordOf(groupId, { kind, value: null }),
-    );
+    const group = this.get(groupId);
+    return group ? dissolutionOf(group).map((change) => recordOf(groupId, change)) : [];
+  }
+
+  /** JoinGroup, SyncGroup, Heartbeat and LeaveGroup in groups of the consumer protocol, see migration/. */
+  join(group: ConsumerGroup, client: GroupClient, request: JoinGroupRequest): JoinResponse {
+    return joinConsumerGroup(this.#context, group, { client, request });
+  }
+
+  sync(group: ConsumerGroup, request: SyncGroupRequest): SyncResponse {
+    return syncConsumerGroup(this.#context, group, request);
+  }
+
+  classicHeartbeat(group: ConsumerGroup, request: HeartbeatRequest): void {
+    heartbeatConsumerGroup(this.#context, group, request);
+  }
+
+  leave(group: ConsumerGroup, leaving: readonly LeavingMember[]): LeaveResult[] {
+    return leaveConsumerGroup(this.#context, group, leaving);
   }
 
   validateCommit(commit: Commit, apiVersion?: number): void {

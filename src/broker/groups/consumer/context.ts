@@ -14,6 +14,8 @@ export type ConsumerGroupConfig = Pick<
   | 'groupConsumerAssignmentIntervalMs'
   | 'groupConsumerMaxSize'
   | 'groupConsumerAssignors'
+  | 'groupConsumerMigrationPolicy'
+  | 'groupMaxSize'
 >;
 
 /** What the steps of the consumer group protocol work on. They are synchronous, as those of classic groups are. */
@@ -32,6 +34,11 @@ export interface ConsumerContext {
   configsOf(groupId: string): ReadonlyMap<string, string>;
   /** Writes records as one batch. @throws KafkaError if the log refuses */
   append(groupId: string, records: readonly GroupRecord[]): void;
+  /**
+   * Takes over the members of a group that has become a classic one.
+   * @param reason for a rebalance, undefined if the members can go on as they are
+   */
+  adopt(group: ClassicGroup, reason: string | undefined): void;
 }
 
 /** A setting of the group where it has one, else the broker's; milliseconds. */

@@ -13,8 +13,8 @@ import { preferredAssignor } from './target.ts';
 
 export type DescribedConsumerGroup = ResponseInput<typeof ConsumerGroupDescribe>['groups'][number];
 
-/** A member that speaks the consumer protocol itself. */
-const CONSUMER_MEMBER = 1;
+/** ConsumerGroupDescribeResponse.MemberType: which protocol a member speaks itself. */
+const MEMBER_TYPE = { CLASSIC: 0, CONSUMER: 1 } as const;
 
 /** A group that is none of this protocol is described by its error. */
 export function describeConsumerGroup(context: ConsumerContext, groupId: string): DescribedConsumerGroup {
@@ -58,6 +58,6 @@ function describeMember({ topics }: ConsumerContext, group: ConsumerGroup, membe
     subscribedTopicRegex: member.subscribedTopicRegex,
     assignment: namedPartitions(topics, partitionsOf(mergeOwned(member.assigned, member.pendingRevocation))),
     targetAssignment: namedPartitions(topics, group.target(member.memberId)),
-    memberType: CONSUMER_MEMBER,
+    memberType: member.classic === null ? MEMBER_TYPE.CONSUMER : MEMBER_TYPE.CLASSIC,
   };
 }

@@ -1,6 +1,7 @@
+import { ErrorCode } from '../../../protocol/errors.ts';
 import type { ClassicGroup } from '../classic-group.ts';
-import { groupMetadataTombstone } from '../records.ts';
-import type { Change } from './changes.ts';
+import { groupMetadataRecord, groupMetadataTombstone } from '../records.ts';
+import { type Change, dissolutionOf } from './changes.ts';
 import { ConsumerGroup } from './consumer-group.ts';
 import type { ConsumerContext } from './context.ts';
 import { recordOf } from './records.ts';
@@ -12,7 +13,7 @@ export class Draft {
   readonly #changes: Change[] = [];
   #group: ConsumerGroup;
 
-  /** @param replaced an empty classic group of that name, which goes */
+  /** @param replaced a classic group of that name, which goes */
   constructor(group: ConsumerGroup, replaced?: ClassicGroup) {
     this.groupId = group.groupId;
     this.#group = group;
@@ -41,9 +42,26 @@ export class Draft {
     if (isOnRecord) records.unshift(groupMetadataTombstone(groupId));
     context.append(groupId, records);
     if (this.#replaced) {
-      for (const memberId of [...this.#replaced.pendingJoins.keys()]) this.#replaced.removePendingJoin(memberId);
+      // Who waits for a rebalance is told to join again, and finds the new group then.
+      this.#replaced.dispose(ErrorCode.REBALANCE_IN_PROGRESS);
       context.classicGroups.delete(groupId);
     }
     context.groups.set(groupId, this.#group);
+  }
+
+  /**
+   * Ends the group in favour of a classic one.
+   * @throws KafkaError if the log refuses; the group is as it was then
+   */
+  commitAs(context: ConsumerContext, classic: ClassicGroup): void {
+    const { groupId } = this;
+    const memberIds = [...this.#group.members.keys()];
+    this.apply(...dissolutionOf(this.#group));
+    const records = this.#changes.map((change) => recordOf(groupId, change));
+    const assignments = new Map([...classic.members].map(([memberId, { assignment }]) => [memberId, assignment]));
+    context.append(groupId, [...records, groupMetadataRecord(classic, assignments)]);
+    for (const memberId of [...memberIds, ...(context.groups.get(groupId)?.members.keys() ?? [])])
+      context.timers.cancelMember(groupId, memberId);
+    context.groups.delete(groupId);
   }
 }

@@ -1,7 +1,7 @@
 // The group and the member that a heartbeat is about (getOrMaybeCreateConsumerGroup, getOrMaybeSubscribe…).
 import { ErrorCode, KafkaError } from '../../../protocol/errors.ts';
 import type { ConsumerGroupHeartbeatRequest } from '../../../protocol/messages/consumer-group-heartbeat.ts';
-import type { ClassicGroup } from '../classic-group.ts';
+import { upgrade } from '../migration/upgrade.ts';
 import { isOwned } from './assignment.ts';
 import { removalOf } from './changes.ts';
 import { ConsumerGroup } from './consumer-group.ts';
@@ -9,7 +9,7 @@ import type { ConsumerContext } from './context.ts';
 import { Draft } from './draft.ts';
 import { type GroupMember, MemberEpoch, type MemberMetadata, NEW_MEMBER } from './group-member.ts';
 
-/** @throws KafkaError GROUP_ID_NOT_FOUND if there is none of the consumer protocol, or a classic one with members */
+/** @throws KafkaError GROUP_ID_NOT_FOUND if there is none of the consumer protocol, or a classic one that cannot become one */
 export function draftForHeartbeat(context: ConsumerContext, groupId: string, isJoin: boolean): Draft {
   const group = context.groups.get(groupId);
   if (group) return new Draft(group);
@@ -20,21 +20,13 @@ export function draftForHeartbeat(context: ConsumerContext, groupId: string, isJ
       classic || isOther ? `Group ${groupId} is not a consumer group.` : `Consumer group ${groupId} not found.`;
     throw new KafkaError(ErrorCode.GROUP_ID_NOT_FOUND, text);
   }
-  if (classic && classic.state !== 'Empty') throw cannotUpgrade(classic);
+  if (classic && classic.state !== 'Empty') return upgrade(context, classic);
   return new Draft(new ConsumerGroup(groupId), classic);
 }
 
-function cannotUpgrade({ groupId, usesConsumerProtocol }: ClassicGroup): KafkaError {
-  const reason = usesConsumerProtocol
-    ? 'the online upgrade is disabled'
-    : 'the group does not use the consumer embedded protocol';
-  const text = `Cannot upgrade classic group ${groupId} to consumer group because ${reason}.`;
-  return new KafkaError(ErrorCode.GROUP_ID_NOT_FOUND, text);
-}
-
 /** @throws KafkaError GROUP_MAX_SIZE_REACHED */
-export function assertRoom(context: ConsumerContext, group: ConsumerGroup, memberId: string): void {
-  const maxSize = context.config.groupConsumerMaxSize;
+export function assertRoom(config: ConsumerContext['config'], group: ConsumerGroup, memberId: string): void {
+  const maxSize = config.groupConsumerMaxSize;
   if (group.members.size < maxSize || group.members.has(memberId)) return;
   const text = `The consumer group has reached its maximum capacity of ${maxSize} members.`;
   throw new KafkaError(ErrorCode.GROUP_MAX_SIZE_REACHED, text);
@@ -45,7 +37,10 @@ export function findMember(draft: Draft, request: ConsumerGroupHeartbeatRequest,
   const { instanceId, memberEpoch } = request;
   const isJoin = memberEpoch === MemberEpoch.JOIN;
   const existing = instanceId === null ? draft.group.members.get(memberId) : draft.group.staticMember(instanceId);
-  if (instanceId !== null && existing && isJoin) return replaceStatic(draft, existing, memberId, instanceId);
+  if (instanceId !== null && existing && isJoin) {
+    if (existing.classic === null) assertReleased(existing, memberId, instanceId);
+    return replaceStatic(draft, existing, memberId);
+  }
   if (!existing && isJoin) return { ...NEW_MEMBER, memberId };
   const member =
     instanceId === null ? knownMember(draft.group, memberId) : staticMember(draft.group, instanceId, memberId);
@@ -69,12 +64,15 @@ export function staticMember(group: ConsumerGroup, instanceId: string, memberId:
   throw new KafkaError(ErrorCode.FENCED_INSTANCE_ID, text);
 }
 
-/** A static member that has left for the moment comes back and takes over what it had under its earlier id. */
-function replaceStatic(draft: Draft, before: GroupMember, memberId: string, instanceId: string): GroupMember {
-  if (before.epoch !== MemberEpoch.LEAVE_STATIC) {
-    const text = `Static member ${memberId} with instance id ${instanceId} cannot join the group because the instance id is owned by ${before.memberId} member.`;
-    throw new KafkaError(ErrorCode.UNRELEASED_INSTANCE_ID, text);
-  }
+/** Between members of the consumer protocol, the one before must have left for the moment. */
+function assertReleased(before: GroupMember, memberId: string, instanceId: string): void {
+  if (before.epoch === MemberEpoch.LEAVE_STATIC) return;
+  const text = `Static member ${memberId} with instance id ${instanceId} cannot join the group because the instance id is owned by ${before.memberId} member.`;
+  throw new KafkaError(ErrorCode.UNRELEASED_INSTANCE_ID, text);
+}
+
+/** A static member that comes back takes over what it had under its earlier id. */
+export function replaceStatic(draft: Draft, before: GroupMember, memberId: string): GroupMember {
   const { state, assigned, pendingRevocation } = before;
   const current = { epoch: 0, previousEpoch: 0, state, assigned, pendingRevocation };
   const target = draft.group.target(before.memberId);
@@ -89,9 +87,9 @@ function replaceStatic(draft: Draft, before: GroupMember, memberId: string, inst
 
 function metadataOf(member: GroupMember): MemberMetadata {
   const { instanceId, rackId, clientId, clientHost, subscribedTopicNames, subscribedTopicRegex } = member;
-  const { rebalanceTimeoutMs, serverAssignor } = member;
+  const { rebalanceTimeoutMs, serverAssignor, classic } = member;
   const subscription = { subscribedTopicNames, subscribedTopicRegex };
-  return { instanceId, rackId, clientId, clientHost, ...subscription, rebalanceTimeoutMs, serverAssignor };
+  return { instanceId, rackId, clientId, clientHost, ...subscription, rebalanceTimeoutMs, serverAssignor, classic };
 }
 
 /** The answer with a new epoch may have been lost: who comes with the one before and less than it has is let in. */

@@ -1,5 +1,13 @@
 // A member of a group of the consumer protocol (ConsumerGroupMember). Values are replaced, never changed.
+import type { MemberProtocol } from '../member.ts';
 import { NOTHING_OWNED, type OwnedPartitions } from './assignment.ts';
+
+/** Of a member that speaks JoinGroup, SyncGroup and Heartbeat in a group of the consumer protocol. */
+export interface ClassicSide {
+  readonly sessionTimeoutMs: number;
+  /** In the member's order of preference; the first is the one it is told. */
+  readonly supportedProtocols: readonly MemberProtocol[];
+}
 
 /** What a member said of itself; it is on record as ConsumerGroupMemberMetadata. */
 export interface MemberMetadata {
@@ -15,6 +23,8 @@ export interface MemberMetadata {
   readonly rebalanceTimeoutMs: number;
   /** null for the group's default. */
   readonly serverAssignor: string | null;
+  /** null for a member that speaks the consumer protocol itself. */
+  readonly classic: ClassicSide | null;
 }
 
 /** MemberState: whether a member still has to give partitions up, or waits for others to do so. */
@@ -46,6 +56,7 @@ export const NEW_MEMBER: CurrentAssignment & MemberMetadata = {
   subscribedTopicRegex: '',
   rebalanceTimeoutMs: -1,
   serverAssignor: null,
+  classic: null,
   epoch: 0,
   previousEpoch: 0,
   state: 'Stable',
@@ -67,6 +78,19 @@ export function sameMetadata(a: MemberMetadata, b: MemberMetadata): boolean {
     sameNames(a.subscribedTopicNames, b.subscribedTopicNames) &&
     a.subscribedTopicRegex === b.subscribedTopicRegex &&
     a.rebalanceTimeoutMs === b.rebalanceTimeoutMs &&
-    a.serverAssignor === b.serverAssignor
+    a.serverAssignor === b.serverAssignor &&
+    sameSide(a.classic, b.classic)
+  );
+}
+
+function sameSide(a: ClassicSide | null, b: ClassicSide | null): boolean {
+  if (a === null || b === null) return a === b;
+  return (
+    a.sessionTimeoutMs === b.sessionTimeoutMs &&
+    a.supportedProtocols.length === b.supportedProtocols.length &&
+    a.supportedProtocols.every(({ name, metadata }, i) => {
+      const other = b.supportedProtocols[i]!;
+      return name === other.name && metadata.equals(other.metadata);
+    })
   );
 }

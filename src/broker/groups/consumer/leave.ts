@@ -6,6 +6,7 @@ import type {
   ConsumerGroupHeartbeatRequest,
 } from '../../../protocol/messages/consumer-group-heartbeat.ts';
 import type { ResponseInput } from '../../../protocol/schema.ts';
+import { downgrade, mayDowngrade } from '../migration/downgrade.ts';
 import { NOTHING_OWNED } from './assignment.ts';
 import { removalOf } from './changes.ts';
 import type { ConsumerGroup } from './consumer-group.ts';
@@ -24,20 +25,31 @@ export function leave(
   const group = existingGroup(context, request.groupId);
   const member = instanceId === null ? knownMember(group, memberId) : staticMember(group, instanceId, memberId);
   if (instanceId !== null && memberEpoch === MemberEpoch.LEAVE_STATIC) leaveForNow(context, group, member);
-  else fence(context, group, memberId);
+  else fence(context, group, [member.memberId]);
   return { throttleTimeMs: 0, errorCode: ErrorCode.NONE, memberId, memberEpoch, heartbeatIntervalMs: 0 };
 }
 
-/** Takes a member out; the next heartbeat of another one brings the new assignment. @throws KafkaError if the log refuses */
-export function fence(context: ConsumerContext, group: ConsumerGroup, memberId: string): void {
+/**
+ * Takes members out; the next heartbeat of another one brings the new assignment. If only members of the classic protocol
+ * are left, they become a classic group.
+ * @throws KafkaError if the log refuses
+ */
+export function fence(context: ConsumerContext, group: ConsumerGroup, memberIds: readonly string[]): void {
   const { topics, clock, timers } = context;
   const draft = new Draft(group);
-  draft.apply(...removalOf(memberId));
+  if (mayDowngrade(context, group, memberIds)) {
+    downgrade(context, draft, {
+      leaving: memberIds,
+      rebalanceReason: `Downgrade group ${group.groupId} from consumer to classic for member leaving.`,
+    });
+    return;
+  }
+  draft.apply(...memberIds.flatMap(removalOf));
   draft.apply(...regexChanges(topics, draft.group, clock.nowMs()));
   const value = { epoch: group.epoch + 1, metadataHash: metadataHash(topics, draft.group) };
   draft.apply({ kind: 'epoch', value });
   draft.commit(context);
-  timers.cancel(group.groupId, memberId);
+  for (const memberId of memberIds) timers.cancelMember(group.groupId, memberId);
 }
 
 /** The member keeps what it has until it is back, or its session ends. */

@@ -1,59 +1,54 @@
 // Time limits of members, apart from the groups' state: that one is on record, these are not.
 import type { Clock, Timer } from '../../../util/clock.ts';
 
+/**
+ * What a member has so long for: to be heard of again (session), to give up what it was told to (rebalance); one of the
+ * classic protocol to join again when it was told to (join) and to fetch its assignment after that (sync).
+ */
+export type Limit = 'session' | 'rebalance' | 'join' | 'sync';
+
+const LIMITS: readonly Limit[] = ['session', 'rebalance', 'join', 'sync'];
+
 export class MemberTimers {
   readonly #clock: Clock;
-  readonly #sessions = new Map<string, Timer>();
-  readonly #rebalances = new Map<string, Timer>();
+  readonly #timers = new Map<string, Timer>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  /** The member has so long to be heard of again. */
-  startSession(groupId: string, memberId: string, timeoutMs: number, onExpiry: () => void): void {
-    this.#start(this.#sessions, keyOf(groupId, memberId), timeoutMs, onExpiry);
+  /** The limit begins anew if it is running. */
+  start(limit: Limit, groupId: string, memberId: string, timeoutMs: number, onExpiry: () => void): void {
+    const key = keyOf(limit, groupId, memberId);
+    this.cancel(limit, groupId, memberId);
+    const timer = this.#clock.setTimer(timeoutMs, () => {
+      this.#timers.delete(key);
+      onExpiry();
+    });
+    this.#timers.set(key, timer);
   }
 
-  /** The member has so long to give up what it was told to. */
-  startRebalance(groupId: string, memberId: string, timeoutMs: number, onExpiry: () => void): void {
-    this.#start(this.#rebalances, keyOf(groupId, memberId), timeoutMs, onExpiry);
+  isRunning(limit: Limit, groupId: string, memberId: string): boolean {
+    return this.#timers.has(keyOf(limit, groupId, memberId));
   }
 
-  cancelSession(groupId: string, memberId: string): void {
-    cancel(this.#sessions, keyOf(groupId, memberId));
+  cancel(limit: Limit, groupId: string, memberId: string): void {
+    const key = keyOf(limit, groupId, memberId);
+    this.#timers.get(key)?.cancel();
+    this.#timers.delete(key);
   }
 
-  cancelRebalance(groupId: string, memberId: string): void {
-    cancel(this.#rebalances, keyOf(groupId, memberId));
-  }
-
-  cancel(groupId: string, memberId: string): void {
-    cancel(this.#sessions, keyOf(groupId, memberId));
-    cancel(this.#rebalances, keyOf(groupId, memberId));
+  /** Ends all limits of a member. */
+  cancelMember(groupId: string, memberId: string): void {
+    for (const limit of LIMITS) this.cancel(limit, groupId, memberId);
   }
 
   cancelAll(): void {
-    for (const timers of [this.#sessions, this.#rebalances]) {
-      for (const key of [...timers.keys()]) cancel(timers, key);
-    }
-  }
-
-  #start(timers: Map<string, Timer>, key: string, timeoutMs: number, onExpiry: () => void): void {
-    cancel(timers, key);
-    const timer = this.#clock.setTimer(timeoutMs, () => {
-      timers.delete(key);
-      onExpiry();
-    });
-    timers.set(key, timer);
+    for (const timer of this.#timers.values()) timer.cancel();
+    this.#timers.clear();
   }
 }
 
-function keyOf(groupId: string, memberId: string): string {
-  return JSON.stringify([groupId, memberId]);
-}
-
-function cancel(timers: Map<string, Timer>, key: string): void {
-  timers.get(key)?.cancel();
-  timers.delete(key);
+function keyOf(limit: Limit, groupId: string, memberId: string): string {
+  return JSON.stringify([limit, groupId, memberId]);
 }

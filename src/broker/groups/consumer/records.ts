@@ -5,6 +5,7 @@ import { ConsumerGroupCurrentMemberAssignmentValue } from '../../../protocol/sta
 import {
   ConsumerGroupMemberMetadataKey,
   ConsumerGroupMemberMetadataValue,
+  type ConsumerGroupMemberMetadataValueData,
 } from '../../../protocol/state/group/consumer-group-member-metadata.ts';
 import {
   ConsumerGroupMetadataKey,
@@ -20,7 +21,7 @@ import { prefixed, readValue as read, valueBytes } from '../record-codec.ts';
 import type { GroupRecord } from '../records.ts';
 import { assignmentOf, type OwnedPartitions, toTopicPartitions } from './assignment.ts';
 import type { Change } from './changes.ts';
-import type { CurrentAssignment, MemberState } from './group-member.ts';
+import type { CurrentAssignment, MemberMetadata, MemberState } from './group-member.ts';
 
 /** CoordinatorRecordType: the number that a key begins with. */
 export const RecordType = {
@@ -97,8 +98,7 @@ function memberChange(type: number, key: Reader, bytes: Buffer | null): { groupI
   const { groupId, memberId } = decode(ConsumerGroupMemberMetadataKey, 0, key);
   if (type === RecordType.MEMBER) {
     const stored = bytes && read(ConsumerGroupMemberMetadataValue, bytes);
-    const value = stored && { ...stored, subscribedTopicRegex: stored.subscribedTopicRegex ?? '' };
-    return { groupId, change: { kind: 'member', memberId, value } };
+    return { groupId, change: { kind: 'member', memberId, value: stored && metadataOf(stored) } };
   }
   if (type === RecordType.TARGET) {
     const stored = bytes && read(ConsumerGroupTargetAssignmentMemberValue, bytes);
@@ -113,6 +113,10 @@ function memberChange(type: number, key: Reader, bytes: Buffer | null): { groupI
     pendingRevocation: readOwned(stored.partitionsPendingRevocation, stored.memberEpoch),
   };
   return { groupId, change: { kind: 'current', memberId, value } };
+}
+
+function metadataOf({ classicMemberMetadata, ...stored }: ConsumerGroupMemberMetadataValueData): MemberMetadata {
+  return { ...stored, subscribedTopicRegex: stored.subscribedTopicRegex ?? '', classic: classicMemberMetadata };
 }
 
 function targetEpochValue({ epoch, timestampMs }: { epoch: number; timestampMs: number }): Buffer {
@@ -132,7 +136,10 @@ function memberValue(member: NonNullable<Extract<Change, { kind: 'member' }>['va
     subscribedTopicRegex: member.subscribedTopicRegex,
     rebalanceTimeoutMs: member.rebalanceTimeoutMs,
     serverAssignor: member.serverAssignor,
-    classicMemberMetadata: null,
+    classicMemberMetadata: member.classic && {
+      sessionTimeoutMs: member.classic.sessionTimeoutMs,
+      supportedProtocols: [...member.classic.supportedProtocols],
+    },
   });
 }
 

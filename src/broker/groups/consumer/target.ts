@@ -2,6 +2,7 @@
 import { hashMapOrder, javaStringHash } from '../../../util/java-hash.ts';
 import { NO_ASSIGNMENT, sameAssignment } from './assignment.ts';
 import { ASSIGNORS } from './assignors/index.ts';
+import { assignorNames } from './assignors/names.ts';
 import type { ConsumerGroup } from './consumer-group.ts';
 import { type ConsumerContext, groupSetting } from './context.ts';
 import type { Draft } from './draft.ts';
@@ -50,5 +51,5 @@ export function preferredAssignor(group: ConsumerGroup, assignors: readonly stri
     if (serverAssignor !== null) votes.set(serverAssignor, (votes.get(serverAssignor) ?? 0) + 1);
   }
   const [first] = [...votes].sort(([, a], [, b]) => b - a);
-  return first?.[0] ?? assignors[0]!;
+  return first?.[0] ?? assignorNames(assignors)[0]!;
 }

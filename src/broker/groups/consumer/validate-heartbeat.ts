@@ -1,6 +1,7 @@
 // What a ConsumerGroupHeartbeat must look like (throwIfConsumerGroupHeartbeatRequestIsInvalid).
 import { ErrorCode, KafkaError } from '../../../protocol/errors.ts';
 import type { ConsumerGroupHeartbeatRequest } from '../../../protocol/messages/consumer-group-heartbeat.ts';
+import { assignorNames } from './assignors/names.ts';
 import { MemberEpoch } from './group-member.ts';
 import { regexError } from './subscription.ts';
 
@@ -24,8 +25,9 @@ export function validateHeartbeat(
   if (memberEpoch === MemberEpoch.LEAVE_STATIC && request.instanceId === null) {
     throw invalid("InstanceId can't be null.");
   }
-  if (serverAssignor !== null && !assignors.includes(serverAssignor)) {
-    const supported = assignors.join(', ');
+  const names = assignorNames(assignors);
+  if (serverAssignor !== null && !names.includes(serverAssignor)) {
+    const supported = names.join(', ');
     throw new KafkaError(
       ErrorCode.UNSUPPORTED_ASSIGNOR,
       `ServerAssignor ${serverAssignor} is not supported. Supported assignors: ${supported}.`,

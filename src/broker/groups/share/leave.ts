@@ -30,14 +30,14 @@ function fence(context: ShareContext, group: ShareGroup, memberId: string): void
   const metadataHash = hashOfTopics(context.topics, draft.group.subscribedTopics);
   draft.apply({ kind: 'epoch', value: { epoch: group.epoch + 1, metadataHash } });
   draft.commit(context);
-  context.timers.cancel(group.groupId, memberId);
+  context.timers.cancelMember(group.groupId, memberId);
 }
 
 /** The member has its session timeout from now on to be heard of again. */
 export function startSession(context: ShareContext, groupId: string, memberId: string): void {
   const { groupShareSessionTimeoutMs } = context.config;
   const timeoutMs = groupSetting(context, groupId, 'share.session.timeout.ms', groupShareSessionTimeoutMs);
-  context.timers.startSession(groupId, memberId, timeoutMs, () => expire(context, groupId, memberId));
+  context.timers.start('session', groupId, memberId, timeoutMs, () => expire(context, groupId, memberId));
 }
 
 function expire(context: ShareContext, groupId: string, memberId: string): void {

@@ -38,5 +38,5 @@ export function fence(context: StreamsContext, group: StreamsGroup, memberId: st
   const value = { epoch: epoch + 1, metadataHash, validatedTopologyEpoch, assignmentConfigs };
   const changes: Change[] = [...removalOf(memberId), { kind: 'epoch', value }];
   commitChanges(context, group, changes);
-  context.timers.cancel(group.groupId, memberId);
+  context.timers.cancelMember(group.groupId, memberId);
 }

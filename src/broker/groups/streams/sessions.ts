@@ -7,7 +7,7 @@ import { fence } from './leave.ts';
 export function startSession(context: StreamsContext, groupId: string, memberId: string): void {
   const { groupStreamsSessionTimeoutMs } = context.config;
   const timeoutMs = groupSetting(context, groupId, 'streams.session.timeout.ms', groupStreamsSessionTimeoutMs);
-  context.timers.startSession(groupId, memberId, timeoutMs, () =>
+  context.timers.start('session', groupId, memberId, timeoutMs, () =>
     expire(context, groupId, memberId, 'the member session expired'),
   );
 }
@@ -15,9 +15,9 @@ export function startSession(context: StreamsContext, groupId: string, memberId:
 /** Gives a member its rebalance timeout if it has tasks to give up; ends the limit before. */
 export function startRebalance(context: StreamsContext, groupId: string, member: GroupMember): void {
   const { memberId, epoch, rebalanceTimeoutMs } = member;
-  context.timers.cancelRebalance(groupId, memberId);
+  context.timers.cancel('rebalance', groupId, memberId);
   if (member.state !== 'UnrevokedTasks') return;
-  context.timers.startRebalance(groupId, memberId, rebalanceTimeoutMs, () => {
+  context.timers.start('rebalance', groupId, memberId, rebalanceTimeoutMs, () => {
     if (context.groups.get(groupId)?.members.get(memberId)?.epoch !== epoch) return;
     const reason = `it failed to transition from epoch ${epoch} within ${rebalanceTimeoutMs}ms`;
     expire(context, groupId, memberId, reason);

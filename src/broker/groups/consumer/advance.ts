@@ -1,0 +1,77 @@
+// What a heartbeat and a JoinGroup have in common: the member says what it wants and has, the group follows, and the
+// member is taken a step towards what it should have.
+import { partitionsOf, sameAssignment, type TopicPartitions } from './assignment.ts';
+import type { ConsumerContext } from './context.ts';
+import type { Draft } from './draft.ts';
+import { knownMember } from './find-group.ts';
+import {
+  type CurrentAssignment,
+  type GroupMember,
+  type MemberMetadata,
+  sameMetadata,
+  sameNames,
+} from './group-member.ts';
+import { reconcile } from './reconcile.ts';
+import { metadataHash, regexChanges, topicIdsOf } from './subscription.ts';
+
+/** Puts what the member says now in the place of what it said before; tells whether it wants other topics. */
+export function updateMember(draft: Draft, before: GroupMember, value: MemberMetadata): boolean {
+  const { memberId } = before;
+  if (!draft.group.members.has(memberId) || !sameMetadata(before, value))
+    draft.apply({ kind: 'member', memberId, value });
+  return (
+    !sameNames(before.subscribedTopicNames, value.subscribedTopicNames) ||
+    before.subscribedTopicRegex !== value.subscribedTopicRegex
+  );
+}
+
+/** Begins a new group epoch if the members want other topics, or the topics have changed. */
+export function refreshSubscription(
+  { topics, clock }: ConsumerContext,
+  draft: Draft,
+  subscriptionChanged: boolean,
+): void {
+  if (!subscriptionChanged && draft.group.checkedVersion === topics.lastOffset) return;
+  draft.apply(...regexChanges(topics, draft.group, clock.nowMs()));
+  const { epoch, metadataHash: hashBefore } = draft.group;
+  const hash = metadataHash(topics, draft.group);
+  if (subscriptionChanged || hash !== hashBefore) {
+    draft.apply({ kind: 'epoch', value: { epoch: epoch + 1, metadataHash: hash } });
+  }
+  draft.group.checkedVersion = topics.lastOffset;
+}
+
+/**
+ * Tells whether anything is different for the member now.
+ * @param reported what the member says that it has; null if it says nothing
+ */
+export function moveMember(
+  { topics }: ConsumerContext,
+  draft: Draft,
+  reported: readonly TopicPartitions[] | null,
+  { memberId, subscriptionChanged }: { memberId: string; subscriptionChanged: boolean },
+): boolean {
+  const { group } = draft;
+  const member = knownMember(group, memberId);
+  const value = reconcile(member, {
+    targetEpoch: group.targetEpoch,
+    target: group.target(memberId),
+    subscribed: topicIdsOf(topics, group.topicsOf(member)),
+    subscriptionChanged,
+    reported,
+    isTaken: (topicId, partition) => group.ownerOf(topicId, partition) !== undefined,
+  });
+  if (value === member || isSame(member, value)) return false;
+  draft.apply({ kind: 'current', memberId, value });
+  return true;
+}
+
+function isSame(a: CurrentAssignment, b: CurrentAssignment): boolean {
+  return (
+    a.epoch === b.epoch &&
+    a.previousEpoch === b.previousEpoch &&
+    a.state === b.state &&
+    sameAssignment(partitionsOf(a.assigned), partitionsOf(b.assigned)) &&
+    sameAssignment(partitionsOf(a.pendingRevocation), partitionsOf(b.pendingRevocation))
+  );
+}
