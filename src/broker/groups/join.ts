@@ -33,11 +33,12 @@ export function joinGroup(context: GroupContext, join: Join): JoinResponse | und
     return joinError(ErrorCode.INVALID_SESSION_TIMEOUT, memberId);
   }
   const isNewMember = memberId === UNKNOWN_MEMBER_ID;
-  // An empty group of the consumer protocol gives way, a share group never does.
+  // An empty group of another protocol gives way, except for a share group.
   const consumers = context.consumers.get(request.groupId);
   if (consumers && consumers.state !== 'Empty') return context.consumers.join(consumers, join.client, request);
   const other = kindOf(context.kinds, request.groupId);
-  if (other?.type === 'share') return joinError(ErrorCode.INCONSISTENT_GROUP_PROTOCOL, memberId);
+  if (other && (other.type === 'share' || other.get(request.groupId)?.state !== 'Empty'))
+    return joinError(ErrorCode.INCONSISTENT_GROUP_PROTOCOL, memberId);
   const group =
     context.groups.get(request.groupId) ?? (isNewMember ? createGroup(context, request.groupId) : undefined);
   if (!group) return joinError(ErrorCode.UNKNOWN_MEMBER_ID, memberId);
