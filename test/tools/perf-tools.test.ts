@@ -55,7 +55,7 @@ describe('producer-perf-test', () => {
   });
 
   test('counts what follows the warm-up by itself', async () => {
-    const words = '--topic load --num-records 50 --record-size 40 --throughput -1 --warmup-records 20';
+    const words = '--topic load --num-records 50 --record-size 40 --throughput 2000 --warmup-records 20';
     const [notice, all, steady] = (await run(producerPerfTest, words)).out.split('\n');
     expect(notice).toMatch(/^Warmup first 20 records\./);
     expect(TOTAL.exec(all!)?.[1]).toBe('50');
