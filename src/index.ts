@@ -1,5 +1,5 @@
 // ktool as a library: a Kafka broker inside another program, tests above all.
-export type { Broker } from './broker/broker.ts';
+export type { Broker, ClusterBroker } from './broker/broker.ts';
 export type { BrokerOptions, Settings } from './broker/broker-options.ts';
 export type { Fault, FaultHandle, Faults } from './broker/controls/fault.ts';
 export type { RequestFilter, Requests } from './broker/controls/request-log.ts';

@@ -2,7 +2,7 @@
 import type { Files } from '../log/files.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Logger } from '../util/logger.ts';
-import { type BrokerConfig, KTOOL_DEFAULTS, parseBrokerConfig } from './config/broker-config.ts';
+import { type BrokerConfig, defaultsFor, KTOOL_DEFAULTS, parseBrokerConfig } from './config/broker-config.ts';
 import { splitList } from './config/values.ts';
 import type { LogLevel } from './loggers.ts';
 
@@ -33,6 +33,11 @@ export interface BrokerOptions {
   readonly clock?: Clock | 'manual';
   /** Keeps the newest requests for `broker.requests`: true for 10 000 of them. Costs memory; none are kept by default. */
   readonly recordRequests?: boolean | number;
+  /**
+   * How many brokers (default 1), with consecutive node ids, on consecutive ports or free ones. They share one copy of the
+   * data: this is for testing clients, not for durability.
+   */
+  readonly brokers?: number;
   /** Silent by default. */
   readonly logger?: Logger;
   /** What is less important is kept from `logger`, until a level is altered (BROKER_LOGGER); INFO by default. */
@@ -71,6 +76,7 @@ export function configOf(options: BrokerOptions): BrokerConfig {
     if (listeners !== undefined) explicit.set('listeners', listeners);
   }
   return parseBrokerConfig(properties, explicit, {
+    defaults: defaultsFor(options.brokers ?? 1),
     ...(options.propertiesFile === undefined ? {} : { fileName: options.propertiesFile }),
   });
 }

@@ -2,13 +2,36 @@ import type { Faults } from './controls/fault.ts';
 import type { Requests } from './controls/request-log.ts';
 import type { Services } from './services.ts';
 
-/** A broker that serves. */
+/** One of the brokers of a process. */
+export interface ClusterBroker {
+  /** Host and port that clients are told. */
+  readonly address: string;
+  readonly host: string;
+  readonly port: number;
+  readonly nodeId: number;
+  readonly isRunning: boolean;
+  /** What the broker works with; for those who build on it. Another object after Broker.reset. */
+  readonly services: Services;
+  /**
+   * Stops this broker while the others go on: its leaderships move to replicas in sync, its requests are answered, its
+   * connections end. Nothing if it is stopped already.
+   */
+  stop(): Promise<void>;
+  /** Starts it again, at the same address. Nothing if it runs. @throws ListenError if the address is taken meanwhile */
+  start(): Promise<void>;
+}
+
+/** A broker that serves, or several that share their data (`brokers`): what is said of one is then said of the first. */
 export interface Broker {
   /** Host and port that clients are told: `127.0.0.1:9092`, what `bootstrap.servers` takes. */
   readonly address: string;
   readonly host: string;
   /** The port that is bound, also where 0 was asked for. */
   readonly port: number;
+  /** The addresses of all brokers, with commas between. */
+  readonly bootstrapServers: string;
+  /** All brokers of the process, by their ids. */
+  readonly nodes: readonly ClusterBroker[];
   /** Stays the same over {@link reset}. */
   readonly clusterId: string;
   readonly nodeId: number;

@@ -11,15 +11,20 @@ export interface HostedPartition {
   readonly log: PartitionLog;
 }
 
-/** The partition, or the error code that says why this broker does not serve it. */
+/**
+ * The partition, or the error code that says why this broker does not serve it.
+ * @param anyReplica a follower will do, which has all that the leader has
+ */
 export function hostedPartition(
   services: Pick<Services, 'nodeId' | 'logs'>,
   topic: TopicImage | undefined,
   index: number,
+  anyReplica = false,
 ): HostedPartition | number {
   const image = topic?.partitions[index];
   if (topic === undefined || image === undefined) return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
-  if (image.leader !== services.nodeId) return ErrorCode.NOT_LEADER_OR_FOLLOWER;
+  const isServed = image.leader === services.nodeId || (anyReplica && image.replicas.includes(services.nodeId));
+  if (!isServed) return ErrorCode.NOT_LEADER_OR_FOLLOWER;
   const log = services.logs.get(topic.name, index);
   return log === undefined ? ErrorCode.KAFKA_STORAGE_ERROR : { topic, image, log };
 }

@@ -1,130 +1,88 @@
-// The composition root: the only place that knows all parts of a broker.
-import type { Files } from '../log/files.ts';
-import type { LogManager } from '../log/log-manager.ts';
-import type { Clock } from '../util/clock.ts';
-import { randomUuid } from '../util/uuid.ts';
+// The composition root of one broker: the only place that knows all its parts.
 import type { BrokerConfig } from './config/broker-config.ts';
-import { effectiveTopicConfig } from './config/topic-config.ts';
 import type { Controls } from './controls/controls.ts';
 import { configInForce } from './dynamic-config.ts';
-import { FetchPurgatory } from './fetch/fetch-purgatory.ts';
-import { FetchSessions } from './fetch/fetch-sessions.ts';
+import type { FetchPurgatory } from './fetch/fetch-purgatory.ts';
+import type { FetchSessions } from './fetch/fetch-sessions.ts';
 import { openGroupCoordinator } from './groups/open-group-coordinator.ts';
 import { stateStoreOf } from './groups/share/state-store.ts';
 import { handlersByKey } from './handlers/index.ts';
 import { LoggerName, type Loggers } from './loggers.ts';
-import type { Registration } from './metadata/bootstrap.ts';
-import type { MetadataStore } from './metadata/metadata-store.ts';
-import { openMetadataStore } from './metadata/open-metadata-store.ts';
 import type { AddressRates } from './network/address-rates.ts';
 import type { Network } from './network/network.ts';
-import { openLogs } from './open-logs.ts';
+import type { Shared } from './open-shared.ts';
 import { openQuotas } from './quotas/open-quotas.ts';
-import type { Services } from './services.ts';
-import { openShareCoordinator } from './shares/state/open-share-coordinator.ts';
+import type { Peers, Services } from './services.ts';
 import { openTransactionCoordinator } from './transactions/open-transaction-coordinator.ts';
-import { ProducerIds } from './transactions/producer-ids.ts';
+import type { TransactionCoordinator } from './transactions/transaction-coordinator.ts';
+
+/** What a broker has anew after each of its starts. */
+export interface Serving {
+  readonly network: Network;
+  readonly fetchSessions: FetchSessions;
+  readonly fetchPurgatory: FetchPurgatory;
+}
 
 interface Parts {
   readonly config: BrokerConfig;
-  readonly files: Files;
-  readonly clock: Clock;
+  readonly shared: Shared;
+  readonly peers: Peers;
   readonly loggers: Loggers;
-  /** With its addresses bound. */
-  readonly network: Network;
   readonly rates: AddressRates;
   readonly controls: Controls;
-  /** That new data directories are to have; undefined for one of their own. */
-  readonly clusterId?: string | undefined;
+  /** As it is now. */
+  serving(): Serving;
 }
 
-const NONE: ReadonlyMap<string, string> = new Map();
-
-/** SecurityProtocol.id, as brokers register their listeners. */
-const SECURITY_PROTOCOL_IDS = { PLAINTEXT: 0, SSL: 1, SASL_PLAINTEXT: 2, SASL_SSL: 3 } as const;
+export interface OpenedServices {
+  readonly services: Services;
+  /**
+   * Reads the transactions, when the services of all brokers are there for their markers.
+   * @throws RecordError, LogError if the records cannot be read
+   */
+  openTransactions(): Promise<void>;
+}
 
 /**
- * Opens logs, metadata and coordinators in the order in which they need each other.
- * @throws Error if a data directory cannot be used; nothing is left open then
+ * Opens what a broker has for itself.
+ * @throws RecordError, LogError if `__consumer_offsets` cannot be read
  */
-export async function openServices(given: Parts): Promise<Services> {
-  const { config, files, clock, loggers, network, rates, controls, clusterId } = given;
-  let metadata: MetadataStore | undefined;
-  const beforeMetadata = effectiveTopicConfig(NONE, { given: config.given, dynamicDefault: NONE, dynamicBroker: NONE });
-  const configFor = (topic: string) => metadata?.logConfig(topic) ?? beforeMetadata;
-  let inForce = () => config;
-  const currentConfig = () => inForce();
-  const logs = await openLogs(config, {
-    files,
-    clock,
-    logger: loggers.named(LoggerName.LOGS),
-    configFor,
-    currentConfig,
-    clusterId,
+export async function openServices(given: Parts): Promise<OpenedServices> {
+  const { config, shared, peers, loggers, rates, controls, serving } = given;
+  const { clock, logs, metadata, producerIds, shareState } = shared;
+  const inForce = configInForce(config, metadata);
+  const parts = { nodeId: config.nodeId, peers, clock, logs, metadata, config: inForce };
+  const groups = await openGroupCoordinator({
+    ...parts,
+    logger: loggers.named(LoggerName.GROUPS),
+    shareState: stateStoreOf(shareState),
   });
-  try {
-    metadata = await openMetadataStore({
-      logs,
-      files,
-      clock,
-      logger: loggers.named(LoggerName.REPLICAS),
-      given: config.given,
-      broker: registration(config, network, logs),
-      newLeaderEpochs: !logs.wasClean,
-    });
-    inForce = configInForce(config, metadata);
-    logs.startCleaner();
-    const parts = { nodeId: config.nodeId, clock, logs, metadata, config: inForce };
-    const shareState = await openShareCoordinator({ ...parts, logger: loggers.named(LoggerName.SHARES) });
-    const groups = await openGroupCoordinator({
-      ...parts,
-      logger: loggers.named(LoggerName.GROUPS),
-      shareState: stateStoreOf(shareState),
-    });
-    const producerIds = new ProducerIds(metadata);
-    const transactions = await openTransactionCoordinator({
-      ...parts,
-      logger: loggers.named(LoggerName.TRANSACTIONS),
-      groups,
-      producerIds,
-    });
-    return {
-      nodeId: config.nodeId,
-      clusterId: logs.clusterId,
-      clock,
-      logger: loggers.named(LoggerName.REQUESTS),
-      loggers,
-      get config() {
-        return inForce();
-      },
-      logs,
-      metadata,
-      groups,
-      producerIds,
-      transactions,
-      shareState,
-      quotas: openQuotas({ config, clock, metadata, rates }),
-      fetchSessions: new FetchSessions({ clock, maxSlots: () => inForce().maxIncrementalFetchSessionCacheSlots }),
-      fetchPurgatory: new FetchPurgatory(clock),
-      controls,
-      handlers: handlersByKey,
-      endpointFor: (connection) => network.endpointFor(connection),
-    };
-  } catch (error) {
-    await logs.close();
-    throw error;
-  }
-}
-
-function registration(config: BrokerConfig, network: Network, logs: LogManager): Registration {
+  let transactions: TransactionCoordinator | undefined;
+  const services: Services = {
+    ...{ nodeId: config.nodeId, peers, clock, loggers, logs, metadata, groups, producerIds, shareState, controls },
+    clusterId: logs.clusterId,
+    logger: loggers.named(LoggerName.REQUESTS),
+    get config() {
+      return inForce();
+    },
+    get transactions() {
+      return transactions!;
+    },
+    quotas: openQuotas({ config, clock, metadata, rates }),
+    get fetchSessions() {
+      return serving().fetchSessions;
+    },
+    get fetchPurgatory() {
+      return serving().fetchPurgatory;
+    },
+    handlers: handlersByKey,
+    endpointFor: (connection) => serving().network.endpointFor(connection),
+  };
   return {
-    nodeId: config.nodeId,
-    rack: config.rack,
-    endPoints: config.advertisedListeners.map(({ name, protocol }) => {
-      const { host, port } = network.endpointFor({ listenerName: name, localAddress: 'localhost', localPort: 0 });
-      return { name, host, port, securityProtocol: SECURITY_PROTOCOL_IDS[protocol] };
-    }),
-    directoryIds: logs.directories.map(({ meta }) => meta.directoryId),
-    incarnationId: randomUuid(),
+    services,
+    async openTransactions() {
+      const logger = loggers.named(LoggerName.TRANSACTIONS);
+      transactions = await openTransactionCoordinator({ ...parts, logger, producerIds });
+    },
   };
 }

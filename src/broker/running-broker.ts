@@ -1,27 +1,20 @@
 import type { Clock } from '../util/clock.ts';
 import { ManualClock } from '../util/clock.ts';
-import type { Broker } from './broker.ts';
-import type { BrokerConfig } from './config/broker-config.ts';
+import type { Broker, ClusterBroker } from './broker.ts';
+import type { BrokerNode } from './broker-node.ts';
+import type { BrokerNodes } from './broker-nodes.ts';
 import { advanceClock } from './controls/advance-clock.ts';
 import type { Controls } from './controls/controls.ts';
-import type { Loggers } from './loggers.ts';
-import type { Network } from './network/network.ts';
+import type { Shared } from './open-shared.ts';
 import type { Services } from './services.ts';
-import type { ServicesGate } from './services-gate.ts';
-
-/** Requests in hand have this long to be answered when the broker stops. */
-const CLOSE_GRACE_MS = 2_000;
 
 interface Running {
-  readonly config: BrokerConfig;
   readonly clock: Clock;
-  readonly loggers: Loggers;
-  readonly network: Network;
   readonly controls: Controls;
   /** Open. */
-  readonly gate: ServicesGate;
+  readonly brokers: BrokerNodes;
   /** Opens everything anew, in memory; undefined if the broker keeps its data elsewhere. */
-  readonly openEmpty?: (clusterId: string) => Promise<Services>;
+  readonly openEmpty?: (clusterId: string) => Promise<Shared>;
 }
 
 export class RunningBroker implements Broker {
@@ -30,29 +23,28 @@ export class RunningBroker implements Broker {
   readonly clusterId: string;
   readonly nodeId: number;
   readonly dataDir: string | undefined;
+  readonly nodes: readonly ClusterBroker[];
   readonly #running: Running;
-  #services: Services;
   #stopping: Promise<void> | undefined;
   /** The last of the resets and advances that were asked for; they follow one another. */
   #turn: Promise<void> = Promise.resolve();
 
   constructor(running: Running) {
-    const { config, network, gate, openEmpty } = running;
-    const listenerName = config.interBrokerListenerName;
-    ({ host: this.host, port: this.port } = network.endpointFor({
-      listenerName,
-      localAddress: 'localhost',
-      localPort: 0,
-    }));
+    const { brokers, openEmpty } = running;
     this.#running = running;
-    this.#services = gate.current!;
-    this.clusterId = this.#services.clusterId;
-    this.nodeId = config.nodeId;
-    this.dataDir = openEmpty === undefined ? config.logDirs[0] : undefined;
+    this.nodes = brokers.all.map((node) => new RunningNode(node, brokers));
+    const [first] = this.nodes;
+    ({ host: this.host, port: this.port, nodeId: this.nodeId } = first!);
+    this.clusterId = this.services.clusterId;
+    this.dataDir = openEmpty === undefined ? brokers.all[0]!.config.logDirs[0] : undefined;
   }
 
   get address(): string {
-    return `${this.host}:${this.port}`;
+    return this.nodes[0]!.address;
+  }
+
+  get bootstrapServers(): string {
+    return this.nodes.map(({ address }) => address).join(',');
   }
 
   get faults(): Controls {
@@ -64,7 +56,7 @@ export class RunningBroker implements Broker {
   }
 
   get services(): Services {
-    return this.#services;
+    return this.nodes[0]!.services;
   }
 
   async reset(): Promise<void> {
@@ -79,7 +71,7 @@ export class RunningBroker implements Broker {
     if (!(clock instanceof ManualClock))
       throw new Error("The time of this broker is not its own: start it with clock: 'manual'");
     if (!(ms >= 0)) throw new Error(`Time goes on by a number of milliseconds that is not negative, not by ${ms}`);
-    await this.#inTurn(() => advanceClock(clock, ms, () => this.#services.logs.settled()));
+    await this.#inTurn(() => advanceClock(clock, ms, () => this.services.logs.settled()));
   }
 
   stop(): Promise<void> {
@@ -98,31 +90,58 @@ export class RunningBroker implements Broker {
     return done;
   }
 
-  async #reset(openEmpty: (clusterId: string) => Promise<Services>): Promise<void> {
-    const { gate, controls, network, loggers } = this.#running;
-    gate.shut();
-    controls.reset();
-    await this.#closeServices(() => network.closeConnections(0));
-    loggers.reset();
-    this.#services = await openEmpty(this.clusterId);
-    gate.open(this.#services);
+  #reset(openEmpty: (clusterId: string) => Promise<Shared>): Promise<void> {
+    const { brokers, controls } = this.#running;
+    return brokers.replace(
+      () => controls.reset(),
+      () => openEmpty(this.clusterId),
+    );
   }
 
   async #stop(): Promise<void> {
-    const { controls, network } = this.#running;
+    const { brokers, controls } = this.#running;
     await this.#turn;
-    network.stopAccepting();
+    for (const node of brokers.all) node.stopAccepting();
     controls.close();
-    await this.#closeServices(() => network.closeConnections(CLOSE_GRACE_MS));
+    await brokers.close();
+  }
+}
+
+class RunningNode implements ClusterBroker {
+  readonly host: string;
+  readonly port: number;
+  readonly #node: BrokerNode;
+  readonly #brokers: BrokerNodes;
+
+  constructor(node: BrokerNode, brokers: BrokerNodes) {
+    const listenerName = node.config.interBrokerListenerName;
+    const connection = { listenerName, localAddress: 'localhost', localPort: 0 };
+    ({ host: this.host, port: this.port } = node.network.endpointFor(connection));
+    this.#node = node;
+    this.#brokers = brokers;
   }
 
-  async #closeServices(closeConnections: () => Promise<void>): Promise<void> {
-    const { fetchPurgatory, shareState, transactions, groups, logs } = this.#services;
-    fetchPurgatory.close();
-    shareState.close();
-    transactions.close();
-    groups.close();
-    await closeConnections();
-    await logs.close();
+  get address(): string {
+    return `${this.host}:${this.port}`;
+  }
+
+  get nodeId(): number {
+    return this.#node.nodeId;
+  }
+
+  get isRunning(): boolean {
+    return this.#node.isRunning;
+  }
+
+  get services(): Services {
+    return this.#node.services!;
+  }
+
+  stop(): Promise<void> {
+    return this.#brokers.stop(this.#node);
+  }
+
+  start(): Promise<void> {
+    return this.#brokers.start(this.#node);
   }
 }

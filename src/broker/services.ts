@@ -23,6 +23,16 @@ export interface Endpoint {
   readonly port: number;
 }
 
+/** The brokers of one process. */
+export interface Peers {
+  /** One that runs. */
+  running(nodeId: number): Services | undefined;
+  /** When one that was stopped led or followed the metadata log last; undefined while it runs. */
+  lastSeen(nodeId: number): { readonly logEndOffset: number; readonly nowMs: number } | undefined;
+  /** All ids, those of stopped brokers too, in order. */
+  readonly nodeIds: readonly number[];
+}
+
 export interface Services {
   readonly nodeId: number;
   readonly clusterId: string;
@@ -46,6 +56,8 @@ export interface Services {
   readonly controls: Controls;
   /** All that is served, by API key. */
   readonly handlers: ReadonlyMap<number, Handler>;
+  /** The brokers of this process, which share metadata and data. */
+  readonly peers: Peers;
   /** Where a client that came in over `connection` should be sent: advertised.listeners, else the address it used. */
   endpointFor(connection: { listenerName: string; localAddress: string; localPort: number }): Endpoint;
 }

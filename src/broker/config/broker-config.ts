@@ -36,6 +36,25 @@ export const KTOOL_DEFAULTS: ReadonlyMap<string, string> = new Map([
   ['share.coordinator.state.topic.min.isr', '1'],
 ]);
 
+/** How many replicas the topics of coordinators have where there are enough brokers: as many as Kafka's defaults say. */
+const KAFKA_REPLICATION = 3;
+
+/** The defaults for several brokers: their coordinators move when one stops. */
+export function defaultsFor(brokers: number): ReadonlyMap<string, string> {
+  if (brokers === 1) return KTOOL_DEFAULTS;
+  const replication = String(Math.min(brokers, KAFKA_REPLICATION));
+  // Two replicas must be in sync where one of three may be missing.
+  const minIsr = brokers < KAFKA_REPLICATION ? '1' : '2';
+  return new Map([
+    ...KTOOL_DEFAULTS,
+    ['offsets.topic.replication.factor', replication],
+    ['transaction.state.log.replication.factor', replication],
+    ['transaction.state.log.min.isr', minIsr],
+    ['share.coordinator.state.topic.replication.factor', replication],
+    ['share.coordinator.state.topic.min.isr', minIsr],
+  ]);
+}
+
 /** Keys of which one given makes ktool's default for the other go away. */
 const SAME_SETTING: readonly (readonly [string, string])[] = [
   ['node.id', 'broker.id'],

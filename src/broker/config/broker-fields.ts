@@ -31,6 +31,8 @@ export const BROKER_FIELDS = {
   numPartitions: number('num.partitions'),
   defaultReplicationFactor: number('default.replication.factor'),
   autoCreateTopicsEnable: boolean('auto.create.topics.enable'),
+  autoLeaderRebalanceEnable: boolean('auto.leader.rebalance.enable'),
+  leaderImbalanceCheckIntervalSeconds: number('leader.imbalance.check.interval.seconds'),
   deleteTopicEnable: boolean('delete.topic.enable'),
   messageMaxBytes: number('message.max.bytes'),
 

@@ -74,6 +74,11 @@ export class FetchPurgatory {
     });
   }
 
+  /** Has those that wait for a partition read again: another broker may lead it now. */
+  wake(log: PartitionLog): void {
+    this.#waiting.get(log)?.wake();
+  }
+
   /** Answers all that wait with what there is; later fetches do not wait. */
   close(): void {
     this.#closed = true;
@@ -123,6 +128,10 @@ class PartitionWaiters {
     this.#waiting.delete(waiter);
     if (this.#waiting.size === 0) this.#stopListening();
     return this.#waiting.size;
+  }
+
+  wake(): void {
+    for (const waiter of [...this.#waiting.keys()]) waiter.finish('ready');
   }
 
   #changed(): void {

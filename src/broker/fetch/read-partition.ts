@@ -4,6 +4,7 @@ import type { PartitionLog, ReadResult } from '../../log/partition-log.ts';
 import { ErrorCode } from '../../protocol/errors.ts';
 import { ZERO_UUID } from '../../util/uuid.ts';
 import { checkLeaderEpoch, endOffsetForEpoch, type HostedPartition, hostedPartition } from '../hosted-partition.ts';
+import type { PartitionImage } from '../metadata/image.ts';
 import type { Services } from '../services.ts';
 import type { FetchPartition, FetchPartitionResult } from './fetch-partition.ts';
 
@@ -15,6 +16,8 @@ export interface ReadLimits {
   /** Whether one batch may be larger than that (KIP-74). */
   readonly minOneMessage: boolean;
   readonly readCommitted: boolean;
+  /** A follower may answer too (KIP-392). */
+  readonly anyReplica: boolean;
 }
 
 export interface PartitionRead {
@@ -30,10 +33,10 @@ export function readPartition(
   wanted: FetchPartition,
   limits: ReadLimits,
 ): PartitionRead | Promise<PartitionRead> {
-  const found = findPartition(services, wanted);
-  if (typeof found === 'number') return failed(wanted.partition, found);
+  const found = findPartition(services, wanted, limits.anyReplica);
+  if (typeof found === 'number') return failed(wanted.partition, found, leaderOf(services, wanted));
   const stale = checkLeaderEpoch(found.image, wanted.currentLeaderEpoch);
-  if (stale !== ErrorCode.NONE) return failed(wanted.partition, stale, found);
+  if (stale !== ErrorCode.NONE) return failed(wanted.partition, stale, found.image);
   const { log } = found;
   if (wanted.lastFetchedEpoch >= 0) {
     const diverged = divergence(found, wanted);
@@ -42,10 +45,14 @@ export function readPartition(
   return readLog(log, wanted, limits);
 }
 
-function findPartition(services: Services, { topic, topicId, partition }: FetchPartition): HostedPartition | number {
+function findPartition(
+  services: Services,
+  { topic, topicId, partition }: FetchPartition,
+  anyReplica: boolean,
+): HostedPartition | number {
   if (topic === undefined) return ErrorCode.UNKNOWN_TOPIC_ID;
   const image = services.metadata.topic(topic);
-  const found = hostedPartition(services, image, partition);
+  const found = hostedPartition(services, image, partition, anyReplica);
   const isOther = topicId !== ZERO_UUID && image !== undefined && image.id !== topicId;
   return isOther && typeof found !== 'number' ? ErrorCode.INCONSISTENT_TOPIC_ID : found;
 }
@@ -103,10 +110,14 @@ function divergence({ log, image }: HostedPartition, wanted: FetchPartition): Pa
   return { result, log: undefined, bytes: 0 };
 }
 
-function failed(partitionIndex: number, errorCode: number, found?: HostedPartition): PartitionRead {
+function leaderOf({ metadata }: Services, { topic, partition }: FetchPartition): PartitionImage | undefined {
+  return topic === undefined ? undefined : metadata.topic(topic)?.partitions[partition];
+}
+
+function failed(partitionIndex: number, errorCode: number, image?: PartitionImage): PartitionRead {
   const isUnknown = errorCode === ErrorCode.UNKNOWN_TOPIC_ID || errorCode === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
-  const isBehind = found !== undefined && errorCode === ErrorCode.FENCED_LEADER_EPOCH;
-  const currentLeader = isBehind && { leaderId: found.image.leader, leaderEpoch: found.image.leaderEpoch };
+  const isElsewhere = errorCode === ErrorCode.FENCED_LEADER_EPOCH || errorCode === ErrorCode.NOT_LEADER_OR_FOLLOWER;
+  const currentLeader = image && isElsewhere && { leaderId: image.leader, leaderEpoch: image.leaderEpoch };
   const result = {
     partitionIndex,
     errorCode,

@@ -11,6 +11,8 @@ export interface FetchParams {
   readonly minBytes: number;
   readonly maxWaitMs: number;
   readonly readCommitted: boolean;
+  /** A follower may answer too (KIP-392). */
+  readonly anyReplica: boolean;
 }
 
 /**
@@ -46,13 +48,14 @@ export async function fetchPartitions(
 async function readAll(
   services: Services,
   partitions: readonly FetchPartition[],
-  { maxBytes, readCommitted }: FetchParams,
+  { maxBytes, readCommitted, anyReplica }: FetchParams,
 ): Promise<PartitionRead[]> {
   const reads: PartitionRead[] = [];
   let left = maxBytes;
   let minOneMessage = true;
   for (const wanted of partitions) {
-    const limits = { maxBytes: Math.max(0, Math.min(wanted.maxBytes, left)), minOneMessage, readCommitted };
+    const ownMaxBytes = Math.max(0, Math.min(wanted.maxBytes, left));
+    const limits = { maxBytes: ownMaxBytes, minOneMessage, readCommitted, anyReplica };
     const reading = readPartition(services, wanted, limits);
     const read = reading instanceof Promise ? await reading : reading;
     if (read.bytes > 0) minOneMessage = false;

@@ -8,6 +8,7 @@ import type { SyncGroupRequest } from '../../protocol/messages/sync-group.ts';
 import type { Clock, Timer } from '../../util/clock.ts';
 import { deferred } from '../../util/deferred.ts';
 import type { Logger } from '../../util/logger.ts';
+import { PartitionLoads } from '../topics/partition-loads.ts';
 import type { ClassicGroup } from './classic-group.ts';
 import { type Commit, commitOffsets, commitTransactionalOffsets } from './commit.ts';
 import { ConsumerGroups } from './consumer/consumer-groups.ts';
@@ -17,6 +18,7 @@ import type { TopicCatalog } from './consumer/subscription.ts';
 import type { GroupConfig, GroupContext, OffsetsProducer } from './context.ts';
 import { deleteGroup, deleteOffsets, forgetTopic, type TopicPartitions } from './delete.ts';
 import { type DescribedGroup, describeGroup, type ListedGroup, listGroups } from './describe.ts';
+import { dropPartition } from './drop-partition.ts';
 import { expireOffsets } from './expiry.ts';
 import { type GroupKind, kindOf } from './group-kind.ts';
 import { heartbeat } from './heartbeat.ts';
@@ -44,8 +46,10 @@ export interface GroupStore {
   partitionFor(groupId: string): number;
   /** Group ids in the order in which Kafka's coordinator lists them. */
   inListOrder(groupIds: Iterable<string>): string[];
-  /** All that was written: whole batches, one partition after the other. */
-  read(): AsyncIterable<{ partition: number; batches: Buffer }>;
+  /** Whether this broker leads the partition of a group; default: it leads them all. */
+  coordinates?(groupId: string): boolean;
+  /** All that was written: whole batches, one partition after the other, or those of one partition. */
+  read(partition?: number): AsyncIterable<{ partition: number; batches: Buffer }>;
 }
 
 export interface GroupCoordinatorOptions {
@@ -75,6 +79,7 @@ const NO_MEMBER: FetchingMember = { memberId: null, memberEpoch: -1 };
 export class GroupCoordinator {
   readonly #context: GroupContext;
   readonly #store: GroupStore;
+  readonly #loads: PartitionLoads;
   #isLoaded = false;
   #expiryTimer: Timer | undefined;
 
@@ -115,6 +120,16 @@ export class GroupCoordinator {
       sessionExpired: (group, memberId) =>
         this.#run(`end the session of ${memberId}`, () => expireSession(this.#context, group, memberId)),
     };
+    this.#loads = new PartitionLoads({
+      logger,
+      read: (partition) => store.read(partition),
+      start: () => {
+        const replay = new GroupReplay(this.#context);
+        return (partition, batches) => replay.replay(partition, batches);
+      },
+      loaded: (partition) => this.#startSessions((groupId) => store.partitionFor(groupId) === partition),
+      drop: (partition) => dropPartition(this.#context, partition),
+    });
   }
 
   /**
@@ -125,15 +140,19 @@ export class GroupCoordinator {
   async load(): Promise<void> {
     const replay = new GroupReplay(this.#context);
     for await (const { partition, batches } of this.#store.read()) await replay.replay(partition, batches);
-    for (const group of this.#context.groups.values()) {
-      for (const member of group.members.values()) restartSession(this.#context, group, member);
-      if (group.members.size > this.#context.config.groupMaxSize) {
-        prepareRebalance(this.#context, group, `Freshly-loaded group ${group.groupId} is over capacity`);
-      }
-    }
-    for (const kind of this.#context.kinds) kind.startSessions();
+    this.#startSessions(() => true);
     this.#isLoaded = true;
     this.#scheduleExpiry();
+  }
+
+  /** This broker has become the leader of a partition of `__consumer_offsets`: it reads the groups of it. */
+  partitionGained(partition: number): Promise<void> {
+    return this.#loads.gained(partition);
+  }
+
+  /** Another broker has the partition now: members that wait here look for their coordinator again. */
+  partitionLost(partition: number): void {
+    this.#loads.lost(partition);
   }
 
   /** Called when a client looks for its coordinator: from then on there is a place for its group. @throws KafkaError */
@@ -146,6 +165,7 @@ export class GroupCoordinator {
     // What is kept of a request must not keep its frame.
     const protocols = request.protocols.map(({ name, metadata }) => ({ name, metadata: Buffer.from(metadata) }));
     return this.#answer<JoinResponse>(
+      request.groupId,
       (reply) => joinGroup(this.#context, { client, request: { ...request, protocols }, reply }),
       (errorCode) => joinError(errorCode, request.memberId),
     );
@@ -153,18 +173,18 @@ export class GroupCoordinator {
 
   /** Resolves when the leader has handed in its assignment; errors are in the response. */
   sync(request: SyncGroupRequest): Promise<SyncResponse> {
-    return this.#answer<SyncResponse>((reply) => syncGroup(this.#context, request, reply), syncError);
+    return this.#answer<SyncResponse>(request.groupId, (reply) => syncGroup(this.#context, request, reply), syncError);
   }
 
   /** A heartbeat of the consumer protocol (KIP-848). @throws KafkaError with number and text, see consumer/ */
   consumerHeartbeat(client: GroupClient, request: ConsumerGroupHeartbeatRequest): HeartbeatResponse {
-    this.#assertLoaded();
+    this.#assertLoaded(request.groupId);
     return this.#context.consumers.heartbeat(client, request);
   }
 
   /** A group of the consumer protocol, or why it is none. @throws KafkaError COORDINATOR_LOAD_IN_PROGRESS */
   describeConsumerGroup(groupId: string): DescribedConsumerGroup {
-    this.#assertLoaded();
+    this.#assertLoaded(groupId);
     return this.#context.consumers.describe(groupId);
   }
 
@@ -180,26 +200,39 @@ export class GroupCoordinator {
     return this.#context.streams;
   }
 
+  /** The same, for one group. @throws KafkaError COORDINATOR_LOAD_IN_PROGRESS, NOT_COORDINATOR */
+  sharesOf(groupId: string): ShareGroups {
+    this.#assertLoaded(groupId);
+    return this.#context.shares;
+  }
+
+  /** @throws KafkaError as {@link sharesOf} */
+  streamsOf(groupId: string): StreamsGroups {
+    this.#assertLoaded(groupId);
+    return this.#context.streams;
+  }
+
   /** @throws KafkaError see heartbeat.ts */
   heartbeat(request: HeartbeatRequest): void {
-    if (this.#isLoaded) heartbeat(this.#context, request);
+    // While groups are read, members are told that all is well.
+    if (this.#isLoaded && !this.#isLoading(request.groupId)) heartbeat(this.#context, request);
   }
 
   /** @throws KafkaError INVALID_GROUP_ID, COORDINATOR_LOAD_IN_PROGRESS */
   leave(groupId: string, members: readonly LeavingMember[]): LeaveResult[] {
-    this.#assertLoaded();
+    this.#assertLoaded(groupId);
     return leaveGroup(this.#context, groupId, members);
   }
 
   /** Error codes by topic and partition, in the order of the commit. @throws KafkaError see commit.ts */
   commit(commit: Commit, apiVersion: number): number[][] {
-    this.#assertLoaded();
+    this.#assertLoaded(commit.groupId);
     return commitOffsets(this.#context, commit, apiVersion);
   }
 
   /** The same in a transaction: the offsets count when it is committed. @throws KafkaError see commit.ts */
   commitInTransaction(commit: Commit, producer: OffsetsProducer): number[][] {
-    this.#assertLoaded();
+    this.#assertLoaded(commit.groupId);
     return commitTransactionalOffsets(this.#context, commit, producer);
   }
 
@@ -228,25 +261,25 @@ export class GroupCoordinator {
     groupId: string,
     { memberId, memberEpoch }: FetchingMember = NO_MEMBER,
   ): ReadonlyMap<string, ReadonlyMap<number, CommittedOffset>> {
-    this.#assertLoaded();
+    this.#assertLoaded(groupId);
     kindOf(this.#context.kinds, groupId)?.validateFetch(groupId, memberId, memberEpoch);
     return this.#context.offsets.ofGroup(groupId);
   }
 
   /** @throws KafkaError see delete.ts */
   deleteOffsets(groupId: string, topics: readonly TopicPartitions[]): number[][] {
-    this.#assertLoaded();
+    this.#assertLoaded(groupId);
     return deleteOffsets(this.#context, groupId, topics);
   }
 
   /** @throws KafkaError GROUP_ID_NOT_FOUND, NON_EMPTY_GROUP, COORDINATOR_LOAD_IN_PROGRESS */
   deleteGroup(groupId: string): void {
-    this.#assertLoaded();
+    this.#assertLoaded(groupId);
     deleteGroup(this.#context, groupId);
   }
 
   describe(groupId: string, apiVersion: number): DescribedGroup {
-    this.#assertLoaded();
+    this.#assertLoaded(groupId);
     return describeGroup(this.#context, groupId, apiVersion);
   }
 
@@ -276,6 +309,8 @@ export class GroupCoordinator {
 
   /** Expires offsets now; the broker does it every offsets.retention.check.interval.ms. */
   expireOffsets(): void {
+    // Of a group that is read half nothing can be said.
+    if (this.#loads.size > 0) return;
     this.#run('expire offsets', () => expireOffsets(this.#context));
   }
 
@@ -287,14 +322,40 @@ export class GroupCoordinator {
     for (const group of this.#context.groups.values()) group.dispose(ErrorCode.NOT_COORDINATOR);
   }
 
-  #assertLoaded(): void {
-    if (!this.#isLoaded) throw new KafkaError(ErrorCode.COORDINATOR_LOAD_IN_PROGRESS);
+  /**
+   * @param groupId the group that is asked for; undefined: all
+   * @throws KafkaError COORDINATOR_LOAD_IN_PROGRESS, NOT_COORDINATOR
+   */
+  #assertLoaded(groupId?: string): void {
+    const isLoading = groupId === undefined ? this.#loads.size > 0 : this.#isLoading(groupId);
+    if (!this.#isLoaded || isLoading) throw new KafkaError(ErrorCode.COORDINATOR_LOAD_IN_PROGRESS);
   }
 
-  #answer<T>(step: (reply: (response: T) => void) => T | undefined, failed: (errorCode: number) => T): Promise<T> {
+  /** @throws KafkaError NOT_COORDINATOR; an empty id is refused by other rules */
+  #isLoading(groupId: string): boolean {
+    if (groupId !== '' && this.#store.coordinates?.(groupId) === false) throw new KafkaError(ErrorCode.NOT_COORDINATOR);
+    return this.#loads.size > 0 && this.#loads.has(this.#store.partitionFor(groupId));
+  }
+
+  #startSessions(wanted: (groupId: string) => boolean): void {
+    for (const group of this.#context.groups.values()) {
+      if (!wanted(group.groupId)) continue;
+      for (const member of group.members.values()) restartSession(this.#context, group, member);
+      if (group.members.size > this.#context.config.groupMaxSize) {
+        prepareRebalance(this.#context, group, `Freshly-loaded group ${group.groupId} is over capacity`);
+      }
+    }
+    for (const kind of this.#context.kinds) kind.startSessions(wanted);
+  }
+
+  #answer<T>(
+    groupId: string,
+    step: (reply: (response: T) => void) => T | undefined,
+    failed: (errorCode: number) => T,
+  ): Promise<T> {
     const { promise, resolve } = deferred<T>();
     try {
-      this.#assertLoaded();
+      this.#assertLoaded(groupId);
       const response = step(resolve);
       if (response !== undefined) resolve(response);
     } catch (error) {

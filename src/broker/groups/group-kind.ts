@@ -22,7 +22,7 @@ export interface GroupKind {
   /** Takes in a record that was written before; false for one of another kind of group. @throws DecodeError */
   replay(type: number, key: Reader, value: Buffer | null): boolean;
   /** Members that were read back have their session timeout from now on to be heard of. */
-  startSessions(): void;
+  startSessions(wanted?: (groupId: string) => boolean): void;
   /** Deletes what an empty group has elsewhere, before the group itself goes. @throws KafkaError if that fails */
   prepareDelete?(groupId: string): void;
   /** The records that delete an empty group, in Kafka's order. */

@@ -45,8 +45,13 @@ export class OffsetsTopic {
     return listOrder(shards, this.#topic.partitionCount);
   }
 
-  /** All batches of the topic, partition by partition, in pieces of whole batches. */
-  read(): AsyncGenerator<{ partition: number; batches: Buffer }> {
-    return this.#topic.read();
+  /** Whether this broker leads the partition of `groupId`. */
+  coordinates(groupId: string): boolean {
+    return this.#topic.coordinates(groupId);
+  }
+
+  /** See StateTopic.read. */
+  read(partition?: number): AsyncGenerator<{ partition: number; batches: Buffer }> {
+    return this.#topic.read(partition);
   }
 }

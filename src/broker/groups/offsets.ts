@@ -58,6 +58,11 @@ export class Offsets {
     return this.#byGroup.get(groupId) ?? new Map();
   }
 
+  /** Drops all of a group. */
+  forget(groupId: string): void {
+    this.#byGroup.delete(groupId);
+  }
+
   clear(): void {
     this.#byGroup.clear();
   }

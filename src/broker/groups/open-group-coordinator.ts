@@ -1,6 +1,7 @@
 import { ResourceType } from '../metadata/image.ts';
 import { InternalTopic } from '../metadata/internal-topics.ts';
 import type { StateTopicParts } from '../topics/state-topic.ts';
+import { watchLeadership } from '../topics/watch-leadership.ts';
 import { GroupCoordinator } from './group-coordinator.ts';
 import { OffsetsTopic } from './offsets-topic.ts';
 import type { ShareStateStore } from './share/state-store.ts';
@@ -23,6 +24,10 @@ export async function openGroupCoordinator(
     configsOf: (groupId) => metadata.configs(ResourceType.GROUP, groupId),
   });
   await groups.load();
+  watchLeadership(metadata, InternalTopic.CONSUMER_OFFSETS, parts.nodeId, {
+    gained: (partition) => void groups.partitionGained(partition),
+    lost: (partition) => groups.partitionLost(partition),
+  });
   metadata.onChange((change) => {
     if (change.kind !== 'topic-deleted') return;
     if (change.topic.name === InternalTopic.CONSUMER_OFFSETS) groups.storeDeleted();

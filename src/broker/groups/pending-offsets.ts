@@ -59,6 +59,12 @@ export class PendingOffsets {
     }
   }
 
+  /** Drops what was written to a partition of `__consumer_offsets`. */
+  forgetPartition(statePartition: number): void {
+    for (const key of [...this.#transactions.keys()])
+      if (key.startsWith(`${statePartition}/`)) this.#transactions.delete(key);
+  }
+
   clear(): void {
     this.#transactions.clear();
   }

@@ -1,5 +1,5 @@
-// AlterPartitionReassignments, v0-1 (KIP-455): other replicas for partitions, or, with null, the end of a reassignment. The
-// only replicas that a partition can have here are those it has, so what is accepted is done at once.
+// AlterPartitionReassignments, v0-1 (KIP-455): other replicas for partitions, or, with null, the end of a reassignment. Live
+// brokers have all data at once; a reassignment to one that is stopped is in progress until it starts.
 // v1: a replication factor may be held to (KIP-860).
 // Follows ReplicationControlManager.alterPartitionReassignments.
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
@@ -7,6 +7,7 @@ import {
   AlterPartitionReassignments,
   type AlterPartitionReassignmentsRequest,
 } from '../../protocol/messages/alter-partition-reassignments.ts';
+import type { PartitionImage } from '../metadata/image.ts';
 import type { Services } from '../services.ts';
 import { checkReplicas } from '../topics/assignment.ts';
 import { defineHandler } from './define.ts';
@@ -26,22 +27,39 @@ export const alterPartitionReassignmentsHandler = defineHandler(
       name,
       partitions: partitions.map((partition) => ({
         partitionIndex: partition.partitionIndex,
-        ...reassign(name, partition, services),
+        ...reassign(name, partition, allowReplicationFactorChange, services),
       })),
     })),
   }),
 );
 
-function reassign(name: string, { partitionIndex, replicas }: Partition, { metadata, nodeId }: Services) {
+function reassign(name: string, { partitionIndex, replicas }: Partition, mayGrow: boolean, services: Services) {
+  const { replication } = services.metadata;
   try {
     const unknown = (what: string) => new KafkaError(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, `Unable to find ${what}.`);
-    const topic = metadata.topic(name);
+    const topic = services.metadata.topic(name);
     if (!topic) throw unknown(`a topic named ${name}`);
-    if (!topic.partitions[partitionIndex]) throw unknown(`partition ${name}:${partitionIndex}`);
-    if (replicas === null) return { errorCode: ErrorCode.NO_REASSIGNMENT_IN_PROGRESS, errorMessage: null };
-    checkReplicas(nodeId, replicas);
+    const partition = topic.partitions[partitionIndex];
+    if (!partition) throw unknown(`partition ${name}:${partitionIndex}`);
+    if (replicas === null) {
+      const isMoving = partition.adding !== undefined || partition.removing !== undefined;
+      if (!isMoving) return { errorCode: ErrorCode.NO_REASSIGNMENT_IN_PROGRESS, errorMessage: null };
+      replication.cancelReassignment(topic, partition);
+      return NO_FAILURE;
+    }
+    checkReplicas(services, replicas);
+    if (!mayGrow) checkFactor(partition, replicas);
+    replication.reassign(topic, partition, replicas);
     return NO_FAILURE;
   } catch (error) {
     return resourceFailure(error);
   }
+}
+
+/** @throws KafkaError INVALID_REPLICATION_FACTOR if there would be more or fewer replicas than without a reassignment (KIP-860) */
+function checkFactor({ replicas, adding = [] }: PartitionImage, wanted: readonly number[]): void {
+  const current = replicas.length - adding.length;
+  if (wanted.length === current) return;
+  const message = `The replication factor is changed from ${current} to ${wanted.length}`;
+  throw new KafkaError(ErrorCode.INVALID_REPLICATION_FACTOR, message);
 }

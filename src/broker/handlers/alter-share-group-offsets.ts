@@ -6,7 +6,7 @@ import { defineHandler } from './define.ts';
 export const alterShareGroupOffsetsHandler = defineHandler(AlterShareGroupOffsets, (request, { services }) => {
   try {
     if (request.groupId === '') throw new KafkaError(ErrorCode.INVALID_GROUP_ID);
-    return services.groups.shares.alterOffsets(request);
+    return services.groups.sharesOf(request.groupId).alterOffsets(request);
   } catch (error) {
     if (!(error instanceof KafkaError)) throw error;
     return { throttleTimeMs: 0, errorCode: error.code, errorMessage: error.message, responses: [] };

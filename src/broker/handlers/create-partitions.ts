@@ -7,7 +7,8 @@ import type { TopicImage } from '../metadata/image.ts';
 import type { MutationQuota } from '../quotas/mutation-quota.ts';
 import { quotaClient } from '../quotas/serve-throttled.ts';
 import type { Services } from '../services.ts';
-import { checkReplicas, placeReplicas } from '../topics/assignment.ts';
+import { checkReplicas, checkSomeoneLeads, usableBrokers } from '../topics/assignment.ts';
+import { placeReplicas } from '../topics/place-replicas.ts';
 import { defineHandler } from './define.ts';
 import { NO_FAILURE, repeated, resourceFailure } from './failures.ts';
 
@@ -34,11 +35,12 @@ export const createPartitionsHandler = defineHandler(CreatePartitions, (request,
   };
 });
 
-function grow(growth: Growth, validateOnly: boolean, quota: MutationQuota, { metadata, nodeId }: Services) {
+function grow(growth: Growth, validateOnly: boolean, quota: MutationQuota, services: Services) {
+  const { metadata } = services;
   const topic = metadata.topic(growth.name);
   if (!topic) return { errorCode: ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, errorMessage: null };
   try {
-    const replicas = newReplicas(topic, growth, nodeId);
+    const replicas = newReplicas(topic, growth, services);
     quota.take(replicas.length);
     if (!validateOnly) metadata.createPartitions(topic.id, replicas);
     return NO_FAILURE;
@@ -51,7 +53,7 @@ function grow(growth: Growth, validateOnly: boolean, quota: MutationQuota, { met
 function newReplicas(
   topic: TopicImage,
   { count, assignments }: Growth,
-  nodeId: number,
+  services: Services,
 ): readonly (readonly number[])[] {
   const current = topic.partitions.length;
   if (count === current)
@@ -63,11 +65,16 @@ function newReplicas(
   const additional = count - current;
   if (additional > MAX_NEW_PARTITIONS)
     throw new KafkaError(ErrorCode.POLICY_VIOLATION, 'Excessively large number of partitions per request.');
-  if (assignments === null) return placeReplicas(nodeId, additional, topic.partitions[0]?.replicas.length ?? 1);
+  if (assignments === null)
+    return placeReplicas(usableBrokers(services), additional, topic.partitions[0]?.replicas.length ?? 1);
   if (assignments.length !== additional) {
     const message = `Attempted to add ${additional} additional partition(s), but only ${assignments.length} assignment(s) were specified.`;
     throw new KafkaError(ErrorCode.INVALID_REPLICA_ASSIGNMENT, message);
   }
-  for (const { brokerIds } of assignments) checkReplicas(nodeId, brokerIds);
+  const expected = topic.partitions[0]?.replicas.length;
+  for (const [at, { brokerIds }] of assignments.entries()) {
+    checkReplicas(services, brokerIds, expected);
+    checkSomeoneLeads(services, brokerIds, current + at);
+  }
   return assignments.map(({ brokerIds }) => brokerIds);
 }

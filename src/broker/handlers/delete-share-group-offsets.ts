@@ -6,7 +6,7 @@ import { defineHandler } from './define.ts';
 export const deleteShareGroupOffsetsHandler = defineHandler(DeleteShareGroupOffsets, (request, { services }) => {
   try {
     if (request.groupId === '') throw new KafkaError(ErrorCode.INVALID_GROUP_ID);
-    return services.groups.shares.deleteOffsets(request);
+    return services.groups.sharesOf(request.groupId).deleteOffsets(request);
   } catch (error) {
     if (!(error instanceof KafkaError)) throw error;
     return { throttleTimeMs: 0, errorCode: error.code, errorMessage: error.message, responses: [] };

@@ -6,6 +6,7 @@ import type { PartitionLog } from '../../log/partition-log.ts';
 import { ErrorCode } from '../../protocol/errors.ts';
 import { DescribeLogDirs, type DescribeLogDirsRequest } from '../../protocol/messages/describe-log-dirs.ts';
 import type { ResponseInput } from '../../protocol/schema.ts';
+import type { Services } from '../services.ts';
 import { defineHandler } from './define.ts';
 
 type DirectoryTopic = ResponseInput<typeof DescribeLogDirs>['results'][number]['topics'][number];
@@ -15,7 +16,9 @@ const METADATA_TOPIC = '__cluster_metadata';
 export const describeLogDirsHandler = defineHandler(DescribeLogDirs, (request, { services }) => {
   const wanted = wantedPartitions(request);
   const { logs } = services;
-  const shown = [...logs.all()].filter((log) => log.topic !== METADATA_TOPIC && wanted(log));
+  const shown = [...logs.all()].filter(
+    (log) => log.topic !== METADATA_TOPIC && wanted(log) && hasReplica(log, services),
+  );
   return {
     throttleTimeMs: 0,
     errorCode: ErrorCode.NONE,
@@ -27,6 +30,11 @@ export const describeLogDirsHandler = defineHandler(DescribeLogDirs, (request, {
     })),
   };
 });
+
+/** Brokers of one process share their data; each shows what it has replicas of. */
+function hasReplica({ topic, partition }: PartitionLog, { metadata, nodeId, peers }: Services): boolean {
+  return peers.nodeIds.length === 1 || metadata.topic(topic)?.partitions[partition]?.replicas.includes(nodeId) === true;
+}
 
 /** Null asks for all partitions. Unknown ones are left out. */
 function wantedPartitions({ topics }: DescribeLogDirsRequest): (log: PartitionLog) => boolean {

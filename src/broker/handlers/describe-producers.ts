@@ -27,7 +27,7 @@ function describe(services: Services, name: string, partitionIndex: number) {
   }
   const topic = services.metadata.topic(name);
   if (topic === undefined) return { ...plainFailure(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION), activeProducers: [] };
-  const found = hostedPartition(services, topic, partitionIndex);
+  const found = hostedPartition(services, topic, partitionIndex, true);
   if (typeof found === 'number') return { errorCode: found, errorMessage: null, activeProducers: [] };
   return { errorCode: ErrorCode.NONE, activeProducers: found.log.producerStates().map(producerOf) };
 }

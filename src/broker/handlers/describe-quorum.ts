@@ -1,5 +1,5 @@
-// DescribeQuorum, v0-2 (KIP-595): leader and voters of the metadata log. This node is the quorum: its leader, its only
-// voter, always caught up.
+// DescribeQuorum, v0-2 (KIP-595): leader and voters of the metadata log. The brokers of this process are the
+// quorum; those that run have caught up.
 // v1: times of fetches (KIP-836).  v2: directory ids, messages, listeners (KIP-853); as in a quorum of static voters, the
 // directory id is zero.
 // Follows KafkaRaftClient.handleDescribeQuorumRequest.
@@ -23,7 +23,7 @@ export const describeQuorumHandler = defineHandler(DescribeQuorum, ({ topics }, 
         ...(isQuorum ? quorum(services) : notHosted()),
       })),
     })),
-    nodes: isQuorum ? [voter(services, connection)] : [],
+    nodes: isQuorum ? voters(services, connection) : [],
   };
 });
 
@@ -31,16 +31,25 @@ function isItsPartition(partitions: readonly { partitionIndex: number }[]): bool
   return partitions.length === 1 && partitions[0]?.partitionIndex === 0;
 }
 
-function quorum({ nodeId, metadata, clock }: Services) {
+function quorum({ metadata, clock, peers }: Services) {
   const nowMs = clock.nowMs();
   const logEndOffset = metadata.lastOffset + 1;
+  const voterState = (replicaId: number) => {
+    const at = peers.lastSeen(replicaId) ?? { logEndOffset, nowMs };
+    return {
+      replicaId,
+      logEndOffset: at.logEndOffset,
+      lastFetchTimestamp: at.nowMs,
+      lastCaughtUpTimestamp: at.nowMs,
+    };
+  };
   return {
     errorCode: ErrorCode.NONE,
     errorMessage: '',
-    leaderId: nodeId,
+    leaderId: metadata.controllerId,
     leaderEpoch: metadata.leaderEpoch,
     highWatermark: logEndOffset,
-    currentVoters: [{ replicaId: nodeId, logEndOffset, lastFetchTimestamp: nowMs, lastCaughtUpTimestamp: nowMs }],
+    currentVoters: peers.nodeIds.map(voterState),
     observers: [],
   };
 }
@@ -50,7 +59,14 @@ function notHosted() {
   return { ...failure, leaderId: 0, leaderEpoch: 0, highWatermark: 0, currentVoters: [], observers: [] };
 }
 
-/** Where the quorum is reached: the controller listener, or, without one, where the client came in. */
+function voters({ peers }: Services, connection: ConnectionInfo) {
+  return peers.nodeIds.flatMap((nodeId) => {
+    const services = peers.running(nodeId);
+    return services === undefined ? [] : [voter(services, connection)];
+  });
+}
+
+/** Where a voter is reached: the controller listener, or, without one, where the client came in. */
 function voter(services: Services, connection: ConnectionInfo) {
   const { config, nodeId } = services;
   const advertised = config.advertisedListeners.map(({ name }) => name);

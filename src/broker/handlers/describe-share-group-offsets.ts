@@ -13,7 +13,7 @@ export const describeShareGroupOffsetsHandler = defineHandler(DescribeShareGroup
 
 function describe(services: Services, request: OffsetsRequest): DescribedOffsets {
   try {
-    return services.groups.shares.describeOffsets(request, endOffsets(services));
+    return services.groups.sharesOf(request.groupId).describeOffsets(request, endOffsets(services));
   } catch (error) {
     if (!(error instanceof KafkaError)) throw error;
     return { groupId: request.groupId, topics: [], errorCode: error.code, errorMessage: error.message };

@@ -11,6 +11,8 @@ import { ZERO_UUID } from '../../util/uuid.ts';
 import { ALL_TOPIC_OPERATIONS } from '../authorized-operations.ts';
 import type { PartitionImage, TopicImage } from '../metadata/image.ts';
 import { isInternalTopic } from '../metadata/internal-topics.ts';
+import type { MetadataStore } from '../metadata/metadata-store.ts';
+import { offlineReplicas } from '../offline-replicas.ts';
 import { whyInvalidTopicName } from '../topics/topic-name.ts';
 import { defineHandler } from './define.ts';
 
@@ -33,7 +35,7 @@ export const describeTopicPartitionsHandler = defineHandler(DescribeTopicPartiti
   const limit = Math.max(1, Math.min(config.maxRequestPartitionSizeLimit, request.responsePartitionLimit));
   const from = (name: string) => (name === cursor?.topicName ? cursor.partitionIndex : 0);
   const left = [...new Set(names)].filter((name) => cursor === null || name >= cursor.topicName).sort();
-  return page(left, (name) => metadata.topic(name), from, limit);
+  return page(left, metadata, from, limit);
 });
 
 function isBadCursor({ cursor, topics }: DescribeTopicPartitionsRequest): boolean {
@@ -43,14 +45,14 @@ function isBadCursor({ cursor, topics }: DescribeTopicPartitionsRequest): boolea
 
 function page(
   names: readonly string[],
-  topicOf: (name: string) => TopicImage | undefined,
+  metadata: MetadataStore,
   firstPartition: (name: string) => number,
   limit: number,
 ): Answer {
   const topics: TopicAnswer[] = [];
   let room = limit;
   for (const name of names) {
-    const topic = topicOf(name);
+    const topic = metadata.topic(name);
     const first = firstPartition(name);
     if (!topic) {
       const isInvalid = whyInvalidTopicName(name) !== undefined;
@@ -61,7 +63,7 @@ function page(
     if (room === 0) return { throttleTimeMs: 0, topics, nextCursor: { topicName: name, partitionIndex: 0 } };
     const partitions = topic.partitions.slice(first, first + room);
     room -= partitions.length;
-    topics.push(describe(topic, partitions));
+    topics.push(describe(topic, partitions, metadata));
     const next = first + partitions.length;
     if (next < topic.partitions.length)
       return { throttleTimeMs: 0, topics, nextCursor: { topicName: name, partitionIndex: next } };
@@ -69,7 +71,7 @@ function page(
   return { throttleTimeMs: 0, topics, nextCursor: null };
 }
 
-function describe(topic: TopicImage, partitions: readonly PartitionImage[]): TopicAnswer {
+function describe(topic: TopicImage, partitions: readonly PartitionImage[], metadata: MetadataStore): TopicAnswer {
   return {
     errorCode: ErrorCode.NONE,
     name: topic.name,
@@ -82,9 +84,9 @@ function describe(topic: TopicImage, partitions: readonly PartitionImage[]): Top
       leaderEpoch: partition.leaderEpoch,
       replicaNodes: partition.replicas,
       isrNodes: partition.isr,
-      eligibleLeaderReplicas: [],
-      lastKnownElr: [],
-      offlineReplicas: [],
+      eligibleLeaderReplicas: partition.elr ?? [],
+      lastKnownElr: partition.lastKnownElr ?? [],
+      offlineReplicas: offlineReplicas(partition, metadata),
     })),
     topicAuthorizedOperations: ALL_TOPIC_OPERATIONS,
   };

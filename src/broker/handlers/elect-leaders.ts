@@ -1,38 +1,62 @@
-// ElectLeaders, v0-2: preferred (KIP-183) and unclean (KIP-460) elections. A partition here has one replica, which leads as
-// long as the broker runs, so no partition ever needs one; null asks for those that do.
+// ElectLeaders, v0-2: preferred (KIP-183) and unclean (KIP-460) elections. Null asks for all partitions; those that need no
+// election are then left out.
 // v1: the type of the election.  v2: flexible.
 // Follows ReplicationControlManager.electLeaders.
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { ElectLeaders } from '../../protocol/messages/elect-leaders.ts';
+import type { TopicImage } from '../metadata/image.ts';
 import type { MetadataStore } from '../metadata/metadata-store.ts';
 import { defineHandler } from './define.ts';
-import { plainFailure, resourceFailure } from './failures.ts';
+import { NO_FAILURE, plainFailure, type ResourceFailure, resourceFailure } from './failures.ts';
 
-/** ElectionType: PREFERRED and UNCLEAN. */
-const ELECTION_TYPES: readonly number[] = [0, 1];
+/** ElectionType. */
+const PREFERRED = 0;
+const UNCLEAN = 1;
 
 export const electLeadersHandler = defineHandler(ElectLeaders, ({ electionType, topicPartitions }, { services }) => {
   const { metadata } = services;
-  const wanted = topicPartitions ?? [...metadata.topics()].map(({ name }) => ({ topic: name, partitions: [] }));
-  const isKnown = ELECTION_TYPES.includes(electionType);
-  const failureOf = (topic: string, partition: number) =>
-    isKnown
-      ? whyNotElected(metadata, topic, partition)
-      : resourceFailure(new KafkaError(ErrorCode.INVALID_REQUEST, `Unknown election type ${electionType}`));
+  const isKnown = electionType === PREFERRED || electionType === UNCLEAN;
+  const unknownType = new KafkaError(ErrorCode.INVALID_REQUEST, `Unknown election type ${electionType}`);
+  const wanted = topicPartitions ?? [...metadata.topics()].map(allOf);
+  const result = (topic: string, partitionId: number) => {
+    const election = electionType === UNCLEAN ? 'unclean' : 'preferred';
+    return { partitionId, ...(isKnown ? elect(metadata, topic, partitionId, election) : resourceFailure(unknownType)) };
+  };
+  const isNews = ({ errorCode }: ResourceFailure) =>
+    topicPartitions !== null || errorCode !== ErrorCode.ELECTION_NOT_NEEDED;
   return {
     throttleTimeMs: 0,
     errorCode: isKnown ? ErrorCode.NONE : ErrorCode.INVALID_REQUEST,
     replicaElectionResults: wanted.map(({ topic, partitions }) => ({
       topic,
-      partitionResult: partitions.map((partitionId) => ({ partitionId, ...failureOf(topic, partitionId) })),
+      partitionResult: partitions.map((partitionId) => result(topic, partitionId)).filter(isNews),
     })),
   };
 });
 
-function whyNotElected(metadata: MetadataStore, name: string, partition: number) {
+function allOf({ name, partitions }: TopicImage): { topic: string; partitions: number[] } {
+  return { topic: name, partitions: partitions.map(({ index }) => index) };
+}
+
+function elect(
+  metadata: MetadataStore,
+  name: string,
+  index: number,
+  election: 'preferred' | 'unclean',
+): ResourceFailure {
   const topic = metadata.topic(name);
   const unknown = (what: string) => resourceFailure(new KafkaError(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, what));
   if (!topic) return unknown(`No such topic as ${name}`);
-  if (!topic.partitions[partition]) return unknown(`No such partition as ${name}-${partition}`);
-  return plainFailure(ErrorCode.ELECTION_NOT_NEEDED);
+  const partition = topic.partitions[index];
+  if (!partition) return unknown(`No such partition as ${name}-${index}`);
+  switch (metadata.replication.elect(topic, partition, election)) {
+    case 'elected':
+      return NO_FAILURE;
+    case 'not-needed':
+      return plainFailure(ErrorCode.ELECTION_NOT_NEEDED);
+    case 'not-available':
+      return plainFailure(
+        election === 'preferred' ? ErrorCode.PREFERRED_LEADER_NOT_AVAILABLE : ErrorCode.ELIGIBLE_LEADERS_NOT_AVAILABLE,
+      );
+  }
 }

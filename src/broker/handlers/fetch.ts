@@ -13,6 +13,8 @@ import { leaderEndpoints } from './current-leader.ts';
 import { defineHandler, NO_RESPONSE, type RequestContext } from './define.ts';
 
 const READ_COMMITTED = 1;
+/** From then on followers answer consumers. */
+const FIRST_VERSION_WITH_RACK = 11;
 
 export const fetchHandler = defineHandler(Fetch, async (request, context) => {
   const { services, apiVersion, connection } = context;
@@ -38,6 +40,7 @@ function paramsOf(request: FetchRequest, context: RequestContext): FetchParams {
     minBytes: Math.min(request.minBytes, maxBytes),
     maxWaitMs: request.maxWaitMs,
     readCommitted: request.isolationLevel === READ_COMMITTED,
+    anyReplica: context.apiVersion >= FIRST_VERSION_WITH_RACK,
   };
 }
 

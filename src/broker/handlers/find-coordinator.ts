@@ -1,9 +1,12 @@
-// FindCoordinator (v0-6). From v1 on transactional ids too, from v4 on several keys at once (KIP-699). There is one broker,
-// so every coordinator is here; `__consumer_offsets`, `__transaction_state` and `__share_group_state` are created on first
+// FindCoordinator (v0-6). From v1 on transactional ids too, from v4 on several keys at once (KIP-699). The coordinator is the
+// leader of the key's partition; `__consumer_offsets`, `__transaction_state` and `__share_group_state` are created on first
 // use, before the answer, where Kafka has the client ask again. The key of a share partition is group:topicId:partition.
 import { ErrorCode, errorInfo } from '../../protocol/errors.ts';
 import { FindCoordinator } from '../../protocol/messages/find-coordinator.ts';
 import { isUuid } from '../../util/uuid.ts';
+import { nodeOf } from '../cluster-nodes.ts';
+import { InternalTopic } from '../metadata/internal-topics.ts';
+import type { Services } from '../services.ts';
 import { defineHandler, type RequestContext } from './define.ts';
 import { errorCodeOf } from './group-errors.ts';
 
@@ -27,14 +30,18 @@ interface Failure {
 
 export const findCoordinatorHandler = defineHandler(FindCoordinator, (request, context) => {
   const { apiVersion } = context;
+  const { keyType } = request;
   const isBatched = apiVersion >= BATCHED_VERSION;
-  const success = { ...here(context), errorCode: ErrorCode.NONE, errorMessage: isBatched ? '' : 'NONE' };
-  const isShare = request.keyType === SHARE;
-  const isServed = isShare ? apiVersion >= SHARE_VERSION : request.keyType === GROUP || request.keyType === TRANSACTION;
-  const invalid = { ...NO_NODE, ...failureWith(ErrorCode.INVALID_REQUEST) };
-  const failure = isServed ? prepare(request.keyType, context) : undefined;
-  const found = failure ? { ...NO_NODE, ...failure } : success;
-  const answer = (key: string) => (isServed && (!isShare || isSharePartitionKey(key)) ? found : invalid);
+  const isShare = keyType === SHARE;
+  const isServed = isShare ? apiVersion >= SHARE_VERSION : keyType === GROUP || keyType === TRANSACTION;
+  const failure = isServed ? prepare(keyType, context) : undefined;
+  const answer = (key: string) => {
+    const isValid = isServed && (!isShare || isSharePartitionKey(key));
+    const found = isValid
+      ? (failure ?? place(keyType, key, context, isBatched))
+      : failureWith(ErrorCode.INVALID_REQUEST);
+    return { ...NO_NODE, ...found };
+  };
   if (!isBatched) return answer(request.key);
   return { coordinators: request.coordinatorKeys.map((key) => ({ key, ...answer(key) })) };
 });
@@ -57,11 +64,27 @@ function prepare(keyType: number, { services }: RequestContext): Failure | undef
   }
 }
 
-function failureWith(errorCode: number): Failure {
-  return { errorCode, errorMessage: errorInfo(errorCode).text };
+/** The broker that leads the partition of the key. */
+function place(keyType: number, key: string, { services, connection }: RequestContext, isBatched: boolean) {
+  const [topic, partition] = partitionOf(keyType, key, services);
+  const leader = services.metadata.topic(topic)?.partitions[partition]?.leader ?? NO_NODE.nodeId;
+  const node = nodeOf(services, leader, connection);
+  if (node === undefined) return failureWith(ErrorCode.COORDINATOR_NOT_AVAILABLE);
+  const { nodeId, host, port } = node;
+  return { nodeId, host, port, errorCode: ErrorCode.NONE, errorMessage: isBatched ? '' : 'NONE' };
 }
 
-function here({ services, connection }: RequestContext): { nodeId: number; host: string; port: number } {
-  const { host, port } = services.endpointFor(connection);
-  return { nodeId: services.nodeId, host, port };
+function partitionOf(keyType: number, key: string, { groups, transactions, shareState }: Services): [string, number] {
+  switch (keyType) {
+    case GROUP:
+      return [InternalTopic.CONSUMER_OFFSETS, groups.statePartitionFor(key)];
+    case SHARE:
+      return [InternalTopic.SHARE_GROUP_STATE, shareState.statePartitionFor(key)];
+    default:
+      return [InternalTopic.TRANSACTION_STATE, transactions.statePartitionFor(key)];
+  }
+}
+
+function failureWith(errorCode: number): Failure {
+  return { errorCode, errorMessage: errorInfo(errorCode).text };
 }

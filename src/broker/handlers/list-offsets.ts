@@ -35,6 +35,8 @@ const SPECIAL_SINCE: ReadonlyMap<number, number> = new Map([
 
 const READ_COMMITTED = 1;
 const CONSUMER = -1;
+/** ListOffsetsRequest.DEBUGGING_REPLICA_ID: whoever asks so wants to know what this replica has. */
+const DEBUGGING = -2;
 
 export const listOffsetsHandler = defineHandler(ListOffsets, async (request, context) => {
   const topics = [];
@@ -69,7 +71,12 @@ async function answer(
   const { timestamp, partitionIndex } = asked;
   const since = timestamp < 0 ? SPECIAL_SINCE.get(timestamp) : 0;
   if (since === undefined || since > apiVersion) return failed(asked, ErrorCode.UNSUPPORTED_VERSION);
-  const found = hostedPartition(services, services.metadata.topic(name), partitionIndex);
+  const found = hostedPartition(
+    services,
+    services.metadata.topic(name),
+    partitionIndex,
+    request.replicaId === DEBUGGING,
+  );
   if (typeof found === 'number') return failed(asked, found);
   const stale = checkLeaderEpoch(found.image, asked.currentLeaderEpoch);
   if (stale !== ErrorCode.NONE) return failed(asked, stale);

@@ -9,8 +9,10 @@ import { Metadata, type MetadataRequest } from '../../protocol/messages/metadata
 import type { ResponseInput } from '../../protocol/schema.ts';
 import { ZERO_UUID } from '../../util/uuid.ts';
 import { ALL_CLUSTER_OPERATIONS, ALL_TOPIC_OPERATIONS, OPERATIONS_NOT_ASKED } from '../authorized-operations.ts';
+import { liveNodes } from '../cluster-nodes.ts';
 import type { TopicImage } from '../metadata/image.ts';
 import { isInternalTopic } from '../metadata/internal-topics.ts';
+import { offlineReplicas } from '../offline-replicas.ts';
 import type { Services } from '../services.ts';
 import { autoCreateTopic } from '../topics/auto-create.ts';
 import { whyInvalidTopicName } from '../topics/topic-name.ts';
@@ -22,15 +24,12 @@ type TopicAnswer = Answer['topics'][number];
 export const metadataHandler = defineHandler(Metadata, (request, { apiVersion, connection, services }) => {
   const refusal = whyRefused(request, apiVersion);
   if (refusal !== undefined) return refused(request, refusal);
-  const { host, port } = services.endpointFor(connection);
   const topics = wanted(request, apiVersion, services);
   const operations = request.includeTopicAuthorizedOperations ? ALL_TOPIC_OPERATIONS : OPERATIONS_NOT_ASKED;
   return {
-    brokers: [...services.metadata.brokers.keys()]
-      .filter((id) => id === services.nodeId)
-      .map((nodeId) => ({ nodeId, host, port, rack: services.config.rack })),
+    brokers: liveNodes(services, connection),
     clusterId: services.clusterId,
-    controllerId: services.nodeId,
+    controllerId: services.metadata.controllerId,
     topics: topics.map((topic) => ({ ...topic, topicAuthorizedOperations: operations })),
     clusterAuthorizedOperations: request.includeClusterAuthorizedOperations
       ? ALL_CLUSTER_OPERATIONS
@@ -60,12 +59,13 @@ function refused({ topics }: MetadataRequest, errorCode: number): Answer {
 function wanted(request: MetadataRequest, version: number, services: Services): TopicAnswer[] {
   const { metadata } = services;
   const { topics } = request;
-  if (topics === null || (version === 0 && topics.length === 0)) return [...metadata.topics()].map(describe);
+  if (topics === null || (version === 0 && topics.length === 0))
+    return [...metadata.topics()].map((topic) => describe(topic, services));
   if (topics.some(({ topicId }) => topicId !== ZERO_UUID)) {
     const ids = new Set(topics.map(({ topicId }) => topicId).filter((id) => id !== ZERO_UUID));
     return [...ids].map((id) => {
       const topic = metadata.topicById(id);
-      return topic ? describe(topic) : withoutPartitions(ErrorCode.UNKNOWN_TOPIC_ID, null, id);
+      return topic ? describe(topic, services) : withoutPartitions(ErrorCode.UNKNOWN_TOPIC_ID, null, id);
     });
   }
   const mayCreate = request.allowAutoTopicCreation && services.config.autoCreateTopicsEnable;
@@ -74,13 +74,13 @@ function wanted(request: MetadataRequest, version: number, services: Services): 
 
 function byName(name: string, mayCreate: boolean, services: Services): TopicAnswer {
   const topic = services.metadata.topic(name);
-  if (topic) return describe(topic);
+  if (topic) return describe(topic, services);
   if (whyInvalidTopicName(name) !== undefined) return withoutPartitions(ErrorCode.INVALID_TOPIC_EXCEPTION, name);
   const created = mayCreate ? autoCreateTopic(services, name) : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
-  return typeof created === 'number' ? withoutPartitions(created, name) : describe(created);
+  return typeof created === 'number' ? withoutPartitions(created, name) : describe(created, services);
 }
 
-function describe(topic: TopicImage): TopicAnswer {
+function describe(topic: TopicImage, { metadata }: Services): TopicAnswer {
   return {
     errorCode: ErrorCode.NONE,
     name: topic.name,
@@ -93,7 +93,7 @@ function describe(topic: TopicImage): TopicAnswer {
       leaderEpoch: partition.leaderEpoch,
       replicaNodes: partition.replicas,
       isrNodes: partition.isr,
-      offlineReplicas: [],
+      offlineReplicas: offlineReplicas(partition, metadata),
     })),
   };
 }

@@ -19,7 +19,7 @@ export const shareGroupDescribeHandler = defineHandler(ShareGroupDescribe, (requ
 
 function describe(services: Services, groupId: string): DescribedShareGroup {
   try {
-    return services.groups.shares.describe(groupId);
+    return services.groups.sharesOf(groupId).describe(groupId);
   } catch (error) {
     if (!(error instanceof KafkaError)) throw error;
     return failedDescription(groupId, error);

@@ -6,7 +6,7 @@ import { groupClientOf } from './group-client.ts';
 
 export const shareGroupHeartbeatHandler = defineHandler(ShareGroupHeartbeat, (request, context) => {
   try {
-    return context.services.groups.shares.heartbeat(groupClientOf(context), request);
+    return context.services.groups.sharesOf(request.groupId).heartbeat(groupClientOf(context), request);
   } catch (error) {
     if (!(error instanceof KafkaError)) throw error;
     return {

@@ -22,7 +22,7 @@ function describe(services: Services, groupId: string): DescribedStreamsGroup {
   try {
     assertStreamsGroups(services);
     if (groupId === '') return failedDescription(groupId, ErrorCode.INVALID_GROUP_ID);
-    return services.groups.streams.describe(groupId);
+    return services.groups.streamsOf(groupId).describe(groupId);
   } catch (error) {
     if (!(error instanceof KafkaError)) throw error;
     return failedDescription(groupId, error.code, error.message);

@@ -27,7 +27,10 @@ export const streamsGroupHeartbeatHandler = defineHandler(StreamsGroupHeartbeat,
   try {
     assertStreamsGroups(services);
     refuseTopicNames(request);
-    return withTopicsCreated(services, services.groups.streams.heartbeat(groupClientOf(context), request));
+    return withTopicsCreated(
+      services,
+      services.groups.streamsOf(request.groupId).heartbeat(groupClientOf(context), request),
+    );
   } catch (error) {
     if (!(error instanceof KafkaError)) throw error;
     return failure(error);

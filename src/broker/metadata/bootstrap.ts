@@ -2,12 +2,13 @@
 // are those of a 4.3.1 controller that is its cluster's only broker.
 
 import { SUPPORTED_FEATURES } from './features.ts';
-import { ResourceType } from './image.ts';
+import { type BrokerEndpoint, type BrokerImage, ResourceType } from './image.ts';
 import { Records } from './record-kinds.ts';
 import { encodeMetadataRecord } from './record-serde.ts';
 
-/** BrokerRegistrationChangeRecord.fenced: BrokerRegistrationFencingChange.UNFENCE. */
+/** BrokerRegistrationChangeRecord.fenced: BrokerRegistrationFencingChange; 0 changes nothing. */
 const UNFENCE = -1;
+const FENCE = 1;
 
 /** What a new cluster begins with: its features, and min.insync.replicas, which eligible leader replicas need (KIP-966). */
 export function clusterBootstrapRecords(): Buffer[] {
@@ -27,7 +28,7 @@ export interface Registration {
   readonly nodeId: number;
   readonly rack: string | null;
   /** Advertised addresses; securityProtocol by SecurityProtocol.id. */
-  readonly endPoints: readonly { name: string; host: string; port: number; securityProtocol: number }[];
+  readonly endPoints: readonly BrokerEndpoint[];
   /** directory.id of each log directory. */
   readonly directoryIds: readonly string[];
   /** New for each start of the process. */
@@ -53,12 +54,31 @@ export function registrationRecord(broker: Registration, brokerEpoch: number): B
 
 /** Makes a registered broker available. */
 export function unfenceRecord(nodeId: number, brokerEpoch: number): Buffer {
+  return registrationChange(nodeId, brokerEpoch, { fenced: UNFENCE });
+}
+
+/** Notes that a broker may not lead any more. */
+export function fenceRecord(nodeId: number, brokerEpoch: number): Buffer {
+  return registrationChange(nodeId, brokerEpoch, { fenced: FENCE });
+}
+
+/** Notes that a broker is about to stop (BrokerRegistrationInControlledShutdownChange). */
+export function shutdownRecord(nodeId: number, brokerEpoch: number): Buffer {
+  return registrationChange(nodeId, brokerEpoch, { inControlledShutdown: 1 });
+}
+
+function registrationChange(
+  brokerId: number,
+  brokerEpoch: number,
+  change: { fenced?: number; inControlledShutdown?: number },
+): Buffer {
   return encodeMetadataRecord(Records.brokerRegistrationChange, {
-    brokerId: nodeId,
-    brokerEpoch,
-    fenced: UNFENCE,
-    inControlledShutdown: 0,
-    logDirs: [],
-    cordonedLogDirs: null,
+    ...{ brokerId, brokerEpoch, fenced: 0, inControlledShutdown: 0, logDirs: [], cordonedLogDirs: null },
+    ...change,
   });
+}
+
+/** Forgets a broker. */
+export function unregisterRecord({ id, epoch }: BrokerImage): Buffer {
+  return encodeMetadataRecord(Records.unregisterBroker, { brokerId: id, brokerEpoch: epoch });
 }

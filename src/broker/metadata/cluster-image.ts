@@ -1,5 +1,5 @@
 import { ClientQuotasImage } from './client-quotas-image.ts';
-import type { PartitionImage, ResourceType, TopicImage } from './image.ts';
+import type { BrokerImage, PartitionImage, ResourceType, TopicImage } from './image.ts';
 import { isInternalTopic } from './internal-topics.ts';
 import { ScramImage } from './scram-image.ts';
 
@@ -13,8 +13,8 @@ export class ClusterImage {
   readonly features = new Map<string, number>();
   readonly scram = new ScramImage();
   readonly quotas = new ClientQuotasImage();
-  /** Epochs of the registered brokers by id. */
-  readonly brokers = new Map<number, number>();
+  /** The registered brokers by id. */
+  readonly brokers = new Map<number, BrokerImage>();
   nextProducerId = 0;
 
   topic(name: string): TopicImage | undefined {

@@ -9,6 +9,34 @@ export interface PartitionImage {
   readonly partitionEpoch: number;
   readonly replicas: readonly number[];
   readonly isr: readonly number[];
+  /** Replicas that left the ISR with nothing missing (KIP-966); left out where there are none, as what follows. */
+  readonly elr?: readonly number[];
+  /** The last leader of a partition that lost all of its ISR. */
+  readonly lastKnownElr?: readonly number[];
+  /** Replicas that a reassignment brings and has not brought yet, and those that it takes (KIP-455). */
+  readonly adding?: readonly number[];
+  readonly removing?: readonly number[];
+}
+
+/** An address that a broker registered; securityProtocol by SecurityProtocol.id. */
+export interface BrokerEndpoint {
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  readonly securityProtocol: number;
+}
+
+/** A registered broker. */
+export interface BrokerImage {
+  readonly id: number;
+  readonly epoch: number;
+  readonly rack: string | null;
+  readonly endPoints: readonly BrokerEndpoint[];
+  /** directory.id of each of its log directories. */
+  readonly directoryIds: readonly string[];
+  /** Fenced brokers are known and lead nothing. */
+  readonly fenced: boolean;
+  readonly inControlledShutdown: boolean;
 }
 
 export interface TopicImage {

@@ -3,9 +3,18 @@ import type { LogManager } from '../../log/log-manager.ts';
 import { randomUuid, ZERO_UUID } from '../../util/uuid.ts';
 import type { BrokerConfigLayers } from '../config/layers.ts';
 import { effectiveTopicConfig } from '../config/topic-config.ts';
+import { inBatches } from './batches.ts';
+import { unregisterRecord } from './bootstrap.ts';
 import { clientQuotaRecord, scramRecord } from './change-records.ts';
 import type { ClusterImage } from './cluster-image.ts';
-import { type EntityQuotas, type QuotaEntity, ResourceType, type ScramCredentials, type TopicImage } from './image.ts';
+import {
+  type BrokerImage,
+  type EntityQuotas,
+  type QuotaEntity,
+  ResourceType,
+  type ScramCredentials,
+  type TopicImage,
+} from './image.ts';
 import { METADATA_TOPIC } from './internal-topics.ts';
 import { METADATA_LOG_CONFIG, type MetadataLog } from './metadata-log.ts';
 import type {
@@ -19,16 +28,16 @@ import type {
 import { Records } from './record-kinds.ts';
 import { encodeMetadataRecord, openMetadataRecord } from './record-serde.ts';
 import { replay } from './replay.ts';
+import { Replication } from './replication.ts';
 
 export interface KRaftMetadataStoreOptions {
   readonly image: ClusterImage;
   readonly log: MetadataLog;
   readonly logs: LogManager;
-  readonly nodeId: number;
-  /** BrokerConfig.given. */
+  /** The nodes of the cluster; the first leads the metadata log. */
+  readonly nodeIds: readonly number[];
+  /** BrokerConfig.given of the first node. */
   readonly given: ReadonlyMap<string, string>;
-  /** Offset of this broker's RegisterBrokerRecord. */
-  readonly brokerEpoch: number;
   /** directory.id of every log directory. */
   readonly directoryIds: readonly string[];
 }
@@ -40,12 +49,22 @@ export class KRaftMetadataStore implements MetadataStore {
   readonly #log: MetadataLog;
   readonly #logs: LogManager;
   readonly #listeners = new Set<(change: MetadataChange) => void>();
+  readonly replication: Replication;
+  #controllerId: number;
 
   constructor(options: KRaftMetadataStoreOptions) {
     this.#options = options;
     this.#image = options.image;
     this.#log = options.log;
     this.#logs = options.logs;
+    this.#controllerId = options.nodeIds[0]!;
+    this.replication = new Replication({
+      image: options.image,
+      given: options.given,
+      nextOffset: () => this.#log.endOffset,
+      commit: (values) => inBatches(values, (batch) => this.#commit(batch)),
+      tell: (change) => this.#tell(change),
+    });
   }
 
   get features(): ReadonlyMap<string, number> {
@@ -121,7 +140,9 @@ export class KRaftMetadataStore implements MetadataStore {
 
   reserveProducerIds(count: number): { first: number; count: number } {
     const first = this.#image.nextProducerId;
-    const { nodeId: brokerId, brokerEpoch } = this.#options;
+    const brokerId = this.#controllerId;
+    // Of a broker that was unregistered no epoch is known.
+    const brokerEpoch = this.#image.brokers.get(brokerId)?.epoch ?? -1;
     const record = { brokerId, brokerEpoch, nextProducerId: first + count };
     this.#commit([encodeMetadataRecord(Records.producerIds, record)]);
     return { first, count };
@@ -157,8 +178,19 @@ export class KRaftMetadataStore implements MetadataStore {
     this.#tell({ kind: 'features' });
   }
 
-  get brokers(): ReadonlyMap<number, number> {
+  get brokers(): ReadonlyMap<number, BrokerImage> {
     return this.#image.brokers;
+  }
+
+  get controllerId(): number {
+    return this.#controllerId;
+  }
+
+  moveController(nodeId: number): void {
+    if (nodeId === this.#controllerId) return;
+    this.#controllerId = nodeId;
+    this.#log.nextEpoch();
+    this.#log.appendLeaderChange(nodeId, this.#options.nodeIds);
   }
 
   get leaderEpoch(): number {
@@ -166,9 +198,10 @@ export class KRaftMetadataStore implements MetadataStore {
   }
 
   unregister(brokerId: number): void {
-    const brokerEpoch = this.#image.brokers.get(brokerId);
-    if (brokerEpoch === undefined) return;
-    this.#commit([encodeMetadataRecord(Records.unregisterBroker, { brokerId, brokerEpoch })]);
+    const broker = this.#image.brokers.get(brokerId);
+    if (broker === undefined) return;
+    this.#commit([unregisterRecord(broker)]);
+    if (this.#options.nodeIds.length > 1) this.replication.forget(brokerId);
   }
 
   onChange(listener: (change: MetadataChange) => void): () => void {
@@ -186,7 +219,7 @@ export class KRaftMetadataStore implements MetadataStore {
     return {
       given: this.#options.given,
       dynamicDefault: this.configs(ResourceType.BROKER, ''),
-      dynamicBroker: this.configs(ResourceType.BROKER, String(this.#options.nodeId)),
+      dynamicBroker: this.configs(ResourceType.BROKER, String(this.#options.nodeIds[0])),
     };
   }
 
@@ -199,14 +232,17 @@ export class KRaftMetadataStore implements MetadataStore {
   #partitionRecord(topicId: string, partitionId: number, brokers: readonly number[]): Buffer {
     const { directoryIds } = this.#options;
     const directory = directoryIds.length === 1 ? directoryIds[0]! : ZERO_UUID;
+    const live = brokers.filter((id) => this.replication.isActive(id));
+    // The only broker, unregistered, goes on.
+    const isr = live.length > 0 ? live : brokers;
     return encodeMetadataRecord(Records.partition, {
       partitionId,
       topicId,
       replicas: brokers,
-      isr: brokers,
+      isr,
       removingReplicas: [],
       addingReplicas: [],
-      leader: brokers[0] ?? -1,
+      leader: isr[0] ?? -1,
       leaderEpoch: 0,
       partitionEpoch: 0,
       directories: brokers.map(() => directory),

@@ -30,13 +30,17 @@ export const METADATA_LOG_CONFIG: LogConfig = {
 export class MetadataLog {
   readonly #log: PartitionLog;
   readonly #clock: Clock;
-  /** Leader epoch of what is appended. */
-  readonly epoch: number;
+  #epoch: number;
 
   constructor(log: PartitionLog, clock: Clock, epoch: number) {
     this.#log = log;
     this.#clock = clock;
-    this.epoch = epoch;
+    this.#epoch = epoch;
+  }
+
+  /** Leader epoch of what is appended. */
+  get epoch(): number {
+    return this.#epoch;
   }
 
   get endOffset(): number {
@@ -49,10 +53,15 @@ export class MetadataLog {
     return this.#write(buildBatch(values.map((value) => ({ timestamp, value }))));
   }
 
-  /** Notes that this node leads from here on (LeaderChange, as the only voter writes it after electing itself). */
-  appendLeaderChange(nodeId: number): void {
+  /** The next epoch begins. */
+  nextEpoch(): void {
+    this.#epoch++;
+  }
+
+  /** Notes that this node leads from here on (LeaderChange, as a voter writes it that the others have elected). */
+  appendLeaderChange(nodeId: number, voterIds: readonly number[] = [nodeId]): void {
     const writer = new Writer();
-    const voters = [{ voterId: nodeId }];
+    const voters = voterIds.map((voterId) => ({ voterId }));
     encode(LeaderChangeMessage, 0, writer, { version: 0, leaderId: nodeId, voters, grantingVoters: voters });
     const payload = Buffer.concat(writer.finish());
     const records = [{ type: ControlType.LEADER_CHANGE, payload }];
@@ -60,7 +69,7 @@ export class MetadataLog {
   }
 
   #write(batch: Buffer): number {
-    const options = { leaderEpoch: this.epoch, nowMs: this.#clock.nowMs(), origin: 'coordinator' } as const;
+    const options = { leaderEpoch: this.#epoch, nowMs: this.#clock.nowMs(), origin: 'coordinator' } as const;
     return this.#log.append(batch, options).baseOffset;
   }
 }

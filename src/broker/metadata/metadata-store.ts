@@ -1,5 +1,6 @@
 import type { LogConfig } from '../../log/log-config.ts';
 import type {
+  BrokerImage,
   EntityQuotas,
   QuotaEntity,
   ResourceType,
@@ -7,6 +8,7 @@ import type {
   ScramCredentials,
   TopicImage,
 } from './image.ts';
+import type { Replication } from './replication.ts';
 
 /** How a new topic's partitions are to be placed: `replicas[i]` for partition i, the first being the leader. */
 export interface NewTopic {
@@ -48,8 +50,14 @@ export interface MetadataStore {
   changeClientQuotas(changes: readonly QuotaChange[]): void;
   /** Finalizes levels of features; 0 removes a feature. */
   changeFeatures(levels: ReadonlyMap<string, number>): void;
-  /** The registered brokers' epochs by id: this one's, unless it has been unregistered since it started. */
-  readonly brokers: ReadonlyMap<number, number>;
+  /** The registered brokers by id; those of this process are among them unless they were unregistered since they started. */
+  readonly brokers: ReadonlyMap<number, BrokerImage>;
+  /** Leaders, replicas in sync, reassignments. */
+  readonly replication: Replication;
+  /** The node that leads the metadata log. */
+  readonly controllerId: number;
+  /** Hands the metadata log to another node, in a new leader epoch. */
+  moveController(nodeId: number): void;
   /** Forgets a broker's registration, which comes back when the broker starts again. */
   unregister(brokerId: number): void;
   /** Leader epoch of the metadata log: a new one for each start. */
@@ -88,4 +96,5 @@ export interface QuotaChange {
 export type MetadataChange =
   | { kind: 'topic-created' | 'partitions-added' | 'topic-deleted'; topic: TopicImage }
   | { kind: 'quotas' | 'features' }
+  | { kind: 'partitions'; changed: readonly { topicId: string; index: number }[] }
   | { kind: 'configs'; type: ResourceType; name: string };

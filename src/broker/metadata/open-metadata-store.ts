@@ -4,9 +4,16 @@ import type { PartitionLog } from '../../log/partition-log.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { Logger } from '../../util/logger.ts';
 import { METADATA_TOPIC_UUID } from '../../util/uuid.ts';
-import { clusterBootstrapRecords, type Registration, registrationRecord, unfenceRecord } from './bootstrap.ts';
+import { inBatches } from './batches.ts';
+import {
+  clusterBootstrapRecords,
+  type Registration,
+  registrationRecord,
+  unfenceRecord,
+  unregisterRecord,
+} from './bootstrap.ts';
 import { ClusterImage } from './cluster-image.ts';
-import type { TopicImage } from './image.ts';
+import type { BrokerImage, TopicImage } from './image.ts';
 import { METADATA_TOPIC } from './internal-topics.ts';
 import { KRaftMetadataStore } from './kraft-metadata-store.ts';
 import { METADATA_LOG_CONFIG, MetadataLog, readMetadataLog } from './metadata-log.ts';
@@ -23,8 +30,10 @@ export interface MetadataStoreOptions {
   readonly files: Files;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** How this broker registers with its cluster. */
+  /** How this broker registers with its cluster; the first of several. */
   readonly broker: Registration;
+  /** The further brokers of the process, which share the data. */
+  readonly others?: readonly Registration[];
   /** BrokerConfig.given: what topics without a setting of their own inherit. */
   readonly given: ReadonlyMap<string, string>;
   /** After an unclean stop: every partition begins a new leader epoch, as an election would give it. */
@@ -49,23 +58,26 @@ export async function openMetadataStore(options: MetadataStoreOptions): Promise<
     metadataLog.append(values);
     for (const value of values) replay(image, openMetadataRecord(value));
   };
-  metadataLog.appendLeaderChange(broker.nodeId);
+  const all = [broker, ...(options.others ?? [])];
+  const nodeIds = all.map(({ nodeId }) => nodeId);
+  const gone = notStarted(image, broker, nodeIds);
+  metadataLog.appendLeaderChange(broker.nodeId, nodeIds);
   if (unfinishedTransaction)
     commit([encodeMetadataRecord(Records.abortTransaction, { reason: 'the controller stopped' })]);
+  if (gone.length > 0) commit(gone.map(unregisterRecord));
   const isNew = image.features.size === 0;
   if (isNew) commit(clusterBootstrapRecords());
-  const brokerEpoch = metadataLog.endOffset;
-  commit([registrationRecord(broker, brokerEpoch), unfenceRecord(broker.nodeId, brokerEpoch)]);
-  lead(image, broker.nodeId, options.newLeaderEpochs ?? false, commit);
+  for (const one of all) {
+    const brokerEpoch = metadataLog.endOffset;
+    commit([registrationRecord(one, brokerEpoch), unfenceRecord(one.nodeId, brokerEpoch)]);
+  }
+  lead(image, nodeIds, options.newLeaderEpochs ?? false, commit);
+  const { given } = options;
   const store = new KRaftMetadataStore({
-    image,
-    log: metadataLog,
-    logs,
-    given: options.given,
-    nodeId: broker.nodeId,
-    brokerEpoch,
+    ...{ image, log: metadataLog, logs, given, nodeIds },
     directoryIds: broker.directoryIds,
   });
+  if (nodeIds.length > 1) store.replication.catchUp();
   if (!isNew) deleteStrayLogs(store, options);
   matchLogs(store, options);
   return store;
@@ -88,24 +100,54 @@ function nextEpoch(log: PartitionLog): number {
   return Math.max(log.latestEpoch, 0) + 1;
 }
 
-/** A batch holds at most so many records (KafkaRaftClient and QuorumController allow 10,000). */
-const MAX_RECORDS = 10_000;
+/**
+ * The brokers that shared this directory and are not started now. They must not be needed.
+ * @throws Error that says with how many brokers to start
+ */
+function notStarted(
+  image: ClusterImage,
+  { nodeId, directoryIds }: Registration,
+  nodeIds: readonly number[],
+): BrokerImage[] {
+  const sharing = [...image.brokers.values()].filter((one) => one.directoryIds.some((id) => directoryIds.includes(id)));
+  const missing = sharing.filter(({ id }) => !nodeIds.includes(id));
+  const isNeeded = (id: number) =>
+    [...image.topics()].some(({ partitions }) => partitions.some(({ replicas }) => replicas.includes(id)));
+  const needed = missing
+    .map(({ id }) => id)
+    .filter(isNeeded)
+    .sort((a, b) => a - b);
+  if (needed.length === 0) return missing;
+  const count = Math.max(...needed) - nodeId + 1;
+  throw new Error(
+    `The data directory belongs to a cluster of more brokers: ${needed.join(', ')} ${needed.length === 1 ? 'has' : 'have'} replicas ` +
+      `and would not be started. Start all of them with --brokers ${count}, or, to have fewer, first move the replicas away ` +
+      'with kafka-reassign-partitions while they run.',
+  );
+}
 
 /**
- * Makes this node the leader of every partition that it has a replica of. Kafka leaves partitions without a leader when it
- * stops cleanly, and with their last replicas in the ELR (KIP-966), from which an election moves them to the ISR.
- * @param anew also where it is the leader already
+ * Makes live nodes the leaders of every partition that they have a replica of. Kafka leaves partitions without a leader when
+ * it stops cleanly, and with their last replicas in the ELR (KIP-966), from which an election moves them to the ISR.
+ * @param anew also where a live node is the leader already
  */
-function lead(image: ClusterImage, nodeId: number, anew: boolean, commit: (values: readonly Buffer[]) => void): void {
+function lead(
+  image: ClusterImage,
+  nodeIds: readonly number[],
+  anew: boolean,
+  commit: (values: readonly Buffer[]) => void,
+): void {
   const changes = [...image.topics()].flatMap(({ id: topicId, partitions }) =>
-    partitions
-      .filter(({ leader, replicas }) => replicas.includes(nodeId) && (anew || leader !== nodeId))
-      .map(({ index: partitionId, isr }) => {
-        const election = isr.includes(nodeId) ? {} : { isr: [nodeId], eligibleLeaderReplicas: [], lastKnownElr: [] };
-        return encodeMetadataRecord(Records.partitionChange, { topicId, partitionId, leader: nodeId, ...election });
-      }),
+    partitions.flatMap(({ index: partitionId, leader: current, isr, replicas }) => {
+      const stays = nodeIds.includes(current) && replicas.includes(current);
+      const mine = replicas.filter((id) => nodeIds.includes(id));
+      const leader = stays ? current : (mine.find((id) => isr.includes(id)) ?? mine[0]);
+      if (leader === undefined || (stays && !anew)) return [];
+      const election = isr.includes(leader) ? {} : { isr: [leader], eligibleLeaderReplicas: [], lastKnownElr: [] };
+      return [encodeMetadataRecord(Records.partitionChange, { topicId, partitionId, leader, ...election })];
+    }),
   );
-  for (let at = 0; at < changes.length; at += MAX_RECORDS) commit(changes.slice(at, at + MAX_RECORDS));
+  inBatches(changes, commit);
 }
 
 /** A crash may have come between the record that removes a topic and the removal of its logs. */

@@ -20,8 +20,14 @@ function on<F extends Fields>(
 
 const replays: ReadonlyMap<number, Replay> = new Map([
   on(Records.topic, (image, { name, topicId }) => image.addTopic(name, topicId)),
-  on(Records.partition, (image, { topicId, partitionId, leader, leaderEpoch, partitionEpoch, replicas, isr }) =>
-    image.putPartition(topicId, { index: partitionId, leader, leaderEpoch, partitionEpoch, replicas, isr }),
+  on(Records.partition, (image, { topicId, partitionId, leader, leaderEpoch, partitionEpoch, ...record }) =>
+    image.putPartition(topicId, {
+      ...{ index: partitionId, leader, leaderEpoch, partitionEpoch, replicas: record.replicas, isr: record.isr },
+      ...some('elr', record.eligibleLeaderReplicas),
+      ...some('lastKnownElr', record.lastKnownElr),
+      ...some('adding', record.addingReplicas),
+      ...some('removing', record.removingReplicas),
+    }),
   ),
   on(Records.partitionChange, (image, change) => {
     const partition = image.partition(change.topicId, change.partitionId);
@@ -35,7 +41,19 @@ const replays: ReadonlyMap<number, Replay> = new Map([
     if (featureLevel === 0) image.features.delete(name);
     else image.features.set(name, featureLevel);
   }),
-  on(Records.registerBroker, (image, { brokerId, brokerEpoch }) => void image.brokers.set(brokerId, brokerEpoch)),
+  on(Records.registerBroker, (image, { brokerId: id, brokerEpoch: epoch, rack, endPoints, ...record }) => {
+    const { logDirs: directoryIds, fenced, inControlledShutdown } = record;
+    image.brokers.set(id, { id, epoch, rack, endPoints, directoryIds, fenced, inControlledShutdown });
+  }),
+  on(Records.brokerRegistrationChange, (image, { brokerId, fenced, inControlledShutdown }) => {
+    const broker = image.brokers.get(brokerId);
+    if (!broker) return;
+    image.brokers.set(brokerId, {
+      ...broker,
+      fenced: fenced === 0 ? broker.fenced : fenced > 0,
+      inControlledShutdown: broker.inControlledShutdown || inControlledShutdown > 0,
+    });
+  }),
   on(Records.unregisterBroker, (image, { brokerId }) => void image.brokers.delete(brokerId)),
   on(Records.userScramCredential, (image, { name, mechanism, ...credential }) =>
     image.scram.set(name, mechanism, credential),
@@ -60,16 +78,27 @@ export function replay(image: ClusterImage, record: FramedRecord): void {
 
 /** PartitionRegistration.merge: naming a leader starts a new leader epoch, even if it is the same broker. */
 function changed(
-  partition: PartitionImage,
-  change: { leader: number; isr: number[] | null; replicas: number[] | null },
+  { elr, lastKnownElr, adding, removing, ...partition }: PartitionImage,
+  change: Decoded<typeof Records.partitionChange.message.fields>,
 ): PartitionImage {
   const sameLeader = change.leader === NO_LEADER_CHANGE;
   return {
     ...partition,
     replicas: change.replicas ?? partition.replicas,
     isr: change.isr ?? partition.isr,
+    ...some('elr', change.eligibleLeaderReplicas ?? elr),
+    ...some('lastKnownElr', change.lastKnownElr ?? lastKnownElr),
+    ...some('adding', change.addingReplicas ?? adding),
+    ...some('removing', change.removingReplicas ?? removing),
     leader: sameLeader ? partition.leader : change.leader,
     leaderEpoch: partition.leaderEpoch + (sameLeader ? 0 : 1),
     partitionEpoch: partition.partitionEpoch + 1,
   };
+}
+
+type ReplicaList = 'elr' | 'lastKnownElr' | 'adding' | 'removing';
+
+/** A list of the image, which leaves out empty ones. */
+function some(name: ReplicaList, ids: readonly number[] | null | undefined): Partial<PartitionImage> {
+  return ids && ids.length > 0 ? { [name]: ids } : {};
 }

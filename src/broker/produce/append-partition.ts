@@ -6,7 +6,7 @@ import type { Produce, ProduceRequest } from '../../protocol/messages/produce.ts
 import { RecordError, type RecordErrorKind } from '../../protocol/records/error.ts';
 import { produceBatch } from '../../protocol/records/validate.ts';
 import type { ResponseInput } from '../../protocol/schema.ts';
-import { hostedPartition } from '../hosted-partition.ts';
+import { type HostedPartition, hostedPartition } from '../hosted-partition.ts';
 import type { TopicImage } from '../metadata/image.ts';
 import type { Services } from '../services.ts';
 import { type Refusal, refusalKey } from './verify-transaction.ts';
@@ -57,12 +57,19 @@ export function appendPartition(
     if (typeof found === 'number') return { ...failedPartition(index, found), ...leaderOf(topic, index, found) };
     const refusal = refusals.get(refusalKey(topic.name, index));
     if (refusal) return { ...failedPartition(index, refusal.errorCode), ...refusal };
+    if (acks === ACKS_ALL && isUnderMinIsr(found, services))
+      return failedPartition(index, ErrorCode.NOT_ENOUGH_REPLICAS);
     return appended(index, found.log, records!, found.image.leaderEpoch, services.clock.nowMs());
   } catch (error) {
     if (!(error instanceof RecordError)) throw error;
     const response = failedPartition(index, RECORD_ERROR_CODES[error.kind]);
     return error.kind === 'corrupt' ? { ...response, errorMessage: error.message } : response;
   }
+}
+
+/** Partition.appendRecordsToLeader: fewer replicas in sync than min.insync.replicas asks for. */
+function isUnderMinIsr({ topic, image: { isr, replicas } }: HostedPartition, { metadata }: Services): boolean {
+  return isr.length < replicas.length && isr.length < metadata.replication.minIsr(topic.name, replicas.length);
 }
 
 function appended(

@@ -5,7 +5,8 @@ import { brokerConfigLayers } from '../config-layers.ts';
 import { METADATA_TOPIC } from '../metadata/internal-topics.ts';
 import type { NewTopic } from '../metadata/metadata-store.ts';
 import type { Services } from '../services.ts';
-import { manualReplicas, placeReplicas } from './assignment.ts';
+import { manualReplicas, usableBrokers } from './assignment.ts';
+import { placeReplicas } from './place-replicas.ts';
 import { checkTopicName, collides } from './topic-name.ts';
 
 /** A topic as a request asks for it, in the names of the CreateTopics request. */
@@ -19,7 +20,7 @@ export interface TopicRequest {
   readonly configs: readonly { name: string; value: string | null }[];
 }
 
-type Parts = Pick<Services, 'nodeId' | 'config' | 'metadata'>;
+type Parts = Pick<Services, 'nodeId' | 'config' | 'metadata' | 'peers'>;
 
 /**
  * Checks a request for a topic; what it returns is ready for MetadataStore.createTopic.
@@ -49,7 +50,8 @@ function checkIsNew({ metadata }: Parts, name: string): void {
   }
 }
 
-function replicasOf({ nodeId, config }: Parts, request: TopicRequest): readonly (readonly number[])[] {
+function replicasOf(services: Parts, request: TopicRequest): readonly (readonly number[])[] {
+  const { config } = services;
   const { numPartitions, replicationFactor, assignments } = request;
   if (assignments.length > 0) {
     const refuse = (what: string) => {
@@ -58,7 +60,7 @@ function replicasOf({ nodeId, config }: Parts, request: TopicRequest): readonly 
     };
     if (replicationFactor !== -1) throw refuse('replication factor');
     if (numPartitions !== -1) throw refuse('numPartitions');
-    return manualReplicas(nodeId, assignments);
+    return manualReplicas(services, assignments);
   }
   if (replicationFactor < -1 || replicationFactor === 0) {
     const message = 'Replication factor must be larger than 0, or -1 to use the default value.';
@@ -69,7 +71,7 @@ function replicasOf({ nodeId, config }: Parts, request: TopicRequest): readonly 
     throw new KafkaError(ErrorCode.INVALID_PARTITIONS, message);
   }
   return placeReplicas(
-    nodeId,
+    usableBrokers(services),
     numPartitions === -1 ? config.numPartitions : numPartitions,
     replicationFactor === -1 ? config.defaultReplicationFactor : replicationFactor,
   );

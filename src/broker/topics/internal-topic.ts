@@ -4,12 +4,12 @@ import { InternalTopic } from '../metadata/internal-topics.ts';
 import type { Services } from '../services.ts';
 import { planTopic, type TopicRequest } from './create-topic.ts';
 
-type Parts = Pick<Services, 'nodeId' | 'config' | 'metadata'>;
+type Parts = Pick<Services, 'nodeId' | 'config' | 'metadata' | 'peers'>;
 
 /**
  * The internal topic `name`, created with the settings that Kafka's coordinator gives it if it is not there
  * (AutoTopicCreationManager).
- * @throws KafkaError INVALID_REPLICATION_FACTOR if the broker's settings ask for more replicas than one
+ * @throws KafkaError INVALID_REPLICATION_FACTOR if the broker's settings ask for more replicas than there are brokers
  */
 export function ensureInternalTopic(services: Parts, name: InternalTopic): TopicImage {
   const existing = services.metadata.topic(name);

@@ -12,10 +12,12 @@ import type { BrokerConfig } from '../config/broker-config.ts';
 import type { PartitionImage, TopicImage } from '../metadata/image.ts';
 import type { InternalTopic } from '../metadata/internal-topics.ts';
 import type { MetadataStore } from '../metadata/metadata-store.ts';
+import type { Peers } from '../services.ts';
 import { ensureInternalTopic } from './internal-topic.ts';
 
 export interface StateTopicParts {
   readonly nodeId: number;
+  readonly peers: Peers;
   /** The configuration in force now. */
   config(): BrokerConfig;
   readonly clock: Clock;
@@ -34,6 +36,8 @@ export interface StateTopicOptions {
   readonly name: InternalTopic;
   /** What to tell an administrator where the topic cannot be created. */
   readonly advice: string;
+  /** For a coordinator that is one for all brokers of the process: any leader will do. */
+  readonly anyLeader?: boolean;
   /** Partitions that the topic will have; it may not be there yet. */
   partitionCount(config: BrokerConfig): number;
 }
@@ -65,12 +69,12 @@ export class StateTopic {
    * @throws KafkaError COORDINATOR_NOT_AVAILABLE if it cannot be created, as Kafka answers then
    */
   ensure(): TopicImage {
-    const { metadata, nodeId, config, logger } = this.#parts;
+    const { metadata, nodeId, peers, config, logger } = this.#parts;
     const { name, advice } = this.#options;
     const existing = metadata.topic(name);
     if (existing) return existing;
     try {
-      return ensureInternalTopic({ metadata, nodeId, config: config() }, name);
+      return ensureInternalTopic({ metadata, nodeId, peers, config: config() }, name);
     } catch (error) {
       if (!(error instanceof KafkaError)) throw error;
       if (!this.#hasComplained) logger.warn(`Cannot create ${name} (${error.message}): ${advice}`);
@@ -89,6 +93,13 @@ export class StateTopic {
     return javaAbs(javaStringHash(key)) % this.partitionCount;
   }
 
+  /** Whether this broker leads the partition of `key`; while there is no topic, whether nobody else could. */
+  coordinates(key: string): boolean {
+    const { metadata, nodeId, peers } = this.#parts;
+    const partition = metadata.topic(this.#options.name)?.partitions[this.partitionFor(key)];
+    return partition === undefined ? peers.nodeIds.length === 1 : partition.leader === nodeId;
+  }
+
   /** The partition of `key`, with the leader epoch that is the coordinator's epoch too. @throws KafkaError as {@link ensure} */
   partitionOf(key: string): PartitionImage {
     return this.ensure().partitions[this.partitionFor(key)]!;
@@ -99,11 +110,14 @@ export class StateTopic {
    * @throws KafkaError with the number that the client is to be answered with
    */
   append(key: string, records: readonly StateRecord[], properties: Parameters<typeof buildBatch>[1] = {}): number {
-    const { clock, logs } = this.#parts;
+    const { clock, logs, metadata, nodeId } = this.#parts;
     const timestamp = clock.nowMs();
-    const { index, leaderEpoch } = this.partitionOf(key);
+    const { index, leaderEpoch, leader, replicas, isr } = this.partitionOf(key);
     const log = logs.get(this.#options.name, index);
-    if (!log) throw new KafkaError(ErrorCode.NOT_COORDINATOR);
+    const leads = this.#options.anyLeader ? leader >= 0 : leader === nodeId;
+    if (!log || !leads) throw new KafkaError(ErrorCode.NOT_COORDINATOR);
+    if (isr.length < replicas.length && isr.length < metadata.replication.minIsr(this.#options.name, replicas.length))
+      throw new KafkaError(ErrorCode.COORDINATOR_NOT_AVAILABLE);
     const batch = buildBatch(
       records.map((record) => ({ timestamp, ...record })),
       properties,
@@ -116,11 +130,12 @@ export class StateTopic {
     }
   }
 
-  /** All batches of the topic, partition by partition, in pieces of whole batches. */
-  async *read(): AsyncGenerator<{ partition: number; batches: Buffer }> {
-    const { metadata, logs } = this.#parts;
-    const { name } = this.#options;
-    for (const { index: partition } of metadata.topic(name)?.partitions ?? []) {
+  /** All batches of the partitions that this broker leads (any, with `anyLeader`), or of one of them, in pieces of whole batches. */
+  async *read(only?: number): AsyncGenerator<{ partition: number; batches: Buffer }> {
+    const { metadata, logs, nodeId } = this.#parts;
+    const { name, anyLeader = false } = this.#options;
+    for (const { index: partition, leader } of metadata.topic(name)?.partitions ?? []) {
+      if (only === undefined ? !anyLeader && leader !== nodeId : partition !== only) continue;
       const log = logs.get(name, partition);
       if (log && log.failure === undefined) yield* readLog(log, partition);
     }

@@ -24,8 +24,10 @@ export interface TransactionStore {
   coordinatorEpoch(transactionalId: string): number;
   /** @throws KafkaError with the number that the client is to be answered with */
   append(transactionalId: string, record: StateRecord): void;
-  /** All that was written: whole batches, one partition after the other. */
-  read(): AsyncIterable<{ partition: number; batches: Buffer }>;
+  /** Whether this broker leads the partition of an id; default: it leads them all. */
+  coordinates?(transactionalId: string): boolean;
+  /** All that was written: whole batches, one partition after the other, or those of one partition. */
+  read(partition?: number): AsyncIterable<{ partition: number; batches: Buffer }>;
 }
 
 /** What the coordinator's steps work on. The steps are synchronous: between two of them everything is consistent. */

@@ -16,6 +16,18 @@ export interface TxnMarker extends ProducerIdAndEpoch {
 
 export type MarkerParts = Pick<Services, 'nodeId' | 'clock' | 'logs' | 'metadata' | 'groups'>;
 
+/** Has the leader of a partition write the marker; NOT_LEADER_OR_FOLLOWER while there is none. */
+export function writeMarkerAtLeader(
+  { metadata, peers }: Pick<Services, 'metadata' | 'peers'>,
+  place: TopicPartition,
+  marker: TxnMarker,
+): number {
+  const image = metadata.topic(place.topic)?.partitions[place.partition];
+  if (image === undefined) return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
+  const leader = peers.running(image.leader);
+  return leader === undefined ? ErrorCode.NOT_LEADER_OR_FOLLOWER : writeMarker(leader, place, marker);
+}
+
 /** Ends a transaction in a partition; in `__consumer_offsets` its offsets count from here on. Returns the error code. */
 export function writeMarker(parts: MarkerParts, { topic, partition }: TopicPartition, marker: TxnMarker): number {
   const found = hostedPartition(parts, parts.metadata.topic(topic), partition);

@@ -1,13 +1,12 @@
-import type { GroupCoordinator } from '../groups/group-coordinator.ts';
 import { InternalTopic } from '../metadata/internal-topics.ts';
 import type { StateTopicParts } from '../topics/state-topic.ts';
-import { writeMarker } from './markers.ts';
+import { watchLeadership } from '../topics/watch-leadership.ts';
+import { writeMarkerAtLeader } from './markers.ts';
 import type { ProducerIds } from './producer-ids.ts';
 import { TransactionCoordinator } from './transaction-coordinator.ts';
 import { TransactionTopic } from './transaction-topic.ts';
 
 interface Parts extends StateTopicParts {
-  readonly groups: GroupCoordinator;
   readonly producerIds: ProducerIds;
 }
 
@@ -30,9 +29,13 @@ export async function openTransactionCoordinator(parts: Parts): Promise<Transact
     transactions: new Map(),
     store: new TransactionTopic(parts),
     newProducerId: () => producerIds.next(),
-    writeMarker: (partition, marker) => writeMarker(parts, partition, marker),
+    writeMarker: (partition, marker) => writeMarkerAtLeader(parts, partition, marker),
   });
   await transactions.load();
+  watchLeadership(metadata, InternalTopic.TRANSACTION_STATE, parts.nodeId, {
+    gained: (partition) => void transactions.partitionGained(partition),
+    lost: (partition) => transactions.partitionLost(partition),
+  });
   metadata.onChange((change) => {
     if (change.kind === 'topic-deleted' && change.topic.name === InternalTopic.TRANSACTION_STATE) {
       transactions.storeDeleted();

@@ -3,6 +3,7 @@
 // then, unless one of its partitions cannot be written.
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import type { Timer } from '../../util/clock.ts';
+import { PartitionLoads } from '../topics/partition-loads.ts';
 import { type Addition, verified, withAdded } from './add-partitions.ts';
 import { complete } from './complete.ts';
 import { existing, save, type TransactionContext } from './context.ts';
@@ -10,7 +11,7 @@ import { type End, prepared } from './end.ts';
 import { abort, abortTimedOut, removeExpired } from './expiry.ts';
 import { assertMayInitialize, initialized, newTransaction } from './initialize.ts';
 import { type ListedTransactions, listTransactions, type TransactionFilters } from './list.ts';
-import { replay } from './replay.ts';
+import { replay, replayBatches } from './replay.ts';
 import { isPrepared, type ProducerIdAndEpoch, type TopicPartition, type Transaction } from './transaction.ts';
 
 /** Pause before markers that could not be written are tried again. */
@@ -22,8 +23,20 @@ export class TransactionCoordinator {
   #retry: Timer | undefined;
   #isLoaded = false;
 
+  readonly #loads: PartitionLoads;
+
   constructor(context: TransactionContext) {
     this.#context = context;
+    const { logger, store, transactions } = context;
+    this.#loads = new PartitionLoads({
+      logger,
+      read: (partition) => store.read(partition),
+      start: () => (_, batches) => replayBatches(context, batches),
+      loaded: () => this.completePrepared(),
+      drop: (partition) => {
+        for (const id of [...transactions.keys()]) if (store.partitionFor(id) === partition) transactions.delete(id);
+      },
+    });
   }
 
   /**
@@ -45,9 +58,24 @@ export class TransactionCoordinator {
     );
   }
 
+  /** This broker has become the leader of a partition of `__transaction_state`: it reads the ids of it and ends what was decided. */
+  partitionGained(partition: number): Promise<void> {
+    return this.#loads.gained(partition);
+  }
+
+  /** Another broker has the partition now. */
+  partitionLost(partition: number): void {
+    this.#loads.lost(partition);
+  }
+
   /** Called when a client looks for its coordinator. @throws KafkaError COORDINATOR_NOT_AVAILABLE */
   prepare(): void {
     this.#context.store.prepare();
+  }
+
+  /** The partition of `__transaction_state` that keeps an id. */
+  statePartitionFor(transactionalId: string): number {
+    return this.#context.store.partitionFor(transactionalId);
   }
 
   /**
@@ -61,7 +89,7 @@ export class TransactionCoordinator {
     if (timeoutMs <= 0 || timeoutMs > config.transactionMaxTimeoutMs) {
       throw new KafkaError(ErrorCode.INVALID_TRANSACTION_TIMEOUT);
     }
-    this.#assertLoaded();
+    this.#assertLoaded(transactionalId);
     const request = { timeoutMs, expected, nowMs: clock.nowMs(), newProducerId: () => this.#context.newProducerId() };
     const current = transactions.get(transactionalId) ?? newTransaction(transactionalId, request);
     if (current.state === 'Ongoing') {
@@ -77,7 +105,7 @@ export class TransactionCoordinator {
 
   /** @throws KafkaError see add-partitions.ts and context.ts */
   addPartitions(transactionalId: string, addition: Omit<Addition, 'nowMs'>): void {
-    this.#assertLoaded();
+    this.#assertLoaded(transactionalId);
     const current = existing(this.#context, transactionalId);
     const next = withAdded(current, { ...addition, nowMs: this.#context.clock.nowMs() });
     if (next) save(this.#context, next);
@@ -89,13 +117,13 @@ export class TransactionCoordinator {
     producer: ProducerIdAndEpoch,
     partitions: readonly TopicPartition[],
   ): number[] {
-    this.#assertLoaded();
+    this.#assertLoaded(transactionalId);
     return verified(existing(this.#context, transactionalId), producer, partitions);
   }
 
   /** Commits or aborts; the id and epoch to go on with. @throws KafkaError see end.ts and context.ts */
   end(transactionalId: string, end: Omit<End, 'nowMs' | 'newProducerId'>): ProducerIdAndEpoch {
-    this.#assertLoaded();
+    this.#assertLoaded(transactionalId);
     const current = existing(this.#context, transactionalId);
     const { clock } = this.#context;
     const decided = prepared(current, {
@@ -114,7 +142,7 @@ export class TransactionCoordinator {
   /** @throws KafkaError INVALID_REQUEST for an empty id, TRANSACTIONAL_ID_NOT_FOUND */
   describe(transactionalId: string): Transaction {
     if (transactionalId === '') throw new KafkaError(ErrorCode.INVALID_REQUEST);
-    this.#assertLoaded();
+    this.#assertLoaded(transactionalId);
     const transaction = this.#context.transactions.get(transactionalId);
     if (!transaction) throw new KafkaError(ErrorCode.TRANSACTIONAL_ID_NOT_FOUND);
     return transaction;
@@ -128,6 +156,8 @@ export class TransactionCoordinator {
 
   /** Aborts what has timed out; the broker does it every transaction.abort.timed.out.transaction.cleanup.interval.ms. */
   abortTimedOut(): void {
+    // What is read half may be old.
+    if (this.#loads.size > 0) return;
     abortTimedOut(this.#context);
     this.#retryMarkers();
   }
@@ -135,7 +165,7 @@ export class TransactionCoordinator {
   /** Writes the markers that decided transactions still lack. */
   completePrepared(): void {
     for (const transaction of [...this.#context.transactions.values()]) {
-      if (isPrepared(transaction)) complete(this.#context, transaction);
+      if (isPrepared(transaction) && this.#isMine(transaction)) complete(this.#context, transaction);
     }
     this.#retryMarkers();
   }
@@ -152,8 +182,19 @@ export class TransactionCoordinator {
     this.#timers.clear();
   }
 
-  #assertLoaded(): void {
-    if (!this.#isLoaded) throw new KafkaError(ErrorCode.COORDINATOR_LOAD_IN_PROGRESS);
+  /** @throws KafkaError COORDINATOR_LOAD_IN_PROGRESS, NOT_COORDINATOR */
+  #assertLoaded(transactionalId?: string): void {
+    const { store } = this.#context;
+    if (transactionalId && store.coordinates?.(transactionalId) === false)
+      throw new KafkaError(ErrorCode.NOT_COORDINATOR);
+    const isLoading =
+      this.#loads.size > 0 && (!transactionalId || this.#loads.has(store.partitionFor(transactionalId)));
+    if (!this.#isLoaded || isLoading) throw new KafkaError(ErrorCode.COORDINATOR_LOAD_IN_PROGRESS);
+  }
+
+  /** Whether the transaction is this broker's, and all of it is known. */
+  #isMine({ transactionalId }: Transaction): boolean {
+    return this.#loads.size === 0 || !this.#loads.has(this.#context.store.partitionFor(transactionalId));
   }
 
   #retryMarkers(): void {

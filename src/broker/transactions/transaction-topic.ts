@@ -33,8 +33,13 @@ export class TransactionTopic {
     this.#topic.append(transactionalId, [record]);
   }
 
-  /** All batches of the topic, partition by partition, in pieces of whole batches. */
-  read(): AsyncGenerator<{ partition: number; batches: Buffer }> {
-    return this.#topic.read();
+  /** Whether this broker leads the partition of `transactionalId`. */
+  coordinates(transactionalId: string): boolean {
+    return this.#topic.coordinates(transactionalId);
+  }
+
+  /** See StateTopic.read. */
+  read(partition?: number): AsyncGenerator<{ partition: number; batches: Buffer }> {
+    return this.#topic.read(partition);
   }
 }

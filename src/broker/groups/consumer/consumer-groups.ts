@@ -70,8 +70,9 @@ export class ConsumerGroups implements GroupKind {
     return true;
   }
 
-  startSessions(): void {
+  startSessions(wanted: (groupId: string) => boolean = () => true): void {
     for (const { groupId, members } of this.all()) {
+      if (!wanted(groupId)) continue;
       for (const member of members.values()) {
         startSession(this.#context, groupId, member);
         startRebalance(this.#context, groupId, member);

@@ -78,8 +78,9 @@ export class ShareGroups implements GroupKind {
     return true;
   }
 
-  startSessions(): void {
+  startSessions(wanted: (groupId: string) => boolean = () => true): void {
     for (const { groupId, members } of this.all()) {
+      if (!wanted(groupId)) continue;
       for (const memberId of members.keys()) startSession(this.#context, groupId, memberId);
     }
   }

@@ -68,8 +68,9 @@ export class StreamsGroups implements GroupKind {
     return true;
   }
 
-  startSessions(): void {
+  startSessions(wanted: (groupId: string) => boolean = () => true): void {
     for (const { groupId, members } of this.all()) {
+      if (!wanted(groupId)) continue;
       for (const member of members.values()) {
         startSession(this.#context, groupId, member.memberId);
         startRebalance(this.#context, groupId, member);

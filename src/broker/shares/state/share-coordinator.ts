@@ -71,6 +71,11 @@ export class ShareCoordinator {
     this.#context.store.prepare();
   }
 
+  /** The partition of `__share_group_state` that keeps a share partition. @param key see coordinatorKey */
+  statePartitionFor(key: string): number {
+    return this.#context.store.partitionFor(key);
+  }
+
   /**
    * Begins the state of a share partition, anew if there is one.
    * @param startOffset -1 = the group's share.auto.offset.reset decides at the first read

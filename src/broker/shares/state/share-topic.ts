@@ -14,6 +14,7 @@ export class ShareTopic {
     this.#topic = new StateTopic(parts, {
       name: InternalTopic.SHARE_GROUP_STATE,
       advice: 'share groups will not work until share.coordinator.state.topic.replication.factor is 1',
+      anyLeader: true,
       partitionCount: (config) => config.shareCoordinatorStateTopicNumPartitions,
     });
   }
