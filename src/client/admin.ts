@@ -36,6 +36,7 @@ import type {
   ShareGroupDescription,
   ShareOffsetToSet,
   SharePartitionOffset,
+  StreamsGroupDescription,
   TopicDescription,
   TopicListing,
   TopicPartition,
@@ -152,6 +153,15 @@ export interface Admin {
     topics: readonly string[],
     options?: CallOptions,
   ): Promise<Map<string, Outcome<undefined>>>;
+
+  /**
+   * Streams groups (KIP-1071); their offsets are those of listGroupOffsets() and its siblings. A group of another kind is
+   * GROUP_ID_NOT_FOUND (`Group x is not a streams group.`).
+   */
+  describeStreamsGroups(
+    groupIds: readonly string[],
+    options?: CallOptions,
+  ): Promise<Map<string, Outcome<StreamsGroupDescription>>>;
 
   /** Quotas of the entities that match all filters; `strict` leaves out entities with further types. */
   describeQuotas(

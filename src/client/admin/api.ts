@@ -16,6 +16,7 @@ import {
   describeShareGroups,
   listShareGroupOffsets,
 } from './share-groups.ts';
+import { describeStreamsGroups } from './streams-groups.ts';
 import { describeTopics, describeTopicsById } from './topic-descriptions.ts';
 import { createTopics, deleteTopics, deleteTopicsById, listTopics } from './topics.ts';
 
@@ -62,6 +63,7 @@ export class AdminApi implements Admin {
   readonly listShareGroupOffsets = this.#bind(listShareGroupOffsets);
   readonly alterShareGroupOffsets = this.#bind(alterShareGroupOffsets);
   readonly deleteShareGroupOffsets = this.#bind(deleteShareGroupOffsets);
+  readonly describeStreamsGroups = this.#bind(describeStreamsGroups);
   readonly describeQuotas = this.#bind(describeQuotas);
   readonly alterQuotas = this.#bind(alterQuotas);
   readonly describeScram = this.#bind(describeScram);

@@ -6,4 +6,5 @@ export * from './types/groups.ts';
 export * from './types/offsets.ts';
 export * from './types/security.ts';
 export * from './types/share-groups.ts';
+export * from './types/streams-groups.ts';
 export * from './types/topics.ts';

@@ -17,7 +17,19 @@ export async function deleteOffsets(
   { group, topics }: { readonly group: string; readonly topics: readonly string[] },
   options: CallOptions,
 ): Promise<Report> {
-  const { unknown, partitions } = await wantedPartitions(admin, topics, options);
+  return deletePartitions(admin, group, await wantedPartitions(admin, topics, options), options);
+}
+
+/** The same for partitions that are known, and rows for topics that do not exist. */
+export async function deletePartitions(
+  admin: Pick<Admin, 'deleteGroupOffsets'>,
+  group: string,
+  {
+    unknown,
+    partitions,
+  }: { readonly unknown: readonly PartitionOutcome[]; readonly partitions: readonly TopicPartition[] },
+  options: CallOptions,
+): Promise<Report> {
   const { groupError, outcomes } = await deleteFrom(admin, group, partitions, options);
   const firstError = groupError ?? outcomes.find(({ error }) => error !== undefined)?.error;
   const rows = [...unknown, ...outcomes].sort(byPartition);
@@ -52,7 +64,7 @@ async function wantedPartitions(admin: DeletingAdmin, args: readonly string[], o
 
 /** A failure of the whole call is every partition's. */
 async function deleteFrom(
-  admin: DeletingAdmin,
+  admin: Pick<Admin, 'deleteGroupOffsets'>,
   group: string,
   partitions: readonly TopicPartition[],
   options: CallOptions,
