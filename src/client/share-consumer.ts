@@ -1,0 +1,223 @@
+// A share consumer: records of topics, shared with the other members of a group record by record
+// (org.apache.kafka.clients.consumer.KafkaShareConsumer, KIP-932).
+import { KafkaError } from '../protocol/errors.ts';
+import { Cluster, type ClusterOptions } from './cluster.ts';
+import { ConsumerError } from './consumer/errors.ts';
+import { Waiter } from './consumer/waiter.ts';
+import { ClientCreationError } from './errors.ts';
+import { CoordinatorLink } from './group/coordinator-link.ts';
+import { KeepAlive } from './keep-alive.ts';
+import { type ShareConsumerSettings, shareConsumerSettings } from './settings/share-consumer.ts';
+import { AcknowledgeType } from './share/acknowledgements.ts';
+import { InFlight } from './share/in-flight.ts';
+import { ShareFetcher } from './share/share-fetcher.ts';
+import { type AssignedTopics, ShareMember } from './share/share-member.ts';
+import type { Acknowledged, Delivery, ShareRecord } from './share/types.ts';
+
+export { AcknowledgeType } from './share/acknowledgements.ts';
+export type { Acknowledged, Delivery, SharePartition, ShareRecord } from './share/types.ts';
+
+export interface ShareConsumerOptions extends ClusterOptions {
+  /** Hears what became of acknowledgements, each partition on its own. */
+  readonly onAcknowledged?: (outcome: Acknowledged) => void;
+}
+
+/** How long closing waits for a cluster that does not answer. */
+const CLOSE_TIMEOUT_MS = 5000;
+const ILLEGAL_STATE = 'java.lang.IllegalStateException';
+
+export class ShareConsumer {
+  readonly settings: ShareConsumerSettings;
+  readonly #cluster: Cluster;
+  readonly #options: ShareConsumerOptions;
+  readonly #member: ShareMember;
+  readonly #fetcher: ShareFetcher;
+  readonly #waiter: Waiter;
+  readonly #keepAlive = new KeepAlive();
+  readonly #inFlight = new InFlight();
+  readonly #renewed: Delivery[] = [];
+  #topics: readonly string[] = [];
+  #assigned: AssignedTopics = [];
+  #answered = false;
+  #failure: Error | undefined;
+  #woken = false;
+
+  private constructor(
+    settings: ShareConsumerSettings,
+    cluster: Cluster,
+    link: CoordinatorLink,
+    options: ShareConsumerOptions,
+  ) {
+    this.settings = settings;
+    this.#cluster = cluster;
+    this.#options = options;
+    this.#waiter = new Waiter(cluster.clock);
+    this.#member = new ShareMember(link, settings.clientRack ?? null, {
+      onAssigned: (topics) => this.#watch(this.#assign(topics)),
+      onFailure: (error) => this.#fail(error),
+    });
+    const identity = { groupId: link.groupId, memberId: this.#member.memberId };
+    this.#fetcher = new ShareFetcher(cluster, settings, identity, {
+      onData: () => this.#waiter.wake(),
+      onAcknowledged: (outcome) => this.#acknowledged(outcome),
+      onFailure: (error) => this.#fail(error),
+    });
+  }
+
+  /**
+   * Connects nowhere yet.
+   * @param properties settings by Kafka's names
+   * @throws ClientCreationError with the cause: a ConfigError, a ConsumerError, or what is wrong with the addresses
+   */
+  static async create(
+    properties: Readonly<Record<string, string>>,
+    options: ShareConsumerOptions = {},
+  ): Promise<ShareConsumer> {
+    const message = 'Failed to construct Kafka share consumer';
+    const settings = shareConsumerSettings(properties);
+    if (!settings.groupId) {
+      const text = 'You must provide a valid group.id in the consumer configuration.';
+      const cause = new ConsumerError('org.apache.kafka.common.errors.InvalidGroupIdException', text);
+      throw new ClientCreationError(message, { cause });
+    }
+    const cluster = await Cluster.create(settings, 'ShareConsumer', options, message);
+    return new ShareConsumer(
+      settings,
+      cluster,
+      await CoordinatorLink.create(settings, settings.groupId, options),
+      options,
+    );
+  }
+
+  /** The id by which the group knows this consumer. */
+  get memberId(): string {
+    return this.#member.memberId;
+  }
+
+  /** How long records are held for this consumer; milliseconds, 0 before the first have come. */
+  get lockTimeoutMs(): number {
+    return this.#fetcher.lockTimeoutMs;
+  }
+
+  /** Reads these topics from now on, and no others. */
+  subscribe(topics: readonly string[]): void {
+    this.#topics = topics;
+    this.#member.subscribe(topics);
+  }
+
+  /**
+   * The next records. In implicit mode those of the call before are accepted with it; in explicit mode they must all have
+   * been acknowledged. Empty after `timeoutMs`, after wake(), and when acknowledgements were answered.
+   * @throws ConsumerError for records that were not acknowledged, Error when reading cannot go on
+   */
+  poll(timeoutMs: number): Promise<Delivery[]> {
+    this.#beforePoll();
+    const { clock } = this.#cluster;
+    const deadline = clock.monotonicMs() + timeoutMs;
+    return this.#keepAlive.during(async () => {
+      for (;;) {
+        if (this.#failure) throw this.#failure;
+        const deliveries = [...this.#renewed.splice(0), ...this.#fetcher.take()];
+        for (const delivery of deliveries) this.#inFlight.add(delivery);
+        const left = deadline - clock.monotonicMs();
+        if (deliveries.length > 0 || this.#answered || this.#woken || left <= 0) {
+          this.#answered = false;
+          return deliveries;
+        }
+        this.#fetcher.fetch();
+        await this.#waiter.wait(left);
+      }
+    });
+  }
+
+  /** Says what became of a record; it is sent with the next poll or commit. @throws ConsumerError in implicit mode, or for a record that is not held */
+  acknowledge(record: ShareRecord, type: AcknowledgeType = AcknowledgeType.ACCEPT): void {
+    if (this.settings.acknowledgementMode === 'implicit')
+      throw new ConsumerError(ILLEGAL_STATE, 'Implicit acknowledgement of delivery is being used.');
+    if (!this.#inFlight.acknowledge(record, type))
+      throw new ConsumerError(ILLEGAL_STATE, 'The record cannot be acknowledged.');
+  }
+
+  /** Sends all acknowledgements, in implicit mode that of every record; resolves when they were answered. */
+  async commit(): Promise<void> {
+    if (this.settings.acknowledgementMode === 'implicit') this.#inFlight.acknowledgeAll(AcknowledgeType.ACCEPT);
+    this.#handOver();
+    await this.#keepAlive.during(() => this.#fetcher.commit());
+  }
+
+  /** Whether wake() was called. */
+  get isWoken(): boolean {
+    return this.#woken;
+  }
+
+  /** Ends a waiting `poll` and all later ones. */
+  wake(): void {
+    this.#woken = true;
+    this.#waiter.wake();
+  }
+
+  /** Sends the acknowledgements that were given, releases all other records, leaves the group and closes every connection. */
+  async close(): Promise<void> {
+    this.#handOver();
+    await this.#keepAlive.during(async () => {
+      const giveUp = this.#cluster.sleep(CLOSE_TIMEOUT_MS);
+      await Promise.race([this.#fetcher.close(), giveUp]);
+      await Promise.race([this.#member.leave(), giveUp]);
+    });
+    this.#cluster.close();
+  }
+
+  #beforePoll(): void {
+    if (this.settings.acknowledgementMode === 'implicit') this.#inFlight.acknowledgeAll(AcknowledgeType.ACCEPT);
+    else if (this.#inFlight.hasUnacknowledged) {
+      const text = 'All records must be acknowledged in explicit acknowledgement mode.';
+      throw new ConsumerError(ILLEGAL_STATE, text);
+    }
+    this.#handOver();
+  }
+
+  #handOver(): void {
+    for (const { broker, partition, batches } of this.#inFlight.takeAcknowledged())
+      this.#fetcher.acknowledge(broker, partition, batches);
+  }
+
+  #acknowledged(outcome: Acknowledged): void {
+    const renewed = this.#inFlight.settle(outcome);
+    if (renewed) this.#renewed.push(renewed);
+    this.#options.onAcknowledged?.(outcome);
+    this.#answered = true;
+    this.#waiter.wake();
+  }
+
+  /** The assignment names topics by id; their names are those of the subscription. */
+  async #assign(assigned: AssignedTopics): Promise<void> {
+    this.#assigned = assigned;
+    const { metadata } = this.#cluster;
+    const nameOf = (topicId: string) => this.#topics.find((name) => metadata.topic(name)?.topicId === topicId);
+    for (let attempt = 1; assigned.some(({ topicId }) => nameOf(topicId) === undefined); attempt++) {
+      if (attempt > 1) await this.#cluster.sleep(this.#cluster.retryBackoffMs(attempt));
+      await metadata.refresh([...this.#topics]).catch((error) => this.#tolerate(error));
+      if (this.#assigned !== assigned || this.#cluster.closed) return;
+    }
+    this.#fetcher.assign(
+      assigned.flatMap(({ topicId, partitions }) =>
+        partitions.map((partition) => ({ topic: nameOf(topicId)!, topicId, partition })),
+      ),
+    );
+    this.#waiter.wake();
+  }
+
+  #tolerate(error: unknown): void {
+    if (!(error instanceof KafkaError) || !error.retriable) throw error;
+  }
+
+  #watch(work: Promise<void>): void {
+    work.catch((error) => this.#fail(error));
+  }
+
+  #fail(error: Error): void {
+    if (this.#cluster.closed) return;
+    this.#failure ??= error;
+    this.#waiter.wake();
+  }
+}
