@@ -98,7 +98,7 @@ async function chooseTopics(
 }
 
 /** Standard output as the printer needs it; when its reader goes away, that is said once and the command ends. */
-function standardOutput(output: Output) {
+export function standardOutput(output: Output) {
   let closed = false;
   output.onClosed(() => {
     if (!closed) output.warn('Unable to write to standard out, closing consumer.');

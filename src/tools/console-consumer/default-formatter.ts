@@ -23,7 +23,7 @@ const PIECES: readonly (readonly [property: string, piece: Piece])[] = [
   ['print.timestamp', ({ timestamp, timestampType }, _, out) => out.text(timestampText(timestamp, timestampType))],
   ['print.partition', (_, partition, out) => out.text(`Partition:${partition}`)],
   ['print.offset', ({ offset }, _, out) => out.text(`Offset:${offset}`)],
-  ['print.delivery', (_, _partition, out) => out.text('Delivery:NOT_PRESENT')],
+  ['print.delivery', ({ deliveryCount }, _, out) => out.text(`Delivery:${deliveryCount ?? 'NOT_PRESENT'}`)],
   ['print.epoch', (_, _partition, out) => out.text('Epoch:NOT_PRESENT')],
   ['print.headers', printHeaders],
   ['print.key', ({ key }, _, out, settings) => print(key, settings.deserializeKey, out, settings)],

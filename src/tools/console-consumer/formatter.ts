@@ -10,6 +10,8 @@ export interface PrintableRecord {
   readonly key: Buffer | null;
   readonly value: Buffer | null;
   readonly headers: readonly RecordHeader[];
+  /** How often a share group has delivered it, this time included; undefined outside of share groups. */
+  readonly deliveryCount?: number;
 }
 
 /** Makes output of records (org.apache.kafka.common.MessageFormatter). */

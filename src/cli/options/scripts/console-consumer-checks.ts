@@ -6,7 +6,11 @@ import { jsonFormatter } from '../../../tools/console-consumer/json-formatter.ts
 import { PropertiesFileError, readPropertiesFile } from '../../command-config.ts';
 import { checkRequired, checkTogether, keyValues, type Listener } from '../checks.ts';
 import { OptionError, UsageError } from '../errors.ts';
-import type { ConsoleConsumerOptions, consoleConsumer } from './console-consumer.ts';
+import type { ParsedOptions } from '../parsed.ts';
+import type { FlagSpec, OptionTable } from '../table.ts';
+import type { ConsoleConsumerOptions, printingOptions } from './console-consumer.ts';
+
+type FormatterOptions = ParsedOptions<typeof printingOptions & { readonly json: FlagSpec }>;
 
 export interface ConsoleConsumerPlan {
   /** Settings of the consumer, by Kafka's names. */
@@ -65,7 +69,7 @@ export function checkConsoleConsumer(options: ConsoleConsumerOptions, listener: 
   const timeoutMs = rethrowing(() => options.value('timeout-ms'));
   return {
     consumer,
-    formatter: buildFormatter(options, listener),
+    formatter: buildFormatter(options as unknown as FormatterOptions, listener),
     ...(partition !== undefined && { partition: { id: partition, offset } }),
     timeoutMs: timeoutMs === undefined || timeoutMs < 0 ? undefined : timeoutMs,
     skipMessageOnError: options.has('skip-message-on-error'),
@@ -73,7 +77,8 @@ export function checkConsoleConsumer(options: ConsoleConsumerOptions, listener: 
   };
 }
 
-function rethrowing<T>(read: () => T): T {
+/** Reads a value where nothing in Kafka's script catches the error. */
+export function rethrowing<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
@@ -99,9 +104,13 @@ function checkWhatToRead(options: ConsoleConsumerOptions): number | undefined {
   return partition;
 }
 
-type OptionName = keyof typeof consoleConsumer.options;
-
-function noteRenamed(options: ConsoleConsumerOptions, old: OptionName, current: OptionName, listener: Listener): void {
+/** Says that an option goes by another name now. */
+export function noteRenamed<T extends OptionTable>(
+  options: ParsedOptions<T>,
+  old: keyof T & string,
+  current: keyof T & string,
+  listener: Listener,
+): void {
   if (!options.has(old)) return;
   listener.notice(`Option --${old} is deprecated and will be removed in a future version. Use --${current} instead.`);
 }
@@ -118,7 +127,7 @@ function startOffset(options: ConsoleConsumerOptions): number | 'earliest' | 'la
 }
 
 /** Whatever is wrong with the formatter is answered with the message and the option table. */
-function buildFormatter(options: ConsoleConsumerOptions, listener: ConsumerListener): Formatter {
+export function buildFormatter(options: FormatterOptions, listener: ConsumerListener): Formatter {
   try {
     const className = options.value('formatter')!;
     checkTogether(options, 'property', 'formatter-property');
@@ -150,7 +159,7 @@ const unknownClass = (kind: string, className: string, known: readonly string[])
     `There is no ${kind} ${className} in ktool. There are:\n${known.map((each) => `  ${each}`).join('\n')}`,
   );
 
-function formatterProperties(options: ConsoleConsumerOptions): Map<string, string> {
+function formatterProperties(options: FormatterOptions): Map<string, string> {
   const file = options.value('formatter-config');
   const properties = new Map(Object.entries(file === undefined ? {} : readPropertiesFile(file)));
   for (const name of ['key-deserializer', 'value-deserializer'] as const) {

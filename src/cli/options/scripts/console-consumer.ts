@@ -9,6 +9,27 @@ const PRINTING = 'How to print it';
 const formatterProperties =
   'A setting of the formatter: print.timestamp, print.partition, print.offset, print.headers, print.key, print.value, key.separator, line.separator, headers.separator, null.literal, key.deserializer, value.deserializer, headers.deserializer';
 
+/** How records become text, the same for both console consumers. */
+export const printingOptions = {
+  formatter: text('CLASS', 'What makes text of the records', {
+    group: PRINTING,
+    default: 'org.apache.kafka.tools.consumer.DefaultMessageFormatter',
+  }),
+  'formatter-property': text('KEY=VALUE', formatterProperties, { group: PRINTING, repeatable: true }),
+  'formatter-config': text('FILE', 'Properties file with formatter settings; --formatter-property wins', {
+    group: PRINTING,
+    suggest: 'files',
+  }),
+  'key-deserializer': text('CLASS', 'What makes text of the keys', { group: PRINTING }),
+  'value-deserializer': text('CLASS', 'What makes text of the values', { group: PRINTING }),
+  'enable-systest-events': flag('Print shutdown_complete at the end', { group: PRINTING }),
+  property: text('KEY=VALUE', 'A setting of the formatter', {
+    group: DEPRECATED,
+    repeatable: true,
+    deprecated: 'formatter-property',
+  }),
+};
+
 export const consoleConsumer = joptScript({
   name: 'console-consumer',
   kafkaName: 'kafka-console-consumer',
@@ -56,24 +77,8 @@ export const consoleConsumer = joptScript({
       default: 'read_uncommitted',
       suggest: ['read_uncommitted', 'read_committed'],
     }),
-    formatter: text('CLASS', 'What makes text of the records', {
-      group: PRINTING,
-      default: 'org.apache.kafka.tools.consumer.DefaultMessageFormatter',
-    }),
-    'formatter-property': text('KEY=VALUE', formatterProperties, { group: PRINTING, repeatable: true }),
-    'formatter-config': text('FILE', 'Properties file with formatter settings; --formatter-property wins', {
-      group: PRINTING,
-      suggest: 'files',
-    }),
-    'key-deserializer': text('CLASS', 'What makes text of the keys', { group: PRINTING }),
-    'value-deserializer': text('CLASS', 'What makes text of the values', { group: PRINTING }),
     'skip-message-on-error': flag('Leave out a record that cannot be printed, and go on', { group: PRINTING }),
-    'enable-systest-events': flag('Print shutdown_complete at the end', { group: PRINTING }),
-    property: text('KEY=VALUE', 'A setting of the formatter', {
-      group: DEPRECATED,
-      repeatable: true,
-      deprecated: 'formatter-property',
-    }),
+    ...printingOptions,
     'consumer-property': text('KEY=VALUE', 'A consumer setting', {
       group: DEPRECATED,
       repeatable: true,
