@@ -1,0 +1,6 @@
+import { uncaught } from '../cli/failure-text.ts';
+import { verifiableShareConsumer } from '../cli/options/scripts/verifiable-share-consumer.ts';
+import { scriptCommand } from '../cli/script-command.ts';
+import { runVerifiableShareConsumer } from '../cli/verifiable-share-consumer.ts';
+
+export default scriptCommand({ script: verifiableShareConsumer, run: runVerifiableShareConsumer, failure: uncaught });
