@@ -119,6 +119,7 @@ export class BrokerNode {
   /** Answers what waits, ends the connections once their requests are answered, after `graceMs` in any case. */
   async endConnections(graceMs: number): Promise<void> {
     this.#fetches.fetchPurgatory.close();
+    this.#services?.sharePartitions.close();
     await this.#network?.closeConnections(graceMs);
   }
 

@@ -13,6 +13,7 @@ import type { Network } from './network/network.ts';
 import type { Shared } from './open-shared.ts';
 import { openQuotas } from './quotas/open-quotas.ts';
 import type { Peers, Services } from './services.ts';
+import { openShares } from './shares/open-shares.ts';
 import { openTransactionCoordinator } from './transactions/open-transaction-coordinator.ts';
 import type { TransactionCoordinator } from './transactions/transaction-coordinator.ts';
 
@@ -68,6 +69,7 @@ export async function openServices(given: Parts): Promise<OpenedServices> {
     get transactions() {
       return transactions!;
     },
+    ...openShares({ ...parts, shareState }),
     quotas: openQuotas({ config, clock, metadata, rates }),
     get fetchSessions() {
       return serving().fetchSessions;

@@ -12,6 +12,8 @@ import type { Handler } from './handlers/define.ts';
 import type { Loggers } from './loggers.ts';
 import type { MetadataStore } from './metadata/metadata-store.ts';
 import type { ClientQuotas } from './quotas/client-quotas.ts';
+import type { ShareSessions } from './shares/session/share-sessions.ts';
+import type { SharePartitions } from './shares/share-partitions.ts';
 import type { ShareCoordinator } from './shares/state/share-coordinator.ts';
 import type { ProducerIds } from './transactions/producer-ids.ts';
 import type { TransactionCoordinator } from './transactions/transaction-coordinator.ts';
@@ -49,6 +51,8 @@ export interface Services {
   readonly transactions: TransactionCoordinator;
   /** What is kept of the partitions that share groups read. */
   readonly shareState: ShareCoordinator;
+  readonly sharePartitions: SharePartitions;
+  readonly shareSessions: ShareSessions;
   readonly quotas: ClientQuotas;
   readonly fetchSessions: FetchSessions;
   readonly fetchPurgatory: FetchPurgatory;

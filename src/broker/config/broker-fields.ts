@@ -113,6 +113,9 @@ export const BROKER_FIELDS = {
   shareCoordinatorStateTopicSegmentBytes: number('share.coordinator.state.topic.segment.bytes'),
   shareCoordinatorStateTopicCompressionCodec: number('share.coordinator.state.topic.compression.codec'),
 
+  groupShareDeliveryCountLimit: number('group.share.delivery.count.limit'),
+  groupShareRecordLockDurationMs: number('group.share.record.lock.duration.ms'),
+  groupSharePartitionMaxRecordLocks: number('group.share.partition.max.record.locks'),
   groupShareMaxShareSessions: number('group.share.max.share.sessions'),
 } as const satisfies Record<string, Field<keyof Kinds>>;
 

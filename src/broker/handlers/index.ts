@@ -62,6 +62,8 @@ import { addRaftVoterHandler, removeRaftVoterHandler } from './raft-voters.ts';
 import { readShareGroupStateHandler } from './read-share-group-state.ts';
 import { readShareGroupStateSummaryHandler } from './read-share-group-state-summary.ts';
 import { saslAuthenticateHandler, saslHandshakeHandler } from './sasl.ts';
+import { shareAcknowledgeHandler } from './share-acknowledge.ts';
+import { shareFetchHandler } from './share-fetch.ts';
 import { shareGroupDescribeHandler } from './share-group-describe.ts';
 import { shareGroupHeartbeatHandler } from './share-group-heartbeat.ts';
 import { streamsGroupDescribeHandler } from './streams-group-describe.ts';
@@ -137,6 +139,8 @@ const handlers: readonly Handler[] = [
   renewDelegationTokenHandler,
   saslAuthenticateHandler,
   saslHandshakeHandler,
+  shareAcknowledgeHandler,
+  shareFetchHandler,
   shareGroupDescribeHandler,
   shareGroupHeartbeatHandler,
   streamsGroupDescribeHandler,

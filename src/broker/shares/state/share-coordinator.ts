@@ -37,6 +37,7 @@ export class ShareCoordinator {
   readonly #context: ShareCoordinatorContext;
   readonly #table: StateTable;
   readonly #timers = new Set<Timer>();
+  readonly #resetListeners = new Set<(key: SharePartitionKey) => void>();
 
   constructor(context: ShareCoordinatorContext) {
     this.#context = context;
@@ -64,6 +65,11 @@ export class ShareCoordinator {
       () => config.shareCoordinatorColdPartitionSnapshotIntervalMs,
       () => this.snapshotColdPartitions(),
     );
+  }
+
+  /** Calls `listener` when the state of a share partition begins anew or is forgotten. */
+  onReset(listener: (key: SharePartitionKey) => void): void {
+    this.#resetListeners.add(listener);
   }
 
   /** Called when somebody looks for the coordinator. @throws KafkaError COORDINATOR_NOT_AVAILABLE */
@@ -97,7 +103,7 @@ export class ShareCoordinator {
       createTimestamp: nowMs,
       writeTimestamp: nowMs,
     };
-    this.#write({ kind: 'snapshot', key, state });
+    this.#reset({ kind: 'snapshot', key, state });
   }
 
   /**
@@ -133,7 +139,7 @@ export class ShareCoordinator {
   delete(key: SharePartitionKey): void {
     assertPartition(key);
     this.#assertExists(key);
-    if (this.#table.get(key)) this.#write({ kind: 'tombstone', key });
+    if (this.#table.get(key)) this.#reset({ kind: 'tombstone', key });
   }
 
   /** Where a share partition stands; a start offset of -1 if nothing is known. @throws KafkaError as {@link delete} */
@@ -213,6 +219,11 @@ export class ShareCoordinator {
     const { store } = this.#context;
     const offset = store.append(name, bytesOf(record));
     this.#table.replay(record, store.partitionFor(name), offset);
+  }
+
+  #reset(record: ShareRecord): void {
+    this.#write(record);
+    for (const listener of this.#resetListeners) listener(record.key);
   }
 
   #assertExists({ topicId, partition }: SharePartitionKey): void {

@@ -1,0 +1,75 @@
+import { ErrorCode, KafkaError } from '../../../protocol/errors.ts';
+import type { ShareFetchRequest } from '../../../protocol/messages/share-fetch.ts';
+import type { RequestContext } from '../../handlers/define.ts';
+import type { SharePartition } from '../partition/share-partition.ts';
+import type { PartitionId, ShareSession } from '../session/share-sessions.ts';
+import { failure, type SharePartitionResult, shareFetch } from './share-fetch.ts';
+
+/** ShareAcquireMode.RECORD_LIMIT (KIP-1206). */
+const RECORD_LIMIT = 1;
+
+export interface FetchedPartition extends SharePartitionResult {
+  readonly topicId: string;
+  readonly partitionIndex: number;
+}
+
+/** What a session's member acquires of its partitions; undefined if the connection has ended meanwhile. */
+export async function fetchSession(
+  session: ShareSession,
+  request: ShareFetchRequest,
+  context: RequestContext,
+): Promise<FetchedPartition[] | undefined> {
+  const { services, connection } = context;
+  const { groupId, memberId } = session;
+  const failed: FetchedPartition[] = [];
+  const open: SharePartition[] = [];
+  const wanted = rotated([...session.partitions.values()], request.shareSessionEpoch);
+  const maxBytes = Math.min(request.maxBytes, services.config.fetchMaxBytes);
+  const isIdle = request.maxRecords === 0 || maxBytes === 0;
+  for (const { topicId, partition } of wanted) {
+    try {
+      assertThere(context, { topicId, partition });
+      if (!isIdle) open.push(await services.sharePartitions.open({ groupId, topicId, partition }));
+    } catch (error) {
+      if (!(error instanceof KafkaError)) throw error;
+      const isUnknown = error.code === ErrorCode.UNKNOWN_TOPIC_ID;
+      failed.push({ topicId, partitionIndex: partition, ...failure(error.code, isUnknown ? null : error.message) });
+    }
+  }
+  if (open.length === 0) return failed;
+  const results = await shareFetch(
+    services,
+    open,
+    {
+      memberId,
+      maxWaitMs: request.maxWaitMs,
+      minBytes: Math.min(request.minBytes, maxBytes),
+      maxBytes,
+      maxRecords: request.maxRecords,
+      batchSize: request.batchSize,
+      isRecordLimit: request.shareAcquireMode === RECORD_LIMIT,
+      readCommitted: services.sharePartitions.configOf(groupId).readCommitted,
+    },
+    connection,
+  );
+  if (!results) return undefined;
+  const fetched = [...results].map(([{ key }, result]) => ({
+    topicId: key.topicId,
+    partitionIndex: key.partition,
+    ...result,
+  }));
+  return [...failed, ...fetched];
+}
+
+function assertThere({ services }: RequestContext, { topicId, partition }: PartitionId): void {
+  const topic = services.metadata.topicById(topicId);
+  if (!topic) throw new KafkaError(ErrorCode.UNKNOWN_TOPIC_ID);
+  if (!topic.partitions[partition]) throw new KafkaError(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+}
+
+/** Each request begins with another partition (PartitionRotateStrategy). */
+function rotated<T>(partitions: readonly T[], epoch: number): T[] {
+  if (partitions.length < 2 || epoch < 1) return [...partitions];
+  const at = epoch % partitions.length;
+  return [...partitions.slice(at), ...partitions.slice(0, at)];
+}
