@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import type { ParsedOptions } from '../options/parsed.ts';
-import type { serverStop } from './options.ts';
+import type { serverStatus } from './options.ts';
 import type { BrokerFilter } from './running-brokers.ts';
 
 /** Which brokers the options of `server stop` and `server status` mean. */
-export function filterOf(options: ParsedOptions<typeof serverStop.options>): BrokerFilter {
+export function filterOf(options: ParsedOptions<typeof serverStatus.options>): BrokerFilter {
   const dataDir = options.value('data-dir');
   return {
     port: options.value('port'),

@@ -23,12 +23,25 @@ export const serverStart = joptScript({
     'data-dir': dataDir('Where topics are kept'),
     override: text('KEY=VALUE', 'A setting; wins over the file', { repeatable: true }),
     ephemeral: flag('Keep everything in memory; it is gone when the broker stops'),
+    brokers: int(
+      'N',
+      'Start N brokers in one process, to test clients with: they share one disk, nothing is safer for it',
+    ),
+    broker: int(
+      'ID',
+      'Instead of starting a process: start this broker again, which was stopped by server stop --broker',
+    ),
     ...general,
     json: flag('Print one line of JSON when the broker serves', { group: 'General' }),
   },
   examples: [
     { about: 'A broker on localhost:9092 that keeps its data', command: 'server start' },
     { about: 'A throw-away broker on a free port', command: 'server start --ephemeral --port 0 --json' },
+    {
+      about: 'A cluster of three on ports 9092 to 9094, to see how a client takes the loss of a broker',
+      command: 'server start --brokers 3 --ephemeral',
+    },
+    { about: 'One of them again, after server stop --broker 2', command: 'server start --broker 2' },
     {
       about: 'With settings of your own',
       command: 'server start config/server.properties --override num.partitions=3',
@@ -48,8 +61,15 @@ export const serverStop = joptScript({
   about: 'Stop the brokers that you started on this machine, and wait until they have stopped',
   headline: 'USAGE: kafka-server-stop [--node-id=<id>]',
   parseErrors: 'message',
-  options: { ...which, ...general },
-  examples: [{ about: 'Only the broker on one port', command: 'server stop --port 9093' }],
+  options: {
+    ...which,
+    broker: int('ID', 'One broker of a process that has several; the others go on'),
+    ...general,
+  },
+  examples: [
+    { about: 'Only the broker on one port', command: 'server stop --port 9093' },
+    { about: 'One of three, while the others go on', command: 'server stop --broker 2' },
+  ],
 });
 
 export const serverStatus = joptScript({

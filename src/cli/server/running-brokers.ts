@@ -1,10 +1,20 @@
 // The brokers that a user has running: each writes a file when it serves and removes it when it stops, so that
 // `server stop` and `server status` find it. What a killed broker left is known by its process being gone.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataHome } from './data-home.ts';
 
+/** One of several brokers of a process. */
+export interface RunningNode {
+  readonly nodeId: number;
+  readonly address: string;
+  readonly port: number;
+  /** False between its stop and its next start. */
+  readonly running: boolean;
+}
+
+/** A process; what is said of the broker is said of its first. */
 export interface RunningBroker {
   readonly pid: number;
   readonly nodeId: number;
@@ -14,6 +24,10 @@ export interface RunningBroker {
   /** null for one that keeps everything in memory. */
   readonly dataDir: string | null;
   readonly clusterId: string;
+  /** All brokers of a process that has several. */
+  readonly nodes?: readonly RunningNode[];
+  /** Where such a process takes commands, see control.ts. */
+  readonly control?: string;
 }
 
 interface Entry extends RunningBroker {
@@ -29,23 +43,30 @@ export interface BrokerFilter {
 
 const folder = (env: NodeJS.ProcessEnv): string => join(dataHome(env), 'run');
 
-/** Notes that this process serves; returns a function that takes the note away. */
+/** Notes that this process serves, anew when something has changed; returns a function that takes the note away. */
 export function announceBroker(broker: RunningBroker, env: NodeJS.ProcessEnv): () => void {
   const file = join(folder(env), `${broker.pid}.json`);
   const entry: Entry = { ...broker, processStart: processStart(broker.pid) };
   mkdirSync(folder(env), { recursive: true });
-  writeFileSync(file, JSON.stringify(entry));
+  // Whoever reads meanwhile finds one note or the other, whole.
+  writeFileSync(`${file}.new`, JSON.stringify(entry), { mode: 0o600 });
+  renameSync(`${file}.new`, file);
   return () => rmSync(file, { force: true });
 }
 
 /** The brokers that run and fit, by port. */
 export function runningBrokers(env: NodeJS.ProcessEnv, { port, dataDir, nodeId }: BrokerFilter = {}): RunningBroker[] {
   return entries(folder(env))
-    .filter((entry) => port === undefined || entry.port === port)
+    .filter((entry) => port === undefined || nodesOf(entry).some((node) => node.port === port))
     .filter((entry) => dataDir === undefined || entry.dataDir === dataDir)
-    .filter((entry) => nodeId === undefined || entry.nodeId === nodeId)
+    .filter((entry) => nodeId === undefined || nodesOf(entry).some((node) => node.nodeId === nodeId))
     .map(({ processStart: _, ...broker }) => broker)
     .sort((a, b) => a.port - b.port);
+}
+
+/** The brokers of a process. */
+export function nodesOf({ nodeId, address, port, nodes }: RunningBroker): readonly RunningNode[] {
+  return nodes ?? [{ nodeId, address, port, running: true }];
 }
 
 /** Whether that very broker still runs. */

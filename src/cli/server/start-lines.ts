@@ -1,4 +1,4 @@
-import type { RunningBroker } from './running-brokers.ts';
+import { nodesOf, type RunningBroker, type RunningNode } from './running-brokers.ts';
 
 /** Kafka's log line that scripts wait for. */
 export const startedLine = (nodeId: number): string => `[KafkaRaftServer nodeId=${nodeId}] Kafka Server started`;
@@ -15,16 +15,30 @@ export function startLines(broker: RunningBroker, env: NodeJS.ProcessEnv): strin
   const away = broker.port !== DEFAULT_PORT;
   const selector = away ? ` --port ${broker.port}` : '';
   const bootstrap = away ? ` --bootstrap-server ${broker.address}` : '';
+  const nodes = nodesOf(broker);
+  const [first, ...others] = nodes.map(
+    ({ nodeId, address }) => `${address}${nodes.length > 1 ? `  (broker ${nodeId})` : ''}`,
+  );
   return [
-    startedLine(broker.nodeId),
+    ...nodes.map(({ nodeId }) => startedLine(nodeId)),
     '',
-    `  Address   ${broker.address}`,
+    `  Address   ${first}`,
+    ...others.map((address) => `            ${address}`),
     `  Data      ${broker.dataDir ?? 'in memory, gone when the broker stops'}`,
     `  Cluster   ${broker.clusterId}`,
     `  Stop      Ctrl-C, or: ${ktool} server stop${selector}`,
+    ...(nodes.length > 1 ? severalBrokers(nodes, `${ktool} server`, selector) : []),
     `  Next      ${ktool} topics${bootstrap} --create --topic orders`,
     `            ${ktool} console-producer${bootstrap} --topic orders`,
     `            ${ktool} console-consumer${bootstrap} --topic orders --from-beginning`,
     '',
+  ];
+}
+
+function severalBrokers(nodes: readonly RunningNode[], server: string, selector: string): string[] {
+  const last = nodes.at(-1)?.nodeId;
+  return [
+    `  One only  ${server} stop --broker ${last}${selector}, then: ${server} start --broker ${last}${selector}`,
+    '  Note      The brokers are for testing clients, not for durability: one process, one disk, one copy of the data',
   ];
 }

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { BrokerOptions } from '../../broker/broker-options.ts';
-import { startBroker } from '../../broker/start.ts';
+import { type Broker, startBroker } from '../../broker/start.ts';
 import { exitStatus } from '../../cli/compat.ts';
 import { listenForInterrupt } from '../../cli/interrupt.ts';
 import { logLine } from '../../cli/log-lines.ts';
 import type { Output } from '../../cli/output.ts';
+import { type ControlChannel, openControl } from '../../cli/server/control.ts';
 import { defaultDataDir } from '../../cli/server/data-home.ts';
+import { controlBroker, findBroker } from '../../cli/server/one-broker.ts';
 import { serverStart } from '../../cli/server/options.ts';
 import { announceBroker, type RunningBroker } from '../../cli/server/running-brokers.ts';
 import { type ServerContext, serverCommand } from '../../cli/server/server-command.ts';
@@ -23,29 +25,71 @@ export default serverCommand(serverStart, async (context) => {
     output.print(serverStart.headline);
     return 1;
   }
+  const wanted = options.value('broker');
+  if (wanted !== undefined) return startOne(wanted, context);
   const interrupt = listenForInterrupt();
   outliveTerminal(output);
   const broker = await startBroker({ ...brokerOptions(context), logger: brokerLogger(output), logLevel: 'WARN' }).catch(
     explain,
   );
-  const running: RunningBroker = {
-    pid: process.pid,
-    nodeId: broker.nodeId,
-    address: broker.address,
-    port: broker.port,
-    dataDir: broker.dataDir ?? null,
-    clusterId: broker.clusterId,
-  };
+  const control = await openControlOf(broker, () => announceBroker(describe(broker, control), env));
+  const running = describe(broker, control);
   const withdraw = announceBroker(running, env);
   // The broker goes on when whoever read its lines is gone.
   output.onClosed(() => {});
-  if (options.has('json')) output.print(JSON.stringify(running));
+  if (options.has('json')) output.print(JSON.stringify({ ...running, control: undefined }));
   else for (const line of startLines(running, env)) output.print(line);
   await aborted(interrupt.signal);
   await broker.close();
+  control?.close();
   withdraw();
   return exitStatus(compat, { kafkaExit: interrupt.status });
 });
+
+/** Takes commands for one broker of several; `changed` is called after each. */
+async function openControlOf(broker: Broker, changed: () => void): Promise<ControlChannel | undefined> {
+  if (broker.nodes.length === 1) return undefined;
+  return openControl(async ({ command, nodeId }) => {
+    const node = broker.nodes.find((one) => one.nodeId === nodeId);
+    if (!node) throw new Error(`There is no broker ${nodeId} here`);
+    await (command === 'stop' ? node.stop() : node.start());
+    changed();
+  });
+}
+
+function describe(broker: Broker, control: ControlChannel | undefined): RunningBroker {
+  const { nodeId, address, port, dataDir = null, clusterId, nodes } = broker;
+  const running = { pid: process.pid, nodeId, address, port, dataDir, clusterId };
+  if (control === undefined) return running;
+  return {
+    ...running,
+    nodes: nodes.map((node) => ({
+      nodeId: node.nodeId,
+      address: node.address,
+      port: node.port,
+      running: node.isRunning,
+    })),
+    control: control.path,
+  };
+}
+
+/** Options that say which process is meant. */
+const SELECTING = ['broker', 'port', 'data-dir', 'json'];
+
+/** Starts a broker again that was stopped. @throws Error if there is no such broker */
+async function startOne(nodeId: number, { options, env, output }: Context): Promise<number> {
+  const other = options.occurrences.find(({ name }) => !SELECTING.includes(name))?.name ?? options.positionals[0];
+  if (other !== undefined)
+    throw new Error(`--broker starts a broker of a process that runs: ${other} cannot be said with it`);
+  const dataDir = options.value('data-dir');
+  const filter = { port: options.value('port'), dataDir: dataDir === undefined ? undefined : resolve(dataDir) };
+  const found = findBroker(nodeId, filter, env);
+  if (found.node.running) throw new Error(`Broker ${nodeId} on ${found.node.address} is running already`);
+  await controlBroker(found, 'start');
+  if (options.has('json')) output.print(JSON.stringify({ ...found.node, running: true }));
+  else output.print(`Started broker ${nodeId} on ${found.node.address} (process ${found.process.pid})`);
+  return 0;
+}
 
 /** @throws Error that says what is wrong with the command line or the properties file */
 function brokerOptions({ options, env }: Context): BrokerOptions {
@@ -55,6 +99,7 @@ function brokerOptions({ options, env }: Context): BrokerOptions {
   const port = options.value('port');
   const host = options.value('host');
   const dataDir = options.value('data-dir');
+  const brokers = options.value('brokers');
   const named = properties.has('log.dirs') || properties.has('log.dir');
   const directory = dataDir !== undefined ? resolve(dataDir) : named ? undefined : defaultDataDir(env);
   return {
@@ -62,6 +107,7 @@ function brokerOptions({ options, env }: Context): BrokerOptions {
     overrides: parseKeyValues(options.values('override')),
     ephemeral: options.has('ephemeral'),
     ...(file === undefined ? {} : { propertiesFile: file }),
+    ...(brokers === undefined ? {} : { brokers }),
     ...(port === undefined ? {} : { port }),
     ...(host === undefined ? {} : { host }),
     ...(directory === undefined ? {} : { dataDir: directory }),

@@ -1,7 +1,7 @@
 import { formatFor, printReport } from '../../cli/print.ts';
 import { filterOf } from '../../cli/server/filter.ts';
 import { serverStatus } from '../../cli/server/options.ts';
-import { type RunningBroker, runningBrokers } from '../../cli/server/running-brokers.ts';
+import { nodesOf, type RunningBroker, type RunningNode, runningBrokers } from '../../cli/server/running-brokers.ts';
 import { serverCommand } from '../../cli/server/server-command.ts';
 
 export default serverCommand(serverStatus, async ({ options, env, compat, output }) => {
@@ -11,19 +11,23 @@ export default serverCommand(serverStatus, async ({ options, env, compat, output
     output.print('No kafka server is running');
     return 1;
   }
+  const several = brokers.some(({ nodes }) => nodes !== undefined);
   await printReport(
     {
-      data: brokers,
-      text: brokers.map(line).join(''),
+      data: brokers.map(({ control: _, ...broker }) => broker),
+      text: brokers.flatMap((broker) => nodesOf(broker).map((node) => line(node, broker))).join(''),
       table: {
-        columns: ['NODE', 'ADDRESS', 'PROCESS', 'DATA', 'CLUSTER'],
-        rows: brokers.map(({ nodeId, address, pid, dataDir, clusterId }) => [
-          nodeId,
-          address,
-          pid,
-          dataDir ?? 'in memory',
-          clusterId,
-        ]),
+        columns: ['NODE', 'ADDRESS', 'PROCESS', 'DATA', 'CLUSTER', ...(several ? ['STATE'] : [])],
+        rows: brokers.flatMap((broker) =>
+          nodesOf(broker).map(({ nodeId, address, running }) => [
+            nodeId,
+            address,
+            broker.pid,
+            broker.dataDir ?? 'in memory',
+            broker.clusterId,
+            ...(several ? [running ? 'running' : 'stopped'] : []),
+          ]),
+        ),
       },
     },
     format,
@@ -32,5 +36,5 @@ export default serverCommand(serverStatus, async ({ options, env, compat, output
   return brokers.length > 0 ? 0 : 1;
 });
 
-const line = ({ nodeId, address, pid, dataDir, clusterId }: RunningBroker): string =>
-  `Broker ${nodeId} serves on ${address} (process ${pid}, data ${dataDir ?? 'in memory'}, cluster ${clusterId})\n`;
+const line = ({ nodeId, address, running }: RunningNode, { pid, dataDir, clusterId }: RunningBroker): string =>
+  `Broker ${nodeId} ${running ? 'serves' : 'is stopped'} on ${address} (process ${pid}, data ${dataDir ?? 'in memory'}, cluster ${clusterId})\n`;

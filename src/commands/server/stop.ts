@@ -1,15 +1,24 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { filterOf } from '../../cli/server/filter.ts';
+import { controlBroker, findBroker } from '../../cli/server/one-broker.ts';
 import { serverStop } from '../../cli/server/options.ts';
 import { isRunning, type RunningBroker, runningBrokers } from '../../cli/server/running-brokers.ts';
-import { serverCommand } from '../../cli/server/server-command.ts';
+import { type ServerContext, serverCommand } from '../../cli/server/server-command.ts';
 
 const POLL_MS = 20;
 /** A broker stops within 5 s. */
 const PATIENCE_MS = 10_000;
 
-export default serverCommand(serverStop, async ({ options, env, compat, output }) => {
-  const brokers = runningBrokers(env, filterOf(options));
+type Context = ServerContext<typeof serverStop.options>;
+
+export default serverCommand(serverStop, async (context) => {
+  const { options, env, compat, output } = context;
+  const wanted = options.value('broker');
+  const filter = filterOf(options);
+  const brokers = runningBrokers(env, wanted === undefined ? filter : { ...filter, nodeId: wanted });
+  // Kafka's --node-id means one broker too, whatever else its process has.
+  const nodeId = wanted ?? filter.nodeId;
+  if (nodeId !== undefined && brokers.some(({ nodes }) => nodes !== undefined)) return stopOne(nodeId, context);
   if (brokers.length === 0) {
     output.print('No kafka server to stop');
     return 1;
@@ -18,7 +27,7 @@ export default serverCommand(serverStop, async ({ options, env, compat, output }
   // Kafka's script does not wait, and says nothing.
   if (compat.manner === 'kafka') return 0;
   const stopped = await Promise.all(brokers.map(ended));
-  const report = brokers.map((broker, index) => ({ ...broker, stopped: stopped[index] === true }));
+  const report = brokers.map(({ control: _, ...broker }, index) => ({ ...broker, stopped: stopped[index] === true }));
   if (options.has('json')) output.print(JSON.stringify(report));
   else
     for (const { address, pid, stopped: done } of report)
@@ -26,6 +35,17 @@ export default serverCommand(serverStop, async ({ options, env, compat, output }
       else output.warn(`The broker on ${address} (process ${pid}) still runs; to end it at once: kill -9 ${pid}`);
   return stopped.every(Boolean) ? 0 : 1;
 });
+
+/** Stops one broker of several. @throws Error if there is no such broker, or more than one */
+async function stopOne(nodeId: number, { options, env, output }: Context): Promise<number> {
+  const found = findBroker(nodeId, { ...filterOf(options), nodeId }, env);
+  const { node, process: owner } = found;
+  if (!node.running) throw new Error(`Broker ${nodeId} on ${node.address} is stopped already`);
+  await controlBroker(found, 'stop');
+  if (options.has('json')) output.print(JSON.stringify({ ...node, running: false }));
+  else output.print(`Stopped broker ${nodeId} on ${node.address}; the others of process ${owner.pid} go on`);
+  return 0;
+}
 
 async function ended({ pid }: RunningBroker): Promise<boolean> {
   for (let waited = 0; waited < PATIENCE_MS; waited += POLL_MS) {
