@@ -1,0 +1,21 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { isRunning } from '../../../src/cli/server/running-brokers.ts';
+
+const isLinux = process.platform === 'linux';
+
+test.skipIf(!isLinux)(
+  'a process that has ended runs no more, whether its parent asks for its status or not',
+  async () => {
+    const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    onTestFinished(() => void parent.kill('SIGKILL'));
+    const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+    const pid = Number(String(line));
+    expect(isRunning(pid)).toBe(true);
+    process.kill(pid, 'SIGKILL');
+    await vi.waitFor(() => expect(isRunning(pid)).toBe(false));
+    // It is still there for its parent.
+    expect(() => process.kill(pid, 0)).not.toThrow();
+  },
+);
