@@ -7,22 +7,12 @@ import type { JoinResponse } from '../../../src/broker/groups/messages.ts';
 import { ErrorCode } from '../../../src/protocol/errors.ts';
 import { ManualClock } from '../../../src/util/clock.ts';
 import { ZERO_UUID } from '../../../src/util/uuid.ts';
+import { randomNumbers } from '../../helpers/random-numbers.ts';
 import { errorOf, joinRequest, MemoryStore, openCoordinator } from './memory-store.ts';
 
 const PARTITIONS = [0, 1, 2, 3, 4, 5];
 const STEPS = 400;
 const SEEDS = process.env.SEED === undefined ? Array.from({ length: 30 }, (_, i) => i + 1) : [Number(process.env.SEED)];
-
-/** mulberry32: small, and the same everywhere. */
-function randomNumbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
 
 interface Consumer {
   readonly groupInstanceId: string | null;

@@ -15,23 +15,13 @@ import { isControl } from '../../../src/protocol/records/batch.ts';
 import { batches, readRecordsSync } from '../../../src/protocol/records/read.ts';
 import { ManualClock } from '../../../src/util/clock.ts';
 import { connect, type TestClient } from '../../helpers/client.ts';
+import { randomNumbers } from '../../helpers/random-numbers.ts';
 import { batch, createTopic, fetch, fetchPartition, NOW_MS } from '../data-path.ts';
 import { type Producer, TIMEOUT_MS, TOPIC, TransactionSession } from './transaction-session.ts';
 
 const STEPS = 250;
 const PARTITIONS = [0, 1, 2];
 const SEEDS = process.env.SEED === undefined ? Array.from({ length: 12 }, (_, i) => i + 1) : [Number(process.env.SEED)];
-
-/** mulberry32: small, and the same everywhere. */
-function randomNumbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
 
 interface Instance extends Producer {
   /** Of the transactions protocol: 1 adds partitions and keeps its epoch. */
@@ -75,6 +65,16 @@ class World {
     this.client.close();
     await this.broker.close();
     await this.open();
+  }
+
+  /** The process dies: nothing is closed, what was written is there. */
+  async crash(): Promise<void> {
+    const dead = this.broker;
+    this.client.close();
+    this.files.crash();
+    await this.open();
+    // Its files are gone for it: it can only let go of its sockets and timers.
+    await dead.close().catch(() => {});
   }
 
   /** An instance that takes the id over from all others that have it. */
@@ -151,7 +151,7 @@ class World {
     topic.append(instance.transactionalId, transactionRecord(decided, 2));
     this.ended(instance, committed);
     this.instances = this.instances.filter((other) => other !== instance);
-    await this.restart();
+    await this.crash();
   }
 
   async visible(): Promise<Set<string>> {
@@ -189,7 +189,8 @@ async function step(world: World): Promise<void> {
   const choice = world.random(100);
   const instance = world.instances[world.random(Math.max(world.instances.length, 1))];
   if (instance === undefined || choice < 8) await world.enter();
-  else if (choice < 10) await world.restart();
+  else if (choice < 9) await world.restart();
+  else if (choice < 10) await world.crash();
   else if (choice < 13) await world.crashInEnd(instance);
   else if (choice < 16) world.clock.advance(world.random(TIMEOUT_MS));
   else if (choice < 55) await world.write(instance);
