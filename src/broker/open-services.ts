@@ -12,6 +12,7 @@ import type { AddressRates } from './network/address-rates.ts';
 import type { Network } from './network/network.ts';
 import type { Shared } from './open-shared.ts';
 import { openQuotas } from './quotas/open-quotas.ts';
+import { openAuthorizer } from './security/open-authorizer.ts';
 import type { Peers, Services } from './services.ts';
 import { openShares } from './shares/open-shares.ts';
 import { openTransactionCoordinator } from './transactions/open-transaction-coordinator.ts';
@@ -70,6 +71,7 @@ export async function openServices(given: Parts): Promise<OpenedServices> {
       return transactions!;
     },
     ...openShares({ ...parts, shareState }),
+    authorizer: openAuthorizer(config, metadata.acls.index),
     quotas: openQuotas({ config, clock, metadata, rates }),
     get fetchSessions() {
       return serving().fetchSessions;

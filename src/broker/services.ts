@@ -12,6 +12,7 @@ import type { Handler } from './handlers/define.ts';
 import type { Loggers } from './loggers.ts';
 import type { MetadataStore } from './metadata/metadata-store.ts';
 import type { ClientQuotas } from './quotas/client-quotas.ts';
+import type { Authorizer } from './security/authorizer.ts';
 import type { ShareSessions } from './shares/session/share-sessions.ts';
 import type { SharePartitions } from './shares/share-partitions.ts';
 import type { ShareCoordinator } from './shares/state/share-coordinator.ts';
@@ -53,6 +54,8 @@ export interface Services {
   readonly shareState: ShareCoordinator;
   readonly sharePartitions: SharePartitions;
   readonly shareSessions: ShareSessions;
+  /** Undefined where everybody may do everything. */
+  readonly authorizer: Authorizer | undefined;
   readonly quotas: ClientQuotas;
   readonly fetchSessions: FetchSessions;
   readonly fetchPurgatory: FetchPurgatory;

@@ -15,6 +15,9 @@ const STRUCTURAL: readonly string[] = [
   'security.inter.broker.protocol',
   'log.dir',
   'log.dirs',
+  'authorizer.class.name',
+  'super.users',
+  'allow.everyone.if.no.acl.found',
 ];
 
 /** Topic defaults that nothing acts on: one replica per partition, no tiered storage, no reserved disk space. */

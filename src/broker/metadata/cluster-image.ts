@@ -1,3 +1,4 @@
+import { AclImage } from './acl-image.ts';
 import { ClientQuotasImage } from './client-quotas-image.ts';
 import type { BrokerImage, PartitionImage, ResourceType, TopicImage } from './image.ts';
 import { isInternalTopic } from './internal-topics.ts';
@@ -12,6 +13,7 @@ export class ClusterImage {
   readonly #configs = new Map<number, Map<string, ReadonlyMap<string, string>>>();
   readonly features = new Map<string, number>();
   readonly scram = new ScramImage();
+  readonly acls = new AclImage();
   readonly quotas = new ClientQuotasImage();
   /** The registered brokers by id. */
   readonly brokers = new Map<number, BrokerImage>();

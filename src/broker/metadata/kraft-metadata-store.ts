@@ -3,6 +3,7 @@ import type { LogManager } from '../../log/log-manager.ts';
 import { randomUuid, ZERO_UUID } from '../../util/uuid.ts';
 import type { BrokerConfigLayers } from '../config/layers.ts';
 import { effectiveTopicConfig } from '../config/topic-config.ts';
+import { type Acl, aclKey } from '../security/acl.ts';
 import { inBatches } from './batches.ts';
 import { unregisterRecord } from './bootstrap.ts';
 import { clientQuotaRecord, scramRecord } from './change-records.ts';
@@ -18,6 +19,7 @@ import {
 import { METADATA_TOPIC } from './internal-topics.ts';
 import { METADATA_LOG_CONFIG, type MetadataLog } from './metadata-log.ts';
 import type {
+  AclView,
   ConfigChange,
   MetadataChange,
   MetadataStore,
@@ -154,6 +156,20 @@ export class KRaftMetadataStore implements MetadataStore {
 
   changeScramCredentials(changes: readonly ScramChange[]): void {
     if (changes.length > 0) this.#commit(changes.map(scramRecord));
+  }
+
+  get acls(): AclView {
+    return this.#image.acls;
+  }
+
+  createAcls(acls: readonly Acl[]): void {
+    const created = new Map(acls.filter((acl) => !this.#image.acls.has(acl)).map((acl) => [aclKey(acl), acl]));
+    const record = (acl: Acl) => encodeMetadataRecord(Records.accessControlEntry, { id: randomUuid(), ...acl });
+    if (created.size > 0) this.#commit([...created.values()].map(record));
+  }
+
+  deleteAcls(ids: readonly string[]): void {
+    if (ids.length > 0) this.#commit(ids.map((id) => encodeMetadataRecord(Records.removeAccessControlEntry, { id })));
   }
 
   get clientQuotas(): Iterable<EntityQuotas> {

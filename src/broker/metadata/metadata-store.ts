@@ -1,4 +1,6 @@
 import type { LogConfig } from '../../log/log-config.ts';
+import type { Acl } from '../security/acl.ts';
+import type { AclIndex } from '../security/acl-index.ts';
 import type {
   BrokerImage,
   EntityQuotas,
@@ -42,6 +44,11 @@ export interface MetadataStore {
   readonly scramCredentials: ScramCredentials;
   /** Sets SCRAM credentials of users, removes those with null. */
   changeScramCredentials(changes: readonly ScramChange[]): void;
+  readonly acls: AclView;
+  /** Makes access control entries; those that are there already stay. */
+  createAcls(acls: readonly Acl[]): void;
+  /** Removes access control entries by id. */
+  deleteAcls(ids: readonly string[]): void;
   /** All entities that have quotas. */
   readonly clientQuotas: Iterable<EntityQuotas>;
   /** The quotas of one entity; undefined if it has none. */
@@ -70,6 +77,13 @@ export interface MetadataStore {
   logConfig(topic: string): LogConfig;
   /** Calls `listener` after each change of a resource's configs or a topic's life; returns a function that ends it. */
   onChange(listener: (change: MetadataChange) => void): () => void;
+}
+
+/** The access control entries there are, now and after each change. */
+export interface AclView {
+  /** By id, in the order they were made. */
+  readonly all: ReadonlyMap<string, Acl>;
+  readonly index: AclIndex;
 }
 
 export interface ConfigChange {

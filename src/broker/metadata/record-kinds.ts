@@ -1,5 +1,7 @@
 // The metadata records that ktool writes, with the versions that metadata.version 4.3-IV0 asks for.
+
 import { AbortTransactionRecord } from '../../protocol/state/metadata/abort-transaction-record.ts';
+import { AccessControlEntryRecord } from '../../protocol/state/metadata/access-control-entry-record.ts';
 import { BeginTransactionRecord } from '../../protocol/state/metadata/begin-transaction-record.ts';
 import { BrokerRegistrationChangeRecord } from '../../protocol/state/metadata/broker-registration-change-record.ts';
 import { ClientQuotaRecord } from '../../protocol/state/metadata/client-quota-record.ts';
@@ -10,6 +12,7 @@ import { PartitionChangeRecord } from '../../protocol/state/metadata/partition-c
 import { PartitionRecord } from '../../protocol/state/metadata/partition-record.ts';
 import { ProducerIdsRecord } from '../../protocol/state/metadata/producer-ids-record.ts';
 import { RegisterBrokerRecord } from '../../protocol/state/metadata/register-broker-record.ts';
+import { RemoveAccessControlEntryRecord } from '../../protocol/state/metadata/remove-access-control-entry-record.ts';
 import { RemoveTopicRecord } from '../../protocol/state/metadata/remove-topic-record.ts';
 import { RemoveUserScramCredentialRecord } from '../../protocol/state/metadata/remove-user-scram-credential-record.ts';
 import { TopicRecord } from '../../protocol/state/metadata/topic-record.ts';
@@ -29,6 +32,8 @@ export const Records = {
   clientQuota: { type: 14, message: ClientQuotaRecord, version: 0 },
   producerIds: { type: 15, message: ProducerIdsRecord, version: 0 },
   brokerRegistrationChange: { type: 17, message: BrokerRegistrationChangeRecord, version: 3 },
+  accessControlEntry: { type: 18, message: AccessControlEntryRecord, version: 0 },
+  removeAccessControlEntry: { type: 19, message: RemoveAccessControlEntryRecord, version: 0 },
   removeUserScramCredential: { type: 22, message: RemoveUserScramCredentialRecord, version: 0 },
   beginTransaction: { type: 23, message: BeginTransactionRecord, version: 0 },
   endTransaction: { type: 24, message: EndTransactionRecord, version: 0 },

@@ -58,6 +58,8 @@ const replays: ReadonlyMap<number, Replay> = new Map([
   on(Records.userScramCredential, (image, { name, mechanism, ...credential }) =>
     image.scram.set(name, mechanism, credential),
   ),
+  on(Records.accessControlEntry, (image, { id, ...acl }) => image.acls.add(id, acl)),
+  on(Records.removeAccessControlEntry, (image, { id }) => image.acls.remove(id)),
   on(Records.removeUserScramCredential, (image, { name, mechanism }) => image.scram.remove(name, mechanism)),
   on(Records.clientQuota, (image, { entity, key, value, remove }) =>
     image.quotas.set(
