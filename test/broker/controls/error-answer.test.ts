@@ -90,6 +90,14 @@ test('items are those of the request', () => {
   });
 });
 
+test('of committed offsets some errors are those of partitions, as clients expect', () => {
+  const partition = { partitionIndex: 7, committedOffset: -1, errorCode: ErrorCode.UNSTABLE_OFFSET_COMMIT };
+  const topics = [{ partitions: [partition] }];
+  const failedFetch = (version: number) => failed(apiByName('OffsetFetch')!, version, ErrorCode.UNSTABLE_OFFSET_COMMIT);
+  expect(failedFetch(7)).toMatchObject({ errorCode: 0, topics });
+  expect(failedFetch(8)).toMatchObject({ groups: [{ groupId: 'some', errorCode: 0, topics }] });
+});
+
 test('an error of share sessions is one of the whole answer', () => {
   const code = ErrorCode.SHARE_SESSION_NOT_FOUND;
   expect(failed(apiByName('ShareFetch')!, 1, code)).toMatchObject({ errorCode: code, responses: [] });

@@ -15,6 +15,25 @@ const shareState = ({ topics }: SharePartitions) => ({
   results: topics.map(({ topicId, partitions }) => ({ topicId, partitions: partitions.map(partitionOnly) })),
 });
 
+/** The errors of a fetch of offsets that a partition has, where all others are the group's. */
+const OF_COMMITTED_PARTITIONS: ReadonlySet<number> = new Set([
+  ErrorCode.UNSTABLE_OFFSET_COMMIT,
+  ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+  ErrorCode.UNKNOWN_TOPIC_ID,
+  ErrorCode.TOPIC_AUTHORIZATION_FAILED,
+]);
+
+interface CommittedTopic {
+  readonly name: string;
+  readonly topicId?: string;
+  readonly partitionIndexes: readonly number[];
+}
+
+const committedNowhere = ({ partitionIndexes, ...topic }: CommittedTopic) => ({
+  ...topic,
+  partitions: partitionIndexes.map((partitionIndex) => ({ partitionIndex, committedOffset: -1, metadata: '' })),
+});
+
 const OF_SHARE_SESSIONS: ReadonlySet<number> = new Set([
   ErrorCode.SHARE_SESSION_NOT_FOUND,
   ErrorCode.INVALID_SHARE_SESSION_EPOCH,
@@ -45,13 +64,18 @@ export const groupItems: ItemTable = {
   OffsetCommit: ({ topics }) => ({
     topics: topics.map(({ name, topicId, partitions }) => ({ name, topicId, partitions: partitions.map(indexOnly) })),
   }),
-  OffsetFetch: ({ topics, groups }) => ({
-    topics: (topics ?? []).map(({ name, partitionIndexes }) => ({
-      name,
-      partitions: partitionIndexes.map((partitionIndex) => ({ partitionIndex, committedOffset: -1, metadata: '' })),
-    })),
-    groups: groups.map(({ groupId }) => ({ groupId })),
-  }),
+  OffsetFetch: ({ topics, groups }, version, code) => {
+    const isOfPartitions = OF_COMMITTED_PARTITIONS.has(code);
+    return {
+      ...(isOfPartitions && version < 8 && topics?.length ? { errorCode: ErrorCode.NONE } : {}),
+      topics: (topics ?? []).map(committedNowhere),
+      groups: groups.map(({ groupId, topics: asked }) =>
+        isOfPartitions && asked?.length
+          ? { groupId, errorCode: ErrorCode.NONE, topics: asked.map(committedNowhere) }
+          : { groupId },
+      ),
+    };
+  },
   DescribeGroups: ({ groups }) => groupIds(groups),
   ConsumerGroupDescribe: (request) => groupIds(request.groupIds),
   ShareGroupDescribe: (request) => groupIds(request.groupIds),
