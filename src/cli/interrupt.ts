@@ -43,3 +43,16 @@ export function listenForInterrupt(source: SignalSource = process): Interrupt {
     },
   };
 }
+
+/** Resolves when a signal is aborted, and keeps the process alive until then. */
+export function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    if (signal.aborted) return done();
+    // A signal alone keeps no process alive, and a broker in memory may have nothing else open.
+    const alive = setInterval(() => {}, 2 ** 30);
+    signal.addEventListener('abort', () => {
+      clearInterval(alive);
+      done();
+    });
+  });
+}

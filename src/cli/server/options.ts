@@ -55,14 +55,17 @@ const which = {
   'node-id': int('ID', 'The broker with this node.id'),
 };
 
+const processRole = text('ROLES', 'The broker with these process.roles, written as in its settings');
+
 export const serverStop = joptScript({
   name: 'server stop',
   kafkaName: 'kafka-server-stop',
   about: 'Stop the brokers that you started on this machine, and wait until they have stopped',
-  headline: 'USAGE: kafka-server-stop [--node-id=<id>]',
+  headline: 'USAGE: kafka-server-stop [--process-role=<role>] [--node-id=<id>]',
   parseErrors: 'message',
   options: {
     ...which,
+    'process-role': processRole,
     broker: int('ID', 'One broker of a process that has several; the others go on'),
     ...general,
   },

@@ -1,9 +1,5 @@
-// The brokers that a user has running: each writes a file when it serves and removes it when it stops, so that
-// `server stop` and `server status` find it. What a killed broker left is known by its process being gone.
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { dataHome } from './data-home.ts';
+// The brokers that a user has running, for `server stop` and `server status`.
+import { announce, isRunning, type Running, running } from './running.ts';
 
 /** One of several brokers of a process. */
 export interface RunningNode {
@@ -15,9 +11,10 @@ export interface RunningNode {
 }
 
 /** A process; what is said of the broker is said of its first. */
-export interface RunningBroker {
-  readonly pid: number;
+export interface RunningBroker extends Running {
   readonly nodeId: number;
+  /** process.roles as its settings have them; undefined where they have none. */
+  readonly processRoles?: string | undefined;
   /** Host and port that clients are told. */
   readonly address: string;
   readonly port: number;
@@ -30,37 +27,28 @@ export interface RunningBroker {
   readonly control?: string;
 }
 
-interface Entry extends RunningBroker {
-  /** Tells the process from a later one with the same id. */
-  readonly processStart: string;
-}
-
 export interface BrokerFilter {
   readonly port?: number | undefined;
   readonly dataDir?: string | undefined;
   readonly nodeId?: number | undefined;
+  readonly processRole?: string | undefined;
 }
-
-const folder = (env: NodeJS.ProcessEnv): string => join(dataHome(env), 'run');
 
 /** Notes that this process serves, anew when something has changed; returns a function that takes the note away. */
-export function announceBroker(broker: RunningBroker, env: NodeJS.ProcessEnv): () => void {
-  const file = join(folder(env), `${broker.pid}.json`);
-  const entry: Entry = { ...broker, processStart: processStart(broker.pid) };
-  mkdirSync(folder(env), { recursive: true });
-  // Whoever reads meanwhile finds one note or the other, whole.
-  writeFileSync(`${file}.new`, JSON.stringify(entry), { mode: 0o600 });
-  renameSync(`${file}.new`, file);
-  return () => rmSync(file, { force: true });
-}
+export const announceBroker = (broker: RunningBroker, env: NodeJS.ProcessEnv): (() => void) =>
+  announce('broker', broker, env);
+
+/** A broker without the setting has both, as there is but one process. */
+const BOTH_ROLES = 'broker,controller';
 
 /** The brokers that run and fit, by port. */
-export function runningBrokers(env: NodeJS.ProcessEnv, { port, dataDir, nodeId }: BrokerFilter = {}): RunningBroker[] {
-  return entries(folder(env))
+export function runningBrokers(env: NodeJS.ProcessEnv, filter: BrokerFilter = {}): RunningBroker[] {
+  const { port, dataDir, nodeId, processRole } = filter;
+  return running<RunningBroker>('broker', env)
     .filter((entry) => port === undefined || nodesOf(entry).some((node) => node.port === port))
     .filter((entry) => dataDir === undefined || entry.dataDir === dataDir)
     .filter((entry) => nodeId === undefined || nodesOf(entry).some((node) => node.nodeId === nodeId))
-    .map(({ processStart: _, ...broker }) => broker)
+    .filter((entry) => processRole === undefined || (entry.processRoles ?? BOTH_ROLES) === processRole)
     .sort((a, b) => a.port - b.port);
 }
 
@@ -71,65 +59,5 @@ export function nodesOf({ nodeId, address, port, nodes }: RunningBroker): readon
 
 /** Whether that very broker still runs. */
 export function stillRuns({ pid }: RunningBroker, env: NodeJS.ProcessEnv): boolean {
-  return entries(folder(env)).some((entry) => entry.pid === pid) || isRunning(pid);
-}
-
-function entries(directory: string): Entry[] {
-  return fileNames(directory).flatMap((name) => {
-    const file = join(directory, name);
-    const entry = readEntry(file);
-    if (entry !== undefined && isRunning(entry.pid) && processStart(entry.pid) === entry.processStart) return [entry];
-    rmSync(file, { force: true });
-    return [];
-  });
-}
-
-function fileNames(directory: string): string[] {
-  try {
-    return readdirSync(directory).filter((name) => /^\d+\.json$/.test(name));
-  } catch {
-    return [];
-  }
-}
-
-function readEntry(file: string): Entry | undefined {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Entry;
-  } catch {
-    return undefined;
-  }
-}
-
-export function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return !isZombie(pid);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/** Whether a process has ended and only its parent has not asked for its status yet, which a slow init takes seconds for. */
-function isZombie(pid: number): boolean {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    // The command before the state is in brackets and may hold anything.
-    return stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z');
-  } catch {
-    return false;
-  }
-}
-
-/** When a process started, in whatever form the system has; '' if it does not say. */
-function processStart(pid: number): string {
-  try {
-    if (process.platform === 'win32') return '';
-    if (process.platform !== 'linux')
-      return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    // Field 22, counted behind the command, which may contain anything.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-  } catch {
-    return '';
-  }
+  return runningBrokers(env).some((entry) => entry.pid === pid) || isRunning(pid);
 }

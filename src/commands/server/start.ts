@@ -3,22 +3,23 @@ import { resolve } from 'node:path';
 import type { BrokerOptions } from '../../broker/broker-options.ts';
 import { type Broker, startBroker } from '../../broker/start.ts';
 import { exitStatus } from '../../cli/compat.ts';
-import { listenForInterrupt } from '../../cli/interrupt.ts';
+import { aborted, listenForInterrupt } from '../../cli/interrupt.ts';
 import { logLine } from '../../cli/log-lines.ts';
 import type { Output } from '../../cli/output.ts';
+import { type OwnContext, ownCommand } from '../../cli/own-command.ts';
+import { withDaemon } from '../../cli/server/background.ts';
 import { type ControlChannel, openControl } from '../../cli/server/control.ts';
 import { defaultDataDir } from '../../cli/server/data-home.ts';
 import { controlBroker, findBroker } from '../../cli/server/one-broker.ts';
 import { serverStart } from '../../cli/server/options.ts';
 import { announceBroker, type RunningBroker } from '../../cli/server/running-brokers.ts';
-import { type ServerContext, serverCommand } from '../../cli/server/server-command.ts';
 import { startLines } from '../../cli/server/start-lines.ts';
 import type { Logger } from '../../util/logger.ts';
 import { parseKeyValues, parseProperties } from '../../util/properties.ts';
 
-type Context = ServerContext<typeof serverStart.options>;
+type Context = OwnContext<typeof serverStart.options>;
 
-export default serverCommand(serverStart, async (context) => {
+const command = ownCommand(serverStart, async (context) => {
   const { options, env, compat, output } = context;
   // Kafka's script has no settings of its own to start with.
   if (compat.manner === 'kafka' && options.occurrences.length === 0 && options.positionals.length === 0) {
@@ -46,6 +47,8 @@ export default serverCommand(serverStart, async (context) => {
   return exitStatus(compat, { kafkaExit: interrupt.status });
 });
 
+export default withDaemon(command, 'kafkaServer');
+
 /** Takes commands for one broker of several; `changed` is called after each. */
 async function openControlOf(broker: Broker, changed: () => void): Promise<ControlChannel | undefined> {
   if (broker.nodes.length === 1) return undefined;
@@ -59,7 +62,8 @@ async function openControlOf(broker: Broker, changed: () => void): Promise<Contr
 
 function describe(broker: Broker, control: ControlChannel | undefined): RunningBroker {
   const { nodeId, address, port, dataDir = null, clusterId, nodes } = broker;
-  const running = { pid: process.pid, nodeId, address, port, dataDir, clusterId };
+  const processRoles = broker.services.config.given.get('process.roles');
+  const running = { pid: process.pid, nodeId, processRoles, address, port, dataDir, clusterId };
   if (control === undefined) return running;
   return {
     ...running,
@@ -155,14 +159,3 @@ function brokerLogger(output: Output, name = 'kafka.server.KafkaRaftServer'): Lo
 
 const withCause = (message: string, cause: unknown): string =>
   cause === undefined ? message : `${message}: ${cause instanceof Error ? (cause.stack ?? cause.message) : cause}`;
-
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((done) => {
-    if (signal.aborted) return done();
-    // A signal alone keeps no process alive, and a broker in memory may have nothing else open.
-    const alive = setInterval(() => {}, 2 ** 30);
-    signal.addEventListener('abort', () => {
-      clearInterval(alive);
-      done();
-    });
-  });

@@ -1,10 +1,10 @@
+import { ownCommand } from '../../cli/own-command.ts';
 import { formatFor, printReport } from '../../cli/print.ts';
 import { filterOf } from '../../cli/server/filter.ts';
 import { serverStatus } from '../../cli/server/options.ts';
 import { nodesOf, type RunningBroker, type RunningNode, runningBrokers } from '../../cli/server/running-brokers.ts';
-import { serverCommand } from '../../cli/server/server-command.ts';
 
-export default serverCommand(serverStatus, async ({ options, env, compat, output }) => {
+export default ownCommand(serverStatus, async ({ options, env, compat, output }) => {
   const brokers = runningBrokers(env, filterOf(options));
   const format = formatFor(output, { json: options.has('json'), tables: compat.tables });
   if (brokers.length === 0 && format !== 'json') {

@@ -1,29 +1,37 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { type OwnContext, ownCommand } from '../../cli/own-command.ts';
 import { filterOf } from '../../cli/server/filter.ts';
 import { controlBroker, findBroker } from '../../cli/server/one-broker.ts';
 import { serverStop } from '../../cli/server/options.ts';
-import { isRunning, type RunningBroker, runningBrokers } from '../../cli/server/running-brokers.ts';
-import { type ServerContext, serverCommand } from '../../cli/server/server-command.ts';
+import { isRunning } from '../../cli/server/running.ts';
+import { type RunningBroker, runningBrokers } from '../../cli/server/running-brokers.ts';
 
 const POLL_MS = 20;
 /** A broker stops within 5 s. */
 const PATIENCE_MS = 10_000;
 
-type Context = ServerContext<typeof serverStop.options>;
+type Context = OwnContext<typeof serverStop.options>;
 
-export default serverCommand(serverStop, async (context) => {
+export default ownCommand(serverStop, async (context) => {
   const { options, env, compat, output } = context;
   const wanted = options.value('broker');
-  const filter = filterOf(options);
+  // Kafka's script looks at one of the two.
+  const processRole = options.has('node-id') ? undefined : options.value('process-role');
+  const filter = { ...filterOf(options), processRole };
   const brokers = runningBrokers(env, wanted === undefined ? filter : { ...filter, nodeId: wanted });
   // Kafka's --node-id means one broker too, whatever else its process has.
   const nodeId = wanted ?? filter.nodeId;
   if (nodeId !== undefined && brokers.some(({ nodes }) => nodes !== undefined)) return stopOne(nodeId, context);
+  const selected = options.has('node-id') || options.has('process-role');
+  if (options.has('node-id') && options.has('process-role'))
+    output.print('--process-role and --node-id are both given: --node-id is what counts');
+  // Kafka's script has nothing to say where brokers run that were not meant.
+  if (brokers.length === 0 && compat.kafkaExits && selected && runningBrokers(env).length > 0) return 0;
   if (brokers.length === 0) {
     output.print('No kafka server to stop');
     return 1;
   }
-  for (const { pid } of brokers) process.kill(pid, 'SIGTERM');
+  for (const { pid } of brokers) process.kill(pid, signalOf(env));
   // Kafka's script does not wait, and says nothing.
   if (compat.manner === 'kafka') return 0;
   const stopped = await Promise.all(brokers.map(ended));
@@ -46,6 +54,9 @@ async function stopOne(nodeId: number, { options, env, output }: Context): Promi
   else output.print(`Stopped broker ${nodeId} on ${node.address}; the others of process ${owner.pid} go on`);
   return 0;
 }
+
+/** SIGNAL, as Kafka's script has it: `TERM`, `KILL`. */
+const signalOf = ({ SIGNAL = 'TERM' }: NodeJS.ProcessEnv) => `SIG${SIGNAL.replace(/^SIG/, '')}` as NodeJS.Signals;
 
 async function ended({ pid }: RunningBroker): Promise<boolean> {
   for (let waited = 0; waited < PATIENCE_MS; waited += POLL_MS) {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { isRunning } from '../../../src/cli/server/running-brokers.ts';
+import { isRunning } from '../../../src/cli/server/running.ts';
 
 const isLinux = process.platform === 'linux';
 

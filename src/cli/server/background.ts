@@ -1,0 +1,30 @@
+// `-daemon` of Kafka's start scripts: the same command in the background, its lines in a file.
+import { spawn } from 'node:child_process';
+import { mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LightCommand } from '../light-command.ts';
+import { dataHome } from './data-home.ts';
+
+/** Where Kafka's scripts write: LOG_DIR, else `logs` of the folder that they are in. */
+export function logDirectory(env: NodeJS.ProcessEnv): string {
+  return env.LOG_DIR || join(env.KTOOL_HOME || dataHome(env), 'logs');
+}
+
+/**
+ * The command with `-daemon` as its first word understood: it returns at once and the process goes on by itself, whatever
+ * becomes of it later, as Kafka's script does.
+ * @param logName Kafka's name for the service: its lines are in `<logName>.out`
+ */
+export function withDaemon<C extends LightCommand>(command: C, logName: string): C {
+  return {
+    ...command,
+    async run(argv: readonly string[], root: string) {
+      if (argv[0] !== '-daemon') return command.run(argv, root);
+      const directory = logDirectory(process.env);
+      mkdirSync(directory, { recursive: true });
+      const log = openSync(join(directory, `${logName}.out`), 'a');
+      const words = [join(root, 'bin', 'run.js'), ...command.id.split(':'), ...argv.slice(1)];
+      spawn(process.execPath, words, { detached: true, stdio: ['ignore', log, log] }).unref();
+    },
+  };
+}
