@@ -26,14 +26,18 @@ export async function fetchSession(
   const wanted = rotated([...session.partitions.values()], request.shareSessionEpoch);
   const maxBytes = Math.min(request.maxBytes, services.config.fetchMaxBytes);
   const isIdle = request.maxRecords === 0 || maxBytes === 0;
-  for (const { topicId, partition } of wanted) {
+  const fail = (partition: PartitionId, errorCode: number, message: string | null) =>
+    failed.push({ topicId: partition.topicId, partitionIndex: partition.partition, ...failure(errorCode, message) });
+  for (const each of wanted) {
+    const unknown = unknownCode(context, each);
+    if (unknown !== ErrorCode.NONE) fail(each, unknown, null);
+    if (unknown !== ErrorCode.NONE || isIdle) continue;
     try {
-      assertThere(context, { topicId, partition });
-      if (!isIdle) open.push(await services.sharePartitions.open({ groupId, topicId, partition }));
+      const { topicId, partition } = each;
+      open.push(await services.sharePartitions.open({ groupId, topicId, partition }));
     } catch (error) {
       if (!(error instanceof KafkaError)) throw error;
-      const isUnknown = error.code === ErrorCode.UNKNOWN_TOPIC_ID;
-      failed.push({ topicId, partitionIndex: partition, ...failure(error.code, isUnknown ? null : error.message) });
+      fail(each, error.code, error.message);
     }
   }
   if (open.length === 0) return failed;
@@ -61,10 +65,10 @@ export async function fetchSession(
   return [...failed, ...fetched];
 }
 
-function assertThere({ services }: RequestContext, { topicId, partition }: PartitionId): void {
+function unknownCode({ services }: RequestContext, { topicId, partition }: PartitionId): number {
   const topic = services.metadata.topicById(topicId);
-  if (!topic) throw new KafkaError(ErrorCode.UNKNOWN_TOPIC_ID);
-  if (!topic.partitions[partition]) throw new KafkaError(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+  if (!topic) return ErrorCode.UNKNOWN_TOPIC_ID;
+  return topic.partitions[partition] ? ErrorCode.NONE : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
 }
 
 /** Each request begins with another partition (PartitionRotateStrategy). */

@@ -99,9 +99,13 @@ class Acquisition {
     const { whole } = batch;
     if (whole !== undefined && whole.state !== RecordState.AVAILABLE) return 0;
     const isInRange = batch.first >= readStart && batch.last <= lastOffset;
-    const isTooLarge = batch.size > this.#left && (this.#request.isRecordLimit || whole?.deliveryCount === 0);
+    // What a restart has left untold may be much, and is delivered as if it were new.
+    const fresh = batch.runs.find(
+      ({ state, deliveryCount, last }) => state === RecordState.AVAILABLE && deliveryCount === 0 && last >= readStart,
+    );
+    const isTooLarge = batch.size > this.#left && (this.#request.isRecordLimit || fresh !== undefined);
     if (whole === undefined || !isInRange || isThrottled || isTooLarge) {
-      const end = isTooLarge && whole ? this.#end(batch.first, lastOffset) : lastOffset;
+      const end = isTooLarge && fresh ? this.#end(Math.max(fresh.first, readStart), lastOffset) : lastOffset;
       return this.#some(batch, Math.max(readStart, batch.first), Math.min(end, batch.last));
     }
     this.#take(batch, batch.first, batch.last);
