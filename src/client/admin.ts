@@ -1,4 +1,5 @@
 // The admin client: what Kafka's scripts ask of a cluster, one method per operation of Kafka's Admin.
+import type { KafkaError } from '../protocol/errors.ts';
 import { AdminApi } from './admin/api.ts';
 import type {
   AlterConfigs,
@@ -13,6 +14,7 @@ import type {
   FeatureUpdate,
   GroupDescription,
   GroupListing,
+  GroupMember,
   IsolationLevel,
   NewPartitions,
   NewTopic,
@@ -129,6 +131,12 @@ export interface Admin {
     options?: CallOptions,
   ): Promise<PartitionOutcome[]>;
   deleteGroups(groupIds: readonly string[], options?: CallOptions): Promise<Map<string, Outcome<undefined>>>;
+  /** Takes members out of a classic group; answers in their order. */
+  removeGroupMembers(
+    groupId: string,
+    members: readonly Pick<GroupMember, 'memberId' | 'groupInstanceId'>[],
+    options?: CallOptions,
+  ): Promise<{ readonly memberId: string; readonly error?: KafkaError }[]>;
 
   /** Share groups (KIP-932). A group of another kind is GROUP_ID_NOT_FOUND (`Group x is not a share group.`). */
   describeShareGroups(

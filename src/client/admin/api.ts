@@ -4,7 +4,7 @@ import { describeCluster, listApiVersions, unregisterBroker } from './cluster.ts
 import { describeConfigs, incrementalAlterConfigs, listConfigResources } from './configs.ts';
 import { describeFeatures, updateFeatures } from './features.ts';
 import { alterGroupOffsets, deleteGroupOffsets, listGroupOffsets } from './group-offsets.ts';
-import { deleteGroups, describeGroups, findGroupCoordinator, listGroups } from './groups.ts';
+import { deleteGroups, describeGroups, findGroupCoordinator, listGroups, removeGroupMembers } from './groups.ts';
 import { listOffsets } from './offsets.ts';
 import { createPartitions, listPartitionReassignments } from './partitions.ts';
 import { alterQuotas, describeQuotas } from './quotas.ts';
@@ -59,6 +59,7 @@ export class AdminApi implements Admin {
   readonly alterGroupOffsets = this.#bind(alterGroupOffsets);
   readonly deleteGroupOffsets = this.#bind(deleteGroupOffsets);
   readonly deleteGroups = this.#bind(deleteGroups);
+  readonly removeGroupMembers = this.#bind(removeGroupMembers);
   readonly describeShareGroups = this.#bind(describeShareGroups);
   readonly listShareGroupOffsets = this.#bind(listShareGroupOffsets);
   readonly alterShareGroupOffsets = this.#bind(alterShareGroupOffsets);

@@ -1,12 +1,13 @@
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { DeleteGroups } from '../../protocol/messages/delete-groups.ts';
+import { LeaveGroup } from '../../protocol/messages/leave-group.ts';
 import { ListGroups } from '../../protocol/messages/list-groups.ts';
 import type { Cluster } from '../cluster.ts';
 import { CoordinatorType, findCoordinator } from '../coordinator.ts';
 import { asKafkaError, throwIfError } from '../errors.ts';
 import { describeGroup } from './group-descriptions.ts';
-import { itemError } from './outcomes.ts';
-import type { CallOptions, GroupDescription, GroupListing, Node, Outcome } from './types.ts';
+import { errorField, itemError } from './outcomes.ts';
+import type { CallOptions, GroupDescription, GroupListing, GroupMember, Node, Outcome } from './types.ts';
 
 /** No broker could be asked for its groups; Kafka has no error number for that. */
 class NoBrokersError extends KafkaError {
@@ -103,5 +104,29 @@ export function deleteGroups(
       },
       timeoutMs,
     ),
+  );
+}
+
+/** @see Admin.removeGroupMembers */
+export function removeGroupMembers(
+  cluster: Cluster,
+  groupId: string,
+  members: readonly Pick<GroupMember, 'memberId' | 'groupInstanceId'>[],
+  { timeoutMs }: CallOptions = {},
+): Promise<{ memberId: string; error?: KafkaError }[]> {
+  const leaving = members.map(({ memberId, groupInstanceId }) => ({
+    memberId: groupInstanceId === null ? memberId : '',
+    groupInstanceId,
+    reason: 'member was removed by an admin',
+  }));
+  return cluster.call(
+    'leaveGroup',
+    { group: groupId },
+    async (broker) => {
+      const response = await broker.send(LeaveGroup, { groupId, memberId: '', members: leaving });
+      throwIfError(response.errorCode);
+      return members.map(({ memberId }, i) => ({ memberId, ...errorField(response.members[i]?.errorCode ?? 0) }));
+    },
+    timeoutMs,
   );
 }
