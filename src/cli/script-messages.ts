@@ -78,8 +78,10 @@ function joptErrorText(script: JoptScript, error: OptionError, table: string): s
   }
 }
 
-const optionTable = ({ script, compat }: Place): string =>
-  helpText(script, { width: 100, ownOptions: compat.ownOptions });
+const optionTable = ({ script, compat }: Place): string => {
+  const heading = script.parser === 'jopt' && script.tableHeading ? `${script.tableHeading}\n` : '';
+  return heading + helpText(script, { width: 100, ownOptions: compat.ownOptions });
+};
 
 const seeHelp = (script: Script, commands: readonly string[]): string =>
   `See: ktool ${[script.name, ...commands].join(' ')} --help`;

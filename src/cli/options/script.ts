@@ -32,6 +32,11 @@ interface ScriptBase {
 export interface JoptScript<T extends OptionTable = OptionTable> extends ScriptBase {
   readonly parser: 'jopt';
   readonly parseErrors: ParseErrorStyle;
+  /**
+   * Where Kafka's parser knows required options, its option table begins with a line that says so, and that line is
+   * printed under Kafka's rules.
+   */
+  readonly tableHeading?: string;
   readonly options: T;
   /** Words without an option, for the help text. */
   readonly positionals?: OptionTable;

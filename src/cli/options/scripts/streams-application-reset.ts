@@ -12,6 +12,7 @@ export const streamsApplicationReset = joptScript({
   about: 'Let a stopped Kafka Streams application begin anew: offsets of its inputs, internal topics',
   headline: 'This tool helps to quickly reset an application in order to reprocess its data from scratch.',
   parseErrors: 'usage',
+  tableHeading: `${'Option (* = required)'.padEnd(39)}${'Description'.padEnd(39)}`,
   examples: [
     {
       about: 'Look what would be done, then do it without --dry-run',
