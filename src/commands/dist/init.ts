@@ -1,0 +1,31 @@
+import { join, resolve } from 'node:path';
+import { distInit } from '../../cli/dist/options.ts';
+import { writeTree } from '../../cli/dist/write-tree.ts';
+import { ownCommand } from '../../cli/own-command.ts';
+
+export default ownCommand(distInit, async ({ options, output, root }) => {
+  const [directory, ...more] = options.positionals;
+  if (directory === undefined || more.length > 0)
+    throw new Error('Which folder is it to be? For example: ktool dist init kafka');
+  const tree = writeTree(resolve(directory), { node: process.execPath, program: join(root, 'bin', 'run.js') });
+  if (options.has('json')) {
+    output.print(JSON.stringify(tree));
+    return 0;
+  }
+  for (const line of nextSteps(tree.home)) output.print(line);
+  for (const file of tree.kept) output.warn(`kept as it was: ${file}`);
+  if (process.platform === 'win32')
+    output.warn('The scripts are for sh. On Windows itself, type ktool topics where a tutorial says kafka-topics.bat');
+  return 0;
+});
+
+const nextSteps = (home: string): string[] => [
+  `A Kafka that is ktool is in ${home}`,
+  '',
+  `  cd ${home}`,
+  '  bin/kafka-server-start.sh config/server.properties',
+  '',
+  'and in another terminal',
+  '',
+  '  bin/kafka-topics.sh --create --topic orders --bootstrap-server localhost:9092',
+];
