@@ -18,6 +18,8 @@ export interface Compat {
   readonly ownOptions: boolean;
   /** jopt-simple options may be shortened to an unambiguous beginning, as before Kafka 1.0. */
   readonly abbreviations: boolean;
+  /** Flags that Kafka's scripts had once are understood, see options/removed.ts. */
+  readonly removedOptions: boolean;
   /** Mistyped names get a "did you mean"; a usage error is followed by a hint, not by the whole option table. */
   readonly hints: boolean;
   /** Help goes to standard output; otherwise where Kafka's script prints it. */
@@ -40,6 +42,7 @@ export function compatOf(env: NodeJS.ProcessEnv): Compat {
     defaultBootstrap: own ? env.KTOOL_BOOTSTRAP_SERVER || 'localhost:9092' : undefined,
     ownOptions: own,
     abbreviations: own,
+    removedOptions: own,
     hints: own,
     helpOnStdout: own,
     tables: own,

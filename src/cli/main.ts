@@ -1,6 +1,6 @@
 import { findLightCommand } from './commands.ts';
 import { isKafkaScript, scriptNameOf } from './dist/scripts.ts';
-import { unavailable } from './unavailable.ts';
+import { isGone, unavailable } from './unavailable.ts';
 
 export interface MainSettings {
   /** The folder of package.json. */
@@ -18,7 +18,7 @@ export async function main({ root, argv }: MainSettings): Promise<void> {
   const found = await findLightCommand(root, words);
   if (found) return found.command.run(found.argv, root);
   const script = scriptNameOf(words[0] ?? '');
-  if (isKafkaScript(script)) return unavailable(script);
+  if (isKafkaScript(script) || isGone(script)) return unavailable(script);
   const { runOclif } = await import('./oclif.ts');
   await runOclif(root, words);
 }

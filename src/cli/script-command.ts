@@ -24,6 +24,7 @@ import type { OclifFlag } from './options/flags.ts';
 import { oclifFlags } from './options/flags.ts';
 import { parseScript } from './options/parse-script.ts';
 import type { ParsedOptions } from './options/parsed.ts';
+import { modernWords } from './options/removed.ts';
 import type { OptionsOf, Script } from './options/script.ts';
 import { Output } from './output.ts';
 import { type Format, formatFor, printNotice, printReport } from './print.ts';
@@ -121,7 +122,8 @@ async function execute<S extends Script>(
   const place = { script, argv, env, compat, output };
   let options: ParsedOptions<OptionsOf<S>>;
   try {
-    options = parseScript(script, definition.rewrite?.(argv, { compat, output }) ?? argv, compat);
+    const words = compat.removedOptions ? modernWords(script, argv, (line) => output.warn(line)) : argv;
+    options = parseScript(script, definition.rewrite?.(words, { compat, output }) ?? words, compat);
   } catch (error) {
     if (error instanceof InsteadOfAction && error.what === 'version') return reportVersion(place);
     if (error instanceof InsteadOfAction) return reportHelp(place, error.commands);

@@ -83,7 +83,7 @@ describe('mistakes', () => {
 
   test('an option that is like none: where the help is', async () =>
     expect((await run(['--zookeeper', 'x'])).stderr).toBe(
-      'zookeeper is not a recognized option\nSee: ktool topics --help\n',
+      'Kafka has no ZooKeeper any more: in place of --zookeeper type --bootstrap-server HOST:9092, the broker itself\nSee: ktool topics --help\n',
     ));
 
   test('a mistyped sub-command', async () => {
