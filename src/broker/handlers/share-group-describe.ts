@@ -7,7 +7,9 @@ import type { Services } from '../services.ts';
 import { defineHandler } from './define.ts';
 
 export const shareGroupDescribeHandler = defineHandler(ShareGroupDescribe, (request, { services }) => {
-  const groups = request.groupIds.map((groupId) => describe(services, groupId));
+  const named = request.groupIds.filter((groupId) => groupId !== '');
+  const nameless = request.groupIds.filter((groupId) => groupId === '').map(describeNameless);
+  const groups = [...nameless, ...named.map((groupId) => describe(services, groupId))];
   if (!request.includeAuthorizedOperations) return { throttleTimeMs: 0, groups };
   return {
     throttleTimeMs: 0,
@@ -16,6 +18,10 @@ export const shareGroupDescribeHandler = defineHandler(ShareGroupDescribe, (requ
     ),
   };
 });
+
+function describeNameless(groupId: string): DescribedShareGroup {
+  return { ...failedDescription(groupId, new KafkaError(ErrorCode.INVALID_GROUP_ID)), errorMessage: null };
+}
 
 function describe(services: Services, groupId: string): DescribedShareGroup {
   try {

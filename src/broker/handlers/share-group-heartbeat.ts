@@ -12,7 +12,8 @@ export const shareGroupHeartbeatHandler = defineHandler(ShareGroupHeartbeat, (re
     return {
       throttleTimeMs: 0,
       errorCode: error.code,
-      errorMessage: error.message,
+      // Without a member id Kafka refuses the request before its coordinator sees it.
+      errorMessage: request.memberId === '' ? null : error.message,
       memberEpoch: 0,
       heartbeatIntervalMs: 0,
     };

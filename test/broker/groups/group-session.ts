@@ -19,6 +19,8 @@ export interface SessionOptions {
   connect(): Promise<TestClient>;
   /** Id of the topic that the session commits for. */
   readonly topicId: string;
+  /** How long Kafka takes for what it does just after an answer; milliseconds, default 0. */
+  readonly settlingMs?: number;
 }
 
 export class GroupSession {
@@ -78,9 +80,15 @@ export class GroupSession {
     const bytes = responses[0]?.partitions[0]?.records ?? Buffer.alloc(0);
     for (const { header, pos } of batches(bytes)) {
       const records = readRecordsSync(bytes, pos, header).map(({ key, value }) => decodeRecord(key!, value));
-      if (records.some(({ key }) => Reflect.get(key, 'group') === groupId))
+      if (records.some(({ key }) => [Reflect.get(key, 'group'), Reflect.get(key, 'groupId')].includes(groupId)))
         this.note('record batch', { attributes: header.attributes, sequence: header.baseSequence, records });
     }
+  }
+
+  /** Waits for what is done just after an answer. */
+  async settle(): Promise<void> {
+    const { settlingMs = 0 } = this.#options;
+    if (settlingMs > 0) await new Promise((resolve) => setTimeout(resolve, settlingMs));
   }
 
   close(): void {
@@ -91,6 +99,8 @@ export class GroupSession {
     const text = JSON.stringify(value, (name, inner) => {
       if (name === 'port' && inner === this.#options.port) return '<port>';
       if (/Timestamp$/.test(name) && inner > 0) return '<time>';
+      if (name === 'metadataHash' && inner !== 0) return '<hash>';
+      if (typeof inner === 'bigint') return String(inner);
       if (name === 'members' && Array.isArray(inner)) return [...inner].sort(byMemberId);
       if (isBuffer(inner)) return Buffer.from(inner.data).toString('latin1');
       return inner;
