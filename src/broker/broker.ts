@@ -32,6 +32,8 @@ export interface Broker {
   readonly bootstrapServers: string;
   /** All brokers of the process, by their ids. */
   readonly nodes: readonly ClusterBroker[];
+  /** Resolves with the reason when the broker stops by itself: its log directories have failed. */
+  readonly failed: Promise<string>;
   /** Stays the same over {@link reset}. */
   readonly clusterId: string;
   readonly nodeId: number;

@@ -17,6 +17,7 @@ export function openLogs(
     currentConfig: () => BrokerConfig;
     /** That new directories are to have; undefined for one of their own. */
     clusterId?: string | undefined;
+    onFatal: (message: string) => void;
   },
 ): Promise<LogManager> {
   const { clusterId, ...common } = surroundings;
@@ -32,8 +33,10 @@ export function openLogs(
         backoffMs: current.logCleanerBackoffMs,
         dedupeBufferBytes: current.logCleanerDedupeBufferSize,
         dedupeLoadFactor: current.logCleanerIoBufferLoadFactor,
+        maxBytesPerSecond: current.logCleanerIoMaxBytesPerSecond,
       };
     },
+    moveBytesPerSecond: () => surroundings.currentConfig().replicaAlterLogDirsIoMaxBytesPerSecond,
     settings: {
       retentionCheckIntervalMs: config.logRetentionCheckIntervalMs,
       recoveryPointCheckpointIntervalMs: config.logFlushOffsetCheckpointIntervalMs,

@@ -40,6 +40,8 @@ interface Parts {
   readonly clusterId?: string | undefined;
   readonly clock: Clock;
   readonly loggers: Loggers;
+  /** Told that the brokers cannot go on, because their log directories have failed. */
+  onFatal(message: string): void;
 }
 
 const NONE: ReadonlyMap<string, string> = new Map();
@@ -51,7 +53,8 @@ const SECURITY_PROTOCOL_IDS = { PLAINTEXT: 0, SSL: 1, SASL_PLAINTEXT: 2, SASL_SS
  * Opens logs and metadata, in which the brokers register.
  * @throws Error if a data directory cannot be used; nothing is left open then
  */
-export async function openShared({ nodes, peers, files, clusterId, clock, loggers }: Parts): Promise<Shared> {
+export async function openShared(parts: Parts): Promise<Shared> {
+  const { nodes, peers, files, clusterId, clock, loggers, onFatal } = parts;
   const { config } = nodes[0]!;
   let metadata: MetadataStore | undefined;
   const beforeMetadata = effectiveTopicConfig(NONE, { given: config.given, dynamicDefault: NONE, dynamicBroker: NONE });
@@ -59,7 +62,7 @@ export async function openShared({ nodes, peers, files, clusterId, clock, logger
   let inForce = () => config;
   const currentConfig = () => inForce();
   const logger = loggers.named(LoggerName.LOGS);
-  const logs = await openLogs(config, { files, clock, logger, configFor, currentConfig, clusterId });
+  const logs = await openLogs(config, { files, clock, logger, configFor, currentConfig, clusterId, onFatal });
   try {
     const [broker, ...others] = nodes.map((node) => registrationOf(node, logs));
     metadata = await openMetadataStore({
@@ -70,6 +73,7 @@ export async function openShared({ nodes, peers, files, clusterId, clock, logger
     });
     inForce = configInForce(config, metadata);
     logs.startCleaner();
+    logs.startMoves();
     // One for all: brokers ask it of one another, never clients.
     const shareState = await openShareCoordinator({
       ...{ nodeId: config.nodeId, peers, clock, logs, metadata, config: inForce },

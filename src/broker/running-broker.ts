@@ -13,6 +13,7 @@ interface Running {
   readonly controls: Controls;
   /** Open. */
   readonly brokers: BrokerNodes;
+  readonly failed: Promise<string>;
   /** Opens everything anew, in memory; undefined if the broker keeps its data elsewhere. */
   readonly openEmpty?: (clusterId: string) => Promise<Shared>;
 }
@@ -45,6 +46,10 @@ export class RunningBroker implements Broker {
 
   get bootstrapServers(): string {
     return this.nodes.map(({ address }) => address).join(',');
+  }
+
+  get failed(): Promise<string> {
+    return this.#running.failed;
   }
 
   get faults(): Controls {

@@ -3,6 +3,7 @@
 import { nodeFiles } from '../log/files.ts';
 import { memoryFiles } from '../log/memory-files.ts';
 import { systemClock } from '../util/clock.ts';
+import { deferred } from '../util/deferred.ts';
 import { silentLogger } from '../util/logger.ts';
 import type { Broker } from './broker.ts';
 import { BrokerNode } from './broker-node.ts';
@@ -32,7 +33,8 @@ export async function startBroker(options: BrokerOptions = {}): Promise<Broker> 
   for (const note of config.notes) loggers.named(LoggerName.SERVER).warn(note);
   const brokers = new BrokerNodes(nodes);
   const inMemory = isEphemeral(options);
-  const parts = { nodes, peers: brokers, clock, loggers };
+  const failure = deferred<string>();
+  const parts = { nodes, peers: brokers, clock, loggers, onFatal: failure.resolve };
   try {
     // The addresses are bound first: they are part of the brokers' registrations. Requests that come early wait.
     for (const node of nodes) await node.listen();
@@ -43,5 +45,11 @@ export async function startBroker(options: BrokerOptions = {}): Promise<Broker> 
     throw error;
   }
   const openEmpty = (clusterId: string) => openShared({ ...parts, files: memoryFiles(), clusterId });
-  return new RunningBroker({ clock, controls, brokers, ...(inMemory ? { openEmpty } : {}) });
+  const failed = failure.promise;
+  const broker = new RunningBroker({ clock, controls, brokers, failed, ...(inMemory ? { openEmpty } : {}) });
+  void failed.then((message) => {
+    loggers.named(LoggerName.SERVER).error(message);
+    return broker.close();
+  });
+  return broker;
 }

@@ -15,6 +15,7 @@ import type { Files } from './files.ts';
 import { type DirectoryLock, lockDirectory } from './lock-file.ts';
 import {
   isDeleteDirectory,
+  parseFutureDirectory,
   parsePartitionDirectory,
   partitionDirectoryName,
   type TopicPartition,
@@ -39,6 +40,8 @@ export class LogDirectory {
   readonly cleanerOffsets: PartitionOffsets;
   readonly #files: Files;
   readonly #lock: DirectoryLock;
+  /** Why nothing here is served any more. */
+  failure: string | undefined;
   /** Content of the checkpoints, by name. */
   readonly #written = new Map<string, string>();
 
@@ -91,6 +94,14 @@ export class LogDirectory {
     return found;
   }
 
+  /** Copies of partitions that were being moved here. */
+  futures(): (TopicPartition & { directory: string })[] {
+    return this.#files.readDirectory(this.path).flatMap(({ name, isDirectory }) => {
+      const parsed = isDirectory ? parseFutureDirectory(name) : undefined;
+      return parsed === undefined ? [] : [{ ...parsed, directory: path.join(this.path, name) }];
+    });
+  }
+
   /** Directories of deleted partitions that are still there. */
   deleted(): string[] {
     const names = this.#files
@@ -128,7 +139,7 @@ export class LogDirectory {
 
   /** Replaces a checkpoint, unless it says the same already; the old one is intact if that fails. */
   #write(name: string, logs: Iterable<PartitionLog>, offsetOf: (log: PartitionLog) => number): void {
-    const text = offsetCheckpointText(new Map([...logs].map((log) => [path.basename(log.directory), offsetOf(log)])));
+    const text = offsetCheckpointText(new Map([...logs].map((log) => [nameOf(log), offsetOf(log)])));
     if (this.#written.get(name) === text) return;
     replaceFile(this.#files, path.join(this.path, name), text, { sync: true });
     this.#written.set(name, text);
@@ -146,6 +157,11 @@ export class LogDirectory {
   diskSpace(): { totalBytes: number; usableBytes: number } {
     return this.#files.diskSpace(this.path);
   }
+}
+
+/** A copy on its way counts under the partition's name, as in Kafka: its original is in another log directory. */
+function nameOf({ topic, partition }: PartitionLog): string {
+  return partitionDirectoryName(topic, partition);
 }
 
 function takeIdentity(files: Files, directory: string, identity: Identity): MetaProperties {

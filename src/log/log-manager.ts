@@ -3,15 +3,23 @@
 import path from 'node:path';
 import type { Clock } from '../util/clock.ts';
 import type { Logger } from '../util/logger.ts';
+import { CheckpointWriter } from './checkpoint-writer.ts';
 import { type CleanerSettings, DEFAULT_CLEANER_SETTINGS, LogCleaner } from './cleaner/log-cleaner.ts';
+import { closeDirectory } from './close-directory.ts';
+import { isDeviceError } from './directory-failure.ts';
+import { chooseDuplicate } from './duplicates.ts';
+import { LogError, LogErrorCode } from './errors.ts';
 import { FilePool } from './file-pool.ts';
 import type { Files } from './files.ts';
 import { IndexCache } from './index-cache.ts';
 import type { LogConfig } from './log-config.ts';
-import { LogDirectory } from './log-directory.ts';
+import type { LogDirectory } from './log-directory.ts';
 import { DEFAULT_LOG_MANAGER_SETTINGS, type LogManagerSettings } from './log-manager-settings.ts';
-import { deleteDirectoryName, partitionDirectoryName } from './log-names.ts';
+import { deleteDirectoryName, futureDirectoryName, partitionDirectoryName, type TopicPartition } from './log-names.ts';
 import type { LogContext } from './log-state.ts';
+import { LogTable, type OpenLog, type PlacedLog } from './log-table.ts';
+import { LogMoves } from './moves/log-moves.ts';
+import { type OpenedDirectories, openDirectories } from './open-directories.ts';
 import { openPartition } from './open-partition.ts';
 import type { PartitionLog } from './partition-log.ts';
 import { ReadBuffers } from './read-buffers.ts';
@@ -20,6 +28,7 @@ import { TailBudget } from './tail-cache.ts';
 
 /** Partitions opened before other work gets its turn. */
 const OPEN_AT_ONCE = 50;
+const METADATA_TOPIC = '__cluster_metadata';
 
 export { DEFAULT_LOG_MANAGER_SETTINGS, type LogManagerSettings } from './log-manager-settings.ts';
 
@@ -37,6 +46,10 @@ export interface LogManagerOptions {
   settings?: Partial<LogManagerSettings>;
   /** Asked before each compaction, as they may change. Kafka's defaults if absent. */
   cleanerSettings?: () => CleanerSettings;
+  /** Of copies to another log directory, asked each time; no limit if absent. */
+  moveBytesPerSecond?: () => number;
+  /** Told once that the broker cannot go on: every log directory has failed, or that of the metadata. */
+  onFatal?: (message: string) => void;
 }
 
 export class LogManager {
@@ -45,18 +58,24 @@ export class LogManager {
   readonly #settings: LogManagerSettings;
   readonly #context: LogContext;
   readonly #directories: LogDirectory[];
-  readonly #logs = new Map<string, { log: PartitionLog; directory: LogDirectory }>();
+  /** Reasons why directories could not be opened, by path. */
+  readonly #unopened: ReadonlyMap<string, string>;
+  readonly #table = new LogTable();
+  readonly #checkpoints: CheckpointWriter;
+  readonly #moves: LogMoves;
+  readonly #movedListeners = new Set<(log: PartitionLog) => void>();
   readonly #schedule: Schedule;
   readonly #cleaner: LogCleaner;
   #isClosed = false;
 
-  private constructor(options: LogManagerOptions, directories: LogDirectory[]) {
+  private constructor(options: LogManagerOptions, { directories, failed }: OpenedDirectories) {
     this.#options = options;
     this.#settings = { ...DEFAULT_LOG_MANAGER_SETTINGS, ...options.settings };
     this.#directories = directories;
+    this.#unopened = failed;
     this.#schedule = new Schedule(options.clock, options.logger);
     this.#cleaner = new LogCleaner({
-      logs: () => this.#logs.values(),
+      logs: () => this.#table.all(),
       clock: options.clock,
       logger: options.logger,
       settings: options.cleanerSettings ?? (() => DEFAULT_CLEANER_SETTINGS),
@@ -70,8 +89,25 @@ export class LogManager {
       clock: options.clock,
       logger: options.logger,
       later: (delayMs, action) => this.#schedule.after(delayMs, action),
-      logStartChanged: () => this.#checkpointLogStarts(),
+      logStartChanged: () => this.#checkpoints.writeLogStarts(),
+      failed: (directory, cause) => this.#logFailed(path.dirname(directory), cause),
     };
+    this.#checkpoints = new CheckpointWriter(directories, this.#table, this.#schedule);
+    this.#moves = new LogMoves({
+      files: options.files,
+      clock: options.clock,
+      logger: options.logger,
+      table: this.#table,
+      maxBytesPerSecond: options.moveBytesPerSecond ?? (() => Number.POSITIVE_INFINITY),
+      createCopy: (open, directory) => this.#createCopy(open, directory),
+      checkpoint: (directory) => this.#checkpoints.write(directory),
+      removeLater: (directory, delayMs) =>
+        this.#schedule.after(delayMs, () => options.files.removeDirectory(directory)),
+      failed: (directory, error) => this.#logFailed(directory.path, error),
+      moved: ({ log }) => {
+        for (const listener of this.#movedListeners) listener(log);
+      },
+    });
   }
 
   /**
@@ -79,19 +115,16 @@ export class LogManager {
    * @throws Error if a directory cannot be used: another process has it, it belongs to another cluster or node, …
    */
   static async open(options: LogManagerOptions): Promise<LogManager> {
-    const directories: LogDirectory[] = [];
+    const { files, dirs, nodeId, clusterId, logger } = options;
+    const opened = await openDirectories(files, dirs, { nodeId, clusterId }, logger);
+    const manager = new LogManager(options, opened);
     try {
-      for (const dir of options.dirs) {
-        const clusterId = options.clusterId ?? directories[0]?.meta.clusterId;
-        const identity = { nodeId: options.nodeId, clusterId };
-        directories.push(await LogDirectory.open(options.files, dir, identity, options.logger));
-      }
+      for (const directory of opened.directories) await manager.#openLogs(directory);
     } catch (error) {
-      for (const directory of directories) directory.release();
+      for (const directory of opened.directories) directory.release();
       throw error;
     }
-    const manager = new LogManager(options, directories);
-    for (const directory of directories) await manager.#openLogs(directory);
+    for (const directory of opened.directories) manager.#openCopies(directory);
     manager.#startTimers();
     return manager;
   }
@@ -109,22 +142,54 @@ export class LogManager {
     if (found.length > 0)
       logger.info(`Loading ${found.length} logs from ${directory.path} since the last shutdown was ${how}`);
     for (const [i, { topic, partition, directory: partitionDirectory }] of found.entries()) {
-      this.#open(topic, partition, directory, partitionDirectory);
+      this.#openFound({ topic, partition }, directory, partitionDirectory);
       if (i % OPEN_AT_ONCE === OPEN_AT_ONCE - 1) await new Promise(setImmediate);
     }
   }
 
-  #open(topic: string, partition: number, directory: LogDirectory, partitionDirectory: string): PartitionLog {
-    const log = openPartition(this.#context, {
+  #openFound({ topic, partition }: TopicPartition, directory: LogDirectory, partitionDirectory: string): void {
+    const found = { log: this.#open(topic, partition, directory, partitionDirectory), directory };
+    const other = this.#table.get(topic, partition);
+    if (other === undefined) {
+      this.#table.put(found);
+      return;
+    }
+    const { kept, dropped } = chooseDuplicate(other, found);
+    dropped.log.abandon();
+    this.#discard(dropped);
+    this.#table.put(kept);
+  }
+
+  /** A move that a stop interrupted goes on once {@link startMoves} says so. */
+  #openCopies(directory: LogDirectory): void {
+    for (const { topic, partition, directory: partitionDirectory } of directory.futures()) {
+      const open = this.#table.get(topic, partition);
+      const log = this.#open(topic, partition, directory, partitionDirectory);
+      const isUsable = open !== undefined && open.copy === undefined && open.directory !== directory;
+      if (isUsable && log.failure === undefined) open.copy = { log, directory };
+      else {
+        log.abandon();
+        this.#discard({ log, directory });
+      }
+    }
+  }
+
+  #open(
+    topic: string,
+    partition: number,
+    directory: LogDirectory,
+    partitionDirectory: string,
+    logStartOffset?: number,
+  ): PartitionLog {
+    return openPartition(this.#context, {
       topic,
       partition,
       partitionDirectory,
       directory,
       config: this.#options.configFor(topic),
       producerIdExpirationMs: this.#settings.producerIdExpirationMs,
+      logStartOffset,
     });
-    this.#logs.set(partitionDirectoryName(topic, partition), { log, directory });
-    return log;
   }
 
   /** Whether the last stop of all directories was clean, so that nothing had to be recovered. */
@@ -132,23 +197,41 @@ export class LogManager {
     return this.#directories.every((directory) => directory.isClean);
   }
 
-  /** The log directories, in the order given. */
-  get directories(): readonly Pick<LogDirectory, 'path' | 'meta' | 'diskSpace'>[] {
+  /** The log directories that could be opened, in the order given; `failure` says why nothing is served of one. */
+  get directories(): readonly Pick<LogDirectory, 'path' | 'meta' | 'diskSpace' | 'failure'>[] {
     return this.#directories;
+  }
+
+  /** Log directories of which nothing is served, by path, with the reason. */
+  get failedDirectories(): ReadonlyMap<string, string> {
+    const failed = this.#directories.flatMap(({ path, failure }) => (failure === undefined ? [] : [[path, failure]]));
+    return new Map([...this.#unopened, ...(failed as [string, string][])]);
   }
 
   /** All logs, those that are offline included. */
   *all(): Generator<PartitionLog> {
-    for (const { log } of this.#logs.values()) yield log;
+    for (const { log } of this.#table.all()) yield log;
+  }
+
+  /** The copies that are to take the place of logs, with the log directories that they grow in. */
+  *copies(): Generator<{ log: PartitionLog; copy: PartitionLog; directory: string }> {
+    for (const { log, copy } of this.#table.all()) {
+      if (copy !== undefined) yield { log, copy: copy.log, directory: copy.directory.path };
+    }
   }
 
   get(topic: string, partition: number): PartitionLog | undefined {
-    return this.#logs.get(partitionDirectoryName(topic, partition))?.log;
+    return this.#table.get(topic, partition)?.log;
   }
 
   /** The log directory that a log is in. */
   directoryOf(log: PartitionLog): string {
     return path.dirname(log.directory);
+  }
+
+  /** `directory.id` of the log directory that a log is in. */
+  directoryIdOf(log: PartitionLog): string | undefined {
+    return this.#table.get(log.topic, log.partition)?.directory.meta.directoryId;
   }
 
   /**
@@ -162,36 +245,125 @@ export class LogManager {
       if (existing.failure === undefined) existing.assignTopicId(topicId);
       return existing;
     }
-    const directory = topic === '__cluster_metadata' ? this.#directories[0]! : this.#emptiestDirectory();
+    const usable = this.#directories.filter(({ failure }) => failure === undefined);
+    const directory = topic === METADATA_TOPIC ? usable[0] : this.#table.emptiest(usable);
+    if (directory === undefined) throw new LogError(LogErrorCode.KAFKA_STORAGE_ERROR, 'No log directories are usable');
     const partitionDirectory = path.join(directory.path, partitionDirectoryName(topic, partition));
-    this.#options.files.makeDirectory(partitionDirectory);
-    directory.forget(topic, partition);
-    const log = this.#open(topic, partition, directory, partitionDirectory);
-    if (log.failure === undefined) log.assignTopicId(topicId);
+    const log = this.#guarded(directory.path, () => {
+      this.#options.files.makeDirectory(partitionDirectory);
+      directory.forget(topic, partition);
+      const opened = this.#open(topic, partition, directory, partitionDirectory);
+      if (opened.failure === undefined) opened.assignTopicId(topicId);
+      return opened;
+    });
+    this.#table.put({ log, directory });
     return log;
   }
 
-  #emptiestDirectory(): LogDirectory {
-    if (this.#directories.length === 1) return this.#directories[0]!;
-    const counts = new Map(this.#directories.map((directory) => [directory, 0]));
-    for (const { directory } of this.#logs.values()) counts.set(directory, counts.get(directory)! + 1);
-    return [...counts].reduce((fewest, one) => (one[1] < fewest[1] ? one : fewest))[0];
+  /**
+   * Moves a log to another log directory, beside its use. To name the one that it is in ends a move that is under way.
+   * @throws LogError KAFKA_STORAGE_ERROR if the log or one of the log directories is offline
+   */
+  move(log: PartitionLog, target: string): void {
+    const open = this.#table.get(log.topic, log.partition);
+    const directory = this.#directories.find((one) => one.path === target);
+    if (open === undefined || directory === undefined || directory.failure !== undefined || log.failure !== undefined)
+      throw new LogError(LogErrorCode.KAFKA_STORAGE_ERROR, log.failure ?? `Log directory ${target} is offline`);
+    if (open.copy?.directory === directory) return;
+    this.#guarded(open.copy?.directory.path ?? target, () => this.#moves.cancel(open));
+    if (open.directory === directory) return;
+    const failed = [...this.failedDirectories.keys()];
+    if (failed.length > 0) {
+      const text = `Can not create log for ${log.topic}-${log.partition} because log directories ${failed.join(',')} are offline`;
+      throw new LogError(LogErrorCode.KAFKA_STORAGE_ERROR, text);
+    }
+    open.copy = this.#guarded(target, () => this.#createCopy(open, directory));
+    this.#moves.start();
+  }
+
+  /** Goes on with the moves that a stop interrupted: once `configFor` knows all topics. */
+  startMoves(): void {
+    this.#moves.start();
+  }
+
+  /** Resolves when no log is on its way to another directory any more. */
+  movesSettled(): Promise<void> {
+    return this.#moves.settled();
+  }
+
+  /** Calls `listener` after a log came to another log directory. */
+  onMoved(listener: (log: PartitionLog) => void): void {
+    this.#movedListeners.add(listener);
+  }
+
+  #createCopy({ log }: OpenLog, directory: LogDirectory): PlacedLog {
+    const { topic, partition, topicId } = log;
+    const name = futureDirectoryName(topic, partition);
+    if (name === undefined) throw new LogError(LogErrorCode.INVALID_TOPIC_EXCEPTION, 'The topic name is too long.');
+    const partitionDirectory = path.join(directory.path, name);
+    this.#options.files.makeDirectory(partitionDirectory);
+    directory.forget(topic, partition);
+    // What precedes the log start offset in the first segment comes along.
+    const copy = this.#open(topic, partition, directory, partitionDirectory, log.segmentBaseOffsets[0]);
+    if (copy.failure !== undefined) throw new LogError(LogErrorCode.KAFKA_STORAGE_ERROR, copy.failure);
+    if (topicId !== undefined) copy.assignTopicId(topicId);
+    return { log: copy, directory };
   }
 
   /** Deletes a partition: its directory is renamed at once and removed after `file.delete.delay.ms`. */
   delete(topic: string, partition: number): void {
-    const name = partitionDirectoryName(topic, partition);
-    const entry = this.#logs.get(name);
-    if (entry === undefined) return;
-    const { log, directory } = entry;
+    const open = this.#table.get(topic, partition);
+    if (open === undefined) return;
+    const { log, directory } = open;
+    this.#moves.cancel(open);
+    if (directory.failure === undefined) {
+      this.#guarded(directory.path, () => this.#discard({ log, directory }));
+    }
+    this.#table.remove(log);
+    log.abandon();
+  }
+
+  #discard({ log, directory }: PlacedLog): void {
     const { files } = this.#options;
+    const { topic, partition } = log;
     const renamed = path.join(directory.path, deleteDirectoryName(topic, partition));
     files.rename(log.directory, renamed);
     files.syncDirectory(directory.path);
-    this.#logs.delete(name);
-    log.abandon();
-    this.#schedule.attempt(`forget the checkpoints of ${name}`, () => directory.forget(topic, partition));
+    this.#schedule.attempt(`forget the checkpoints of ${topic}-${partition}`, () => directory.forget(topic, partition));
     this.#schedule.after(log.config.fileDeleteDelayMs, () => files.removeDirectory(renamed));
+  }
+
+  /** A failure of the device takes the log directory offline; the error is the caller's all the same. */
+  #guarded<T>(directory: string, action: () => T): T {
+    try {
+      return action();
+    } catch (error) {
+      this.#logFailed(directory, error);
+      throw error;
+    }
+  }
+
+  /** What a log directory on a device that failed means (ReplicaManager.handleLogDirFailure). */
+  #logFailed(directoryPath: string, cause: unknown): void {
+    const directory = this.#directories.find(({ path }) => path === directoryPath);
+    if (this.#isClosed || directory === undefined || directory.failure !== undefined || !isDeviceError(cause)) return;
+    const { logger, onFatal } = this.#options;
+    directory.failure = cause instanceof Error ? cause.message : String(cause);
+    logger.error(`Stopping serving logs in dir ${directoryPath}`, cause);
+    for (const open of this.#table.all()) {
+      if (open.copy?.directory === directory) this.#moves.cancel(open);
+      if (open.directory !== directory) continue;
+      this.#moves.cancel(open);
+      open.log.fail(`Log directory ${directoryPath} is offline: ${directory.failure}`);
+    }
+    const isLast = this.#directories.every(({ failure }) => failure !== undefined);
+    const hasMetadata = this.#table.get(METADATA_TOPIC, 0)?.directory === directory;
+    if (isLast) onFatal?.(`Shutdown broker because all log dirs in ${this.#paths()} have failed`);
+    else if (hasMetadata) onFatal?.(`Shutdown broker because the metadata log dir ${directoryPath} has failed`);
+  }
+
+  #paths(): string {
+    return this.#options.dirs.join(', ');
   }
 
   /** Asks for the configuration of a topic (of all topics, without one) and applies it to its logs. */
@@ -233,27 +405,13 @@ export class LogManager {
     const settings = this.#settings;
     this.#schedule.every(settings.retentionCheckIntervalMs, () => void this.deleteOldSegments());
     this.#schedule.every(settings.recoveryPointCheckpointIntervalMs, () => {
-      this.#eachDirectory((directory, logs) => directory.writeRecoveryPoints(logs));
-      this.#checkpointLogStarts();
+      this.#checkpoints.writeRecoveryPoints();
+      this.#checkpoints.writeLogStarts();
     });
-    this.#schedule.every(settings.highWatermarkCheckpointIntervalMs, () =>
-      this.#eachDirectory((directory, logs) => directory.writeHighWatermarks(logs)),
-    );
+    this.#schedule.every(settings.highWatermarkCheckpointIntervalMs, () => this.#checkpoints.writeHighWatermarks());
     this.#schedule.every(settings.producerIdExpirationCheckIntervalMs, () => {
       for (const log of this.all()) log.removeExpiredProducers(clock.nowMs(), settings.producerIdExpirationMs);
     });
-  }
-
-  #checkpointLogStarts(): void {
-    this.#eachDirectory((directory, logs) => directory.writeLogStartOffsets(logs));
-  }
-
-  /** A failure leaves the old checkpoint in place, which is as good, only older. */
-  #eachDirectory(write: (directory: LogDirectory, logs: PartitionLog[]) => void): void {
-    for (const directory of this.#directories) {
-      const logs = [...this.#logs.values()].filter((entry) => entry.directory === directory).map((entry) => entry.log);
-      this.#schedule.attempt(`write a checkpoint in ${directory.path}`, () => write(directory, logs));
-    }
   }
 
   /**
@@ -264,31 +422,9 @@ export class LogManager {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#schedule.stop();
-    await this.#cleaner.stop();
+    await Promise.all([this.#cleaner.stop(), this.#moves.stop()]);
     for (const directory of this.#directories) {
-      const logs = [...this.#logs.values()].filter((entry) => entry.directory === directory).map((entry) => entry.log);
-      const isComplete = await this.#closeLogs(logs);
-      const isWritten = this.#schedule.attempt(`write checkpoints in ${directory.path}`, () => {
-        directory.writeRecoveryPoints(logs);
-        directory.writeLogStartOffsets(logs);
-        directory.writeHighWatermarks(logs);
-        if (isComplete) directory.markClean();
-      });
-      if (isComplete && isWritten) this.#options.logger.info(`Closed ${logs.length} logs in ${directory.path}`);
-      this.#schedule.attempt(`release the lock of ${directory.path}`, () => directory.release());
+      await closeDirectory(directory, this.#table.in(directory), this.#schedule, this.#options.logger);
     }
-  }
-
-  async #closeLogs(logs: readonly PartitionLog[]): Promise<boolean> {
-    let isComplete = true;
-    for (const log of logs) {
-      try {
-        await log.close();
-      } catch {
-        // The log has said so itself.
-        isComplete = false;
-      }
-    }
-    return isComplete;
   }
 }

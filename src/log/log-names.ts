@@ -56,6 +56,21 @@ export function deleteDirectoryName(topic: string, partition: number): string {
   return topic.slice(0, MAX_NAME_BYTES - tail.length) + tail;
 }
 
+/**
+ * `orders-0.<32 hex digits>-future`: a copy of a partition that is to take its place (UnifiedLog.logFutureDirName).
+ * undefined if that is more than a file system takes.
+ */
+export function futureDirectoryName(topic: string, partition: number): string | undefined {
+  const name = `${partitionDirectoryName(topic, partition)}.${randomBytes(16).toString('hex')}-future`;
+  return name.length > MAX_NAME_BYTES ? undefined : name;
+}
+
+/** Topic and partition of such a directory; undefined for other names. */
+export function parseFutureDirectory(name: string): TopicPartition | undefined {
+  const match = /^(.+-\d{1,10})\.[0-9a-f]{32}-future$/.exec(name);
+  return match === null ? undefined : parsePartitionDirectory(match[1]!);
+}
+
 export function isDeleteDirectory(name: string): boolean {
   return /^.+\.[0-9a-f]{32}-delete$/.test(name);
 }

@@ -21,6 +21,8 @@ export interface LogContext extends SegmentContext {
   later(delayMs: number, action: () => void): void;
   /** Says that a log start offset was raised by DeleteRecords and must survive a crash. */
   logStartChanged(): void;
+  /** Says that the file system failed under a log, in the directory of its partition. */
+  failed(partitionDirectory: string, cause: unknown): void;
 }
 
 export interface LogState {
@@ -45,6 +47,8 @@ export interface LogState {
   recoveryPoint: number;
   /** Why the log is offline. */
   failure: string | undefined;
+  /** What took this state's place when the log was moved to another directory. */
+  movedTo?: LogState;
 }
 
 /** @throws LogError KAFKA_STORAGE_ERROR if the log is offline */
@@ -58,6 +62,7 @@ export function takeOffline(state: LogState, what: string, cause: unknown): LogE
     state.failure = `Partition ${state.topicPartition} is offline: ${what} (${messageOf(cause)})`;
     state.context.logger.error(state.failure, cause);
     notify(state);
+    state.context.failed(state.directory, cause);
   }
   return new LogError(LogErrorCode.KAFKA_STORAGE_ERROR, state.failure, { cause });
 }
@@ -66,6 +71,7 @@ export function takeOffline(state: LogState, what: string, cause: unknown): LogE
 export function storageError(state: LogState, doing: string, cause: unknown): LogError {
   const message = `Error while ${doing} ${state.topicPartition} in dir ${state.directory}: ${messageOf(cause)}`;
   state.context.logger.error(message);
+  state.context.failed(state.directory, cause);
   return new LogError(LogErrorCode.KAFKA_STORAGE_ERROR, message, { cause });
 }
 

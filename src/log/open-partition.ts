@@ -21,13 +21,15 @@ export interface OpenPartitionOptions {
   directory: LogDirectory;
   config: LogConfig;
   producerIdExpirationMs: number;
+  /** Where a log that is empty starts; default: what the checkpoint of the directory says. */
+  logStartOffset?: number;
 }
 
 export function openPartition(context: LogContext, options: OpenPartitionOptions): PartitionLog {
   const { topic, partition, partitionDirectory, directory, config } = options;
   const topicPartition = partitionDirectoryName(topic, partition);
   const recoveryPoint = directory.recoveryPoints.get(topicPartition);
-  const logStartOffset = directory.logStartOffsets.get(topicPartition) ?? 0;
+  const logStartOffset = options.logStartOffset ?? directory.logStartOffsets.get(topicPartition) ?? 0;
   const rest = { context, topic, partition, directory: partitionDirectory, config };
   try {
     const loaded = loadPartition(context, {

@@ -12,9 +12,11 @@ import type { LoadedLog } from './log-loader.ts';
 import { partitionDirectoryName } from './log-names.ts';
 import { deleteOldSegments, deleteRecordsBefore } from './log-start.ts';
 import { assertOnline, type LogContext, type LogState, notify, storageError } from './log-state.ts';
+import { appendCopied } from './moves/append-copied.ts';
+import { completeCopy, openCopy, retire } from './moves/switch-over.ts';
 import { PARTITION_METADATA, writePartitionMetadata } from './partition-metadata.ts';
 import type { ProducerEntry } from './producer-entry.ts';
-import { abortedTransactions, type ReadOptions, type ReadResult, readRecords } from './read.ts';
+import { abortedTransactions, type ReadOptions, type ReadResult, readRecords, readSegments } from './read.ts';
 import { rollSegment } from './roll.ts';
 import { TailCache } from './tail-cache.ts';
 import { type FoundTimestamp, searchMaxTimestamp, searchTimestamp } from './timestamp-search.ts';
@@ -46,16 +48,13 @@ export interface PartitionLogOptions {
 export class PartitionLog {
   readonly topic: string;
   readonly partition: number;
-  /** Of the partition. */
-  readonly directory: string;
-  readonly #state: LogState;
-  readonly #flusher: Flusher;
+  #state: LogState;
+  #flusher: Flusher;
 
   constructor(options: PartitionLogOptions) {
     const { context, topic, partition, directory, config, loaded } = options;
     this.topic = topic;
     this.partition = partition;
-    this.directory = directory;
     this.#state = {
       ...loaded,
       context,
@@ -69,6 +68,11 @@ export class PartitionLog {
       failure: options.failure,
     };
     this.#flusher = new Flusher(this.#state);
+  }
+
+  /** Of the partition; another one after a move. */
+  get directory(): string {
+    return this.#state.directory;
   }
 
   /** 22-character id; undefined if the directory does not say. */
@@ -172,14 +176,59 @@ export class PartitionLog {
 
   /** The first record whose timestamp is `timestamp` (milliseconds) or later. */
   async offsetForTimestamp(timestamp: number): Promise<FoundTimestamp | undefined> {
-    assertOnline(this.#state);
-    return searchTimestamp(this.#state.segments, timestamp, this.#state.logStartOffset);
+    return this.#search(({ segments, logStartOffset }) => searchTimestamp(segments, timestamp, logStartOffset));
   }
 
   /** The first record with the largest timestamp (KIP-734). */
   async maxTimestampOffset(): Promise<FoundTimestamp | undefined> {
-    assertOnline(this.#state);
-    return searchMaxTimestamp(this.#state.segments, this.#state.logStartOffset);
+    return this.#search(({ segments, logStartOffset }) => searchMaxTimestamp(segments, logStartOffset));
+  }
+
+  /** Once more if the log was moved meanwhile, and its old files are gone. */
+  async #search<T>(search: (state: LogState) => Promise<T>): Promise<T> {
+    const state = this.#state;
+    assertOnline(state);
+    try {
+      return await search(state);
+    } catch (error) {
+      if (state.movedTo === undefined) throw error;
+      return this.#search(search);
+    }
+  }
+
+  /** For a copy of the log: batches from `offset` on, in what lies before the log start offset too. */
+  readForCopy(offset: number, maxBytes: number): ReadResult | Promise<ReadResult> {
+    return readSegments(this.#state, offset, { maxBytes, minOneMessage: true, upTo: this.#state.logEndOffset });
+  }
+
+  /**
+   * Appends batches of the log that this one is a copy of, as they are.
+   * @throws LogError CORRUPT_MESSAGE, KAFKA_STORAGE_ERROR; a system error
+   */
+  appendCopied(records: Buffer, nowMs: number): void {
+    appendCopied(this.#state, this.#flusher, records, nowMs);
+  }
+
+  /**
+   * Goes on in the files of `copy`, which has all records of this log, and is closed by this.
+   * @param place told that the copy is complete and on disk; moves it to its place and returns that
+   * @throws a system error or LogError, and this log goes on where it was
+   */
+  switchTo(copy: PartitionLog, place: () => string): void {
+    const old = this.#state;
+    completeCopy(old, copy.#state, copy.#flusher);
+    copy.#release('moved');
+    this.#state = openCopy(old, place());
+    void this.#flusher.stop();
+    this.#flusher = new Flusher(this.#state);
+    retire(old, this.#state);
+  }
+
+  /** Takes the log offline because its log directory failed. */
+  fail(reason: string): void {
+    if (this.#state.failure !== undefined) return;
+    this.#state.failure = reason;
+    notify(this.#state);
   }
 
   /** Where a leader epoch ended (OffsetForLeaderEpoch, KIP-101); -1 and -1 for an unknown one. */

@@ -26,6 +26,12 @@ export function readRecords(state: LogState, offset: number, limits: RangeLimits
   return state.tail.read(offset, limits) ?? readFiles(state, offset, limits);
 }
 
+/** As {@link readRecords}, in what lies before the log start offset too, as long as its segment is there. */
+export function readSegments(state: LogState, offset: number, limits: RangeLimits): ReadResult | Promise<ReadResult> {
+  assertOnline(state);
+  return state.tail.read(offset, limits) ?? readFiles(state, offset, limits);
+}
+
 async function readFiles(state: LogState, offset: number, limits: RangeLimits): Promise<ReadResult> {
   const segments = state.segments.from(offset);
   try {
@@ -35,6 +41,7 @@ async function readFiles(state: LogState, offset: number, limits: RangeLimits): 
     }
     return { records: [], sizeInBytes: 0, nextOffset: offset };
   } catch (error) {
+    if (state.movedTo !== undefined) return readRecords(state.movedTo, offset, limits);
     // The log may have gone offline, or retention may have taken the segment away, in the meantime.
     assertOnline(state);
     checkRange(state, offset);

@@ -210,7 +210,7 @@ describe('a cold read', () => {
     const files = memoryFiles();
     const { log } = await openLog({ ...COLD, files });
     append(log);
-    files.inject({ operation: 'read', code: 'EIO', times: 1 });
+    files.inject({ operation: 'read', code: 'EMFILE', times: 1 });
     await expect(log.read(0, 1, { minOneMessage: true, upTo: 1 })).rejects.toMatchObject({
       code: LogErrorCode.KAFKA_STORAGE_ERROR,
       message: expect.stringContaining('Error while reading from orders-0'),

@@ -3,7 +3,7 @@ import { BROKER_FIELDS, type BrokerFields } from './broker-fields.ts';
 import { type ListenerConfig, listenersOf } from './broker-listeners.ts';
 import { notesOn } from './broker-notes.ts';
 import { ConfigError } from './config-error.ts';
-import { BROKER_CONFIGS } from './definitions/index.ts';
+import { BROKER_CONFIGS, DYNAMIC_BROKER_CONFIGS } from './definitions/index.ts';
 import { mergeLayers } from './layers.ts';
 import { type ConfigValue, parseValue } from './values.ts';
 
@@ -150,7 +150,7 @@ export function fieldsOf(values: ReadonlyMap<string, string>): BrokerFields {
 
 /** The typed value of a key: given, else its default. */
 function readKey(name: string, values: ReadonlyMap<string, string>): ConfigValue {
-  const definition = BROKER_CONFIGS.get(name);
+  const definition = BROKER_CONFIGS.get(name) ?? DYNAMIC_BROKER_CONFIGS.get(name);
   if (!definition) throw new Error(`no such broker config: ${name}`);
   return parseValue(definition, values.get(name) ?? definition.default ?? null).value;
 }

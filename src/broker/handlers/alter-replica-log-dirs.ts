@@ -1,7 +1,8 @@
-// AlterReplicaLogDirs, v1-2 (KIP-113): in which log directory partitions are to be. Where a partition is already, nothing
-// needs to be done; ktool does not move one to another directory, and says so with INVALID_REQUEST.
+// AlterReplicaLogDirs, v1-2 (KIP-113): in which log directory partitions are to be. The move goes on after the answer;
+// DescribeLogDirs shows how far it is.
 // v2: flexible.
 // Follows ReplicaManager.alterReplicaLogDirs.
+import { LogError } from '../../log/errors.ts';
 import { ErrorCode } from '../../protocol/errors.ts';
 import { AlterReplicaLogDirs } from '../../protocol/messages/alter-replica-log-dirs.ts';
 import type { Services } from '../services.ts';
@@ -25,9 +26,17 @@ export const alterReplicaLogDirsHandler = defineHandler(AlterReplicaLogDirs, ({ 
 });
 
 /** Error code for one partition. */
-function place({ logs }: Services, path: string, topic: string, partition: number): number {
+function place({ logs, metadata }: Services, path: string, topic: string, partition: number): number {
+  if (logs.failedDirectories.has(path)) return ErrorCode.KAFKA_STORAGE_ERROR;
   if (!logs.directories.some((directory) => directory.path === path)) return ErrorCode.LOG_DIR_NOT_FOUND;
+  if (metadata.topic(topic)?.partitions[partition] === undefined) return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
   const log = logs.get(topic, partition);
-  if (log === undefined) return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
-  return logs.directoryOf(log) === path ? ErrorCode.NONE : ErrorCode.INVALID_REQUEST;
+  if (log === undefined) return ErrorCode.KAFKA_STORAGE_ERROR;
+  try {
+    logs.move(log, path);
+    return ErrorCode.NONE;
+  } catch (error) {
+    if (error instanceof LogError) return error.code;
+    return ErrorCode.KAFKA_STORAGE_ERROR;
+  }
 }

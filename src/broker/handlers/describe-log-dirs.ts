@@ -2,57 +2,78 @@
 // v2: flexible.  v3: an error for the whole.  v4: sizes of the volume (KIP-827).  v5: whether the directory is cordoned
 // (KIP-1066); ktool cordons none.
 // Follows kafka.server.KafkaApis.handleDescribeLogDirsRequest and ReplicaManager.describeLogDirs.
-import type { PartitionLog } from '../../log/partition-log.ts';
+import type { LogManager } from '../../log/log-manager.ts';
 import { ErrorCode } from '../../protocol/errors.ts';
 import { DescribeLogDirs, type DescribeLogDirsRequest } from '../../protocol/messages/describe-log-dirs.ts';
 import type { ResponseInput } from '../../protocol/schema.ts';
 import type { Services } from '../services.ts';
 import { defineHandler } from './define.ts';
 
-type DirectoryTopic = ResponseInput<typeof DescribeLogDirs>['results'][number]['topics'][number];
+type Directory = ResponseInput<typeof DescribeLogDirs>['results'][number];
+type DirectoryTopic = Directory['topics'][number];
+
+/** A log, or a copy of one that is on its way to another directory, as it is shown. */
+interface Shown {
+  readonly topic: string;
+  readonly directory: string;
+  readonly shown: DirectoryTopic['partitions'][number];
+}
 
 const METADATA_TOPIC = '__cluster_metadata';
 
 export const describeLogDirsHandler = defineHandler(DescribeLogDirs, (request, { services }) => {
   const wanted = wantedPartitions(request);
   const { logs } = services;
-  const shown = [...logs.all()].filter(
-    (log) => log.topic !== METADATA_TOPIC && wanted(log) && hasReplica(log, services),
+  const shown = [...shownLogs(logs)].filter(
+    (one) => one.topic !== METADATA_TOPIC && wanted(one) && hasReplica(one, services),
   );
+  const online = logs.directories.filter(({ failure }) => failure === undefined);
   return {
     throttleTimeMs: 0,
     errorCode: ErrorCode.NONE,
-    results: logs.directories.map((directory) => ({
-      errorCode: ErrorCode.NONE,
-      logDir: directory.path,
-      topics: byTopic(shown.filter((log) => logs.directoryOf(log) === directory.path)),
-      ...directory.diskSpace(),
-    })),
+    results: [
+      ...online.map((directory) => ({
+        errorCode: ErrorCode.NONE,
+        logDir: directory.path,
+        topics: byTopic(shown.filter((one) => one.directory === directory.path)),
+        ...directory.diskSpace(),
+      })),
+      ...[...logs.failedDirectories.keys()].map((logDir) => ({
+        errorCode: ErrorCode.KAFKA_STORAGE_ERROR,
+        logDir,
+        topics: [],
+      })),
+    ],
   };
 });
 
 /** Brokers of one process share their data; each shows what it has replicas of. */
-function hasReplica({ topic, partition }: PartitionLog, { metadata, nodeId, peers }: Services): boolean {
-  return peers.nodeIds.length === 1 || metadata.topic(topic)?.partitions[partition]?.replicas.includes(nodeId) === true;
+function hasReplica({ topic, shown }: Shown, { metadata, nodeId, peers }: Services): boolean {
+  const partition = metadata.topic(topic)?.partitions[shown.partitionIndex];
+  return peers.nodeIds.length === 1 || partition?.replicas.includes(nodeId) === true;
+}
+
+function* shownLogs(logs: LogManager): Generator<Shown> {
+  for (const log of logs.all()) {
+    const shown = { partitionIndex: log.partition, partitionSize: log.sizeInBytes, offsetLag: 0, isFutureKey: false };
+    yield { topic: log.topic, directory: logs.directoryOf(log), shown };
+  }
+  for (const { log, copy, directory } of logs.copies()) {
+    const offsetLag = Math.max(log.logEndOffset - copy.logEndOffset, 0);
+    const shown = { partitionIndex: log.partition, partitionSize: copy.sizeInBytes, offsetLag, isFutureKey: true };
+    yield { topic: log.topic, directory, shown };
+  }
 }
 
 /** Null asks for all partitions. Unknown ones are left out. */
-function wantedPartitions({ topics }: DescribeLogDirsRequest): (log: PartitionLog) => boolean {
+function wantedPartitions({ topics }: DescribeLogDirsRequest): (shown: Shown) => boolean {
   if (topics === null) return () => true;
   const wanted = new Map(topics.map(({ topic, partitions }) => [topic, new Set(partitions)]));
-  return ({ topic, partition }) => wanted.get(topic)?.has(partition) === true;
+  return ({ topic, shown }) => wanted.get(topic)?.has(shown.partitionIndex) === true;
 }
 
-function byTopic(logs: readonly PartitionLog[]): DirectoryTopic[] {
-  const topics = new Map<string, PartitionLog[]>();
+function byTopic(logs: readonly Shown[]): DirectoryTopic[] {
+  const topics = new Map<string, Shown[]>();
   for (const log of logs) topics.set(log.topic, [...(topics.get(log.topic) ?? []), log]);
-  return [...topics].map(([name, ofTopic]) => ({
-    name,
-    partitions: ofTopic.map((log) => ({
-      partitionIndex: log.partition,
-      partitionSize: log.sizeInBytes,
-      offsetLag: 0,
-      isFutureKey: false,
-    })),
-  }));
+  return [...topics].map(([name, ofTopic]) => ({ name, partitions: ofTopic.map(({ shown }) => shown) }));
 }

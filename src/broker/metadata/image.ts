@@ -9,6 +9,8 @@ export interface PartitionImage {
   readonly partitionEpoch: number;
   readonly replicas: readonly number[];
   readonly isr: readonly number[];
+  /** directory.id of the log directory of each replica (KIP-858); the zero UUID while it is not known. */
+  readonly directories?: readonly string[];
   /** Replicas that left the ISR with nothing missing (KIP-966); left out where there are none, as what follows. */
   readonly elr?: readonly number[];
   /** The last leader of a partition that lost all of its ISR. */

@@ -124,6 +124,24 @@ export class KRaftMetadataStore implements MetadataStore {
     return topic;
   }
 
+  assignDirectories(topics: Iterable<TopicImage>): void {
+    const changes: Buffer[] = [];
+    for (const { name, id: topicId, partitions } of topics) {
+      for (const { index, replicas, directories = [] } of partitions) {
+        const log = this.#logs.get(name, index);
+        const directory = log && this.#logs.directoryIdOf(log);
+        // Brokers of one process share their directories.
+        const isMine = (id: number) => this.#options.nodeIds.includes(id);
+        if (directory === undefined || replicas.every((id, at) => !isMine(id) || directories[at] === directory))
+          continue;
+        const assigned = replicas.map((id, at) => (isMine(id) ? directory : (directories[at] ?? ZERO_UUID)));
+        const change = { topicId, partitionId: index, directories: assigned };
+        changes.push(encodeMetadataRecord(Records.partitionChange, change));
+      }
+    }
+    inBatches(changes, (batch) => this.#commit(batch));
+  }
+
   deleteTopic(id: string): void {
     const topic = this.#image.topicById(id);
     if (!topic) return;
@@ -267,6 +285,7 @@ export class KRaftMetadataStore implements MetadataStore {
 
   #createLogs(topic: TopicImage, first: number): void {
     for (const { index } of topic.partitions.slice(first)) this.#logs.create(topic.name, index, topic.id);
+    if (this.#options.directoryIds.length > 1) this.assignDirectories([topic]);
   }
 
   #updateLogs(topic: TopicImage | undefined): void {

@@ -39,6 +39,8 @@ export interface MetadataStore {
   createPartitions(id: string, replicas: readonly (readonly number[])[]): TopicImage;
   /** Sets configs of a resource, removes those with null; others stay. Open logs follow at once. */
   changeConfigs(type: ResourceType, name: string, changes: readonly ConfigChange[]): void;
+  /** Notes in which log directories logs of this broker are (AssignReplicasToDirs), where that is not known yet. */
+  assignDirectories(topics: Iterable<TopicImage>): void;
   /** Reserves the next block of producer ids (ProducerIdsRecord). */
   reserveProducerIds(count: number): { first: number; count: number };
   readonly scramCredentials: ScramCredentials;

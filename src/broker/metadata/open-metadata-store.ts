@@ -80,6 +80,11 @@ export async function openMetadataStore(options: MetadataStoreOptions): Promise<
   if (nodeIds.length > 1) store.replication.catchUp();
   if (!isNew) deleteStrayLogs(store, options);
   matchLogs(store, options);
+  store.assignDirectories(store.topics());
+  logs.onMoved(({ topic }) => {
+    const moved = store.topic(topic);
+    if (moved !== undefined) store.assignDirectories([moved]);
+  });
   return store;
 }
 
@@ -169,6 +174,10 @@ function isPartition(topic: TopicImage | undefined, topicId: string | undefined,
 function matchLogs(store: MetadataStore, { logs }: MetadataStoreOptions): void {
   for (const { name, id, partitions } of store.topics()) {
     const config = store.logConfig(name);
-    for (const { index } of partitions) logs.create(name, index, id).updateConfig(config);
+    for (const { index } of partitions) {
+      // What has no log may have one in a log directory that is offline.
+      if (logs.get(name, index) === undefined && logs.failedDirectories.size > 0) continue;
+      logs.create(name, index, id).updateConfig(config);
+    }
   }
 }

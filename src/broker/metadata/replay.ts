@@ -23,6 +23,7 @@ const replays: ReadonlyMap<number, Replay> = new Map([
   on(Records.partition, (image, { topicId, partitionId, leader, leaderEpoch, partitionEpoch, ...record }) =>
     image.putPartition(topicId, {
       ...{ index: partitionId, leader, leaderEpoch, partitionEpoch, replicas: record.replicas, isr: record.isr },
+      directories: record.directories,
       ...some('elr', record.eligibleLeaderReplicas),
       ...some('lastKnownElr', record.lastKnownElr),
       ...some('adding', record.addingReplicas),
@@ -92,6 +93,7 @@ function changed(
     ...some('lastKnownElr', change.lastKnownElr ?? lastKnownElr),
     ...some('adding', change.addingReplicas ?? adding),
     ...some('removing', change.removingReplicas ?? removing),
+    directories: change.directories ?? partition.directories,
     leader: sameLeader ? partition.leader : change.leader,
     leaderEpoch: partition.leaderEpoch + (sameLeader ? 0 : 1),
     partitionEpoch: partition.partitionEpoch + 1,

@@ -40,10 +40,11 @@ const command = ownCommand(serverStart, async (context) => {
   output.onClosed(() => {});
   if (options.has('json')) output.print(JSON.stringify({ ...running, control: undefined }));
   else for (const line of startLines(running, env)) output.print(line);
-  await aborted(interrupt.signal);
+  const failure = await Promise.race([aborted(interrupt.signal), broker.failed]);
   await broker.close();
   control?.close();
   withdraw();
+  if (typeof failure === 'string') return 1;
   return exitStatus(compat, { kafkaExit: interrupt.status });
 });
 

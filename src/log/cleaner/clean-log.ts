@@ -9,6 +9,7 @@ import type { LogState } from '../log-state.ts';
 import { abortedTransactions } from '../read.ts';
 import { Segment } from '../segment.ts';
 import { segmentOptions } from '../segment-options.ts';
+import type { Throttle } from '../throttle.ts';
 import type { AbortedTransaction } from '../transaction-index.ts';
 import type { CleanableRange } from './cleanable.ts';
 import { CleanedTransactions } from './cleaned-transactions.ts';
@@ -26,6 +27,8 @@ export interface CleanOptions {
   nowMs: number;
   /** Asked from time to time: whether the broker stops. */
   isStopped(): boolean;
+  /** Slows the cleaning down. */
+  throttle?: Throttle;
 }
 
 export interface CleanResult {
@@ -43,7 +46,10 @@ export interface CleanResult {
  */
 export async function cleanLog(state: LogState, flusher: Flusher, options: CleanOptions): Promise<CleanResult> {
   const { range, nowMs } = options;
-  const pace = new Pace(() => options.isStopped() || state.failure !== undefined || !state.config.compact);
+  const pace = new Pace(
+    () => options.isStopped() || state.failure !== undefined || !state.config.compact,
+    options.throttle,
+  );
   // Nobody flushes the segments again later, when they may be gone.
   await flusher.flushUpTo(state.segments.active.baseOffset);
   pace.check();

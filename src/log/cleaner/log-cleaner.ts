@@ -4,7 +4,9 @@ import type { Logger } from '../../util/logger.ts';
 import { errnoOf } from '../files.ts';
 import type { LogDirectory } from '../log-directory.ts';
 import { partitionDirectoryName } from '../log-names.ts';
+import type { OpenLog } from '../log-table.ts';
 import type { PartitionLog } from '../partition-log.ts';
+import { Throttle } from '../throttle.ts';
 import type { CleanableRange } from './cleanable.ts';
 import { CleaningAborted } from './pace.ts';
 
@@ -19,6 +21,8 @@ export interface CleanerSettings {
   /** `log.cleaner.dedupe.buffer.size`: memory for keys; used up to `log.cleaner.io.buffer.load.factor`. */
   dedupeBufferBytes: number;
   dedupeLoadFactor: number;
+  /** `log.cleaner.io.max.bytes.per.second`: of what is read and written together. */
+  maxBytesPerSecond?: number;
 }
 
 /** Kafka's defaults. */
@@ -29,9 +33,9 @@ export const DEFAULT_CLEANER_SETTINGS: Readonly<CleanerSettings> = Object.freeze
   dedupeLoadFactor: 0.9,
 });
 
-interface OpenLog {
-  log: PartitionLog;
-  directory: LogDirectory;
+interface Dirty {
+  open: OpenLog;
+  range: CleanableRange;
 }
 
 export interface LogCleanerOptions {
@@ -45,12 +49,14 @@ export class LogCleaner {
   readonly #options: LogCleanerOptions;
   /** Damaged logs, which are left alone until the next start. */
   readonly #uncleanable = new WeakSet<PartitionLog>();
+  readonly #throttle: Throttle;
   #timer: Timer | undefined;
   #running: Promise<number> | undefined;
   #isStopped = false;
 
   constructor(options: LogCleanerOptions) {
     this.#options = options;
+    this.#throttle = new Throttle(options.clock, () => options.settings().maxBytesPerSecond ?? Infinity);
   }
 
   /** Cleans what there is to clean, waits `log.cleaner.backoff.ms`, and so on. */
@@ -64,6 +70,7 @@ export class LogCleaner {
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#timer?.cancel();
+    this.#throttle.stop();
     await this.#running;
   }
 
@@ -86,23 +93,25 @@ export class LogCleaner {
     while (!this.#isStopped && this.#options.settings().isEnabled) {
       const dirtiest = this.#dirtiest(failed);
       if (dirtiest === undefined) break;
-      if (await this.#clean(dirtiest, dirtiest.range)) count++;
-      else failed.add(dirtiest.log);
+      if (await this.#clean(dirtiest)) count++;
+      else failed.add(dirtiest.open.log);
     }
     return count;
   }
 
-  #dirtiest(failed: ReadonlySet<PartitionLog>): (OpenLog & { range: CleanableRange }) | undefined {
+  #dirtiest(failed: ReadonlySet<PartitionLog>): Dirty | undefined {
     const nowMs = this.#options.clock.nowMs();
-    let dirtiest: (OpenLog & { range: CleanableRange }) | undefined;
-    for (const { log, directory } of this.#options.logs()) {
-      const isCandidate = log.config.compact && log.failure === undefined && log.topic !== METADATA_TOPIC;
+    let dirtiest: Dirty | undefined;
+    for (const open of this.#options.logs()) {
+      const { log, directory, copy } = open;
+      const isUsable = log.failure === undefined && copy === undefined;
+      const isCandidate = log.config.compact && isUsable && log.topic !== METADATA_TOPIC;
       if (!isCandidate || failed.has(log) || this.#uncleanable.has(log)) continue;
       const range = this.#rangeOf(log, directory, nowMs);
       if (range === undefined) continue;
       const isDirty = range.isOverdue || range.cleanableRatio > log.config.minCleanableDirtyRatio;
       const isDirtier = dirtiest === undefined || range.cleanableRatio > dirtiest.range.cleanableRatio;
-      if (isDirty && isDirtier) dirtiest = { log, directory, range };
+      if (isDirty && isDirtier) dirtiest = { open, range };
     }
     return dirtiest;
   }
@@ -117,7 +126,8 @@ export class LogCleaner {
     }
   }
 
-  async #clean({ log, directory }: OpenLog, range: CleanableRange): Promise<boolean> {
+  async #clean({ open, range }: Dirty): Promise<boolean> {
+    const { log, directory } = open;
     const { clock, logger, settings } = this.#options;
     const { dedupeBufferBytes, dedupeLoadFactor } = settings();
     try {
@@ -125,7 +135,8 @@ export class LogCleaner {
         range,
         maxMapBytes: dedupeBufferBytes * dedupeLoadFactor,
         nowMs: clock.nowMs(),
-        isStopped: () => this.#isStopped,
+        isStopped: () => this.#isStopped || open.copy !== undefined,
+        throttle: this.#throttle,
       });
       logger.info(`Cleaned log ${nameOf(log)} up to offset ${endOffset}: ${bytesRead} bytes are ${bytesWritten} now`);
       // A log that was deleted meanwhile must not leave a checkpoint to one of the same name.

@@ -1,27 +1,104 @@
-import { expect, it } from 'vitest';
-import { memoryFiles } from '../../../src/log/memory-files.ts';
+import { describe, expect, it } from 'vitest';
+import { type Fault, memoryFiles } from '../../../src/log/memory-files.ts';
 import { ErrorCode } from '../../../src/protocol/errors.ts';
 import { AlterReplicaLogDirs } from '../../../src/protocol/messages/alter-replica-log-dirs.ts';
+import { DescribeLogDirs } from '../../../src/protocol/messages/describe-log-dirs.ts';
 import { startTestBroker } from '../../helpers/broker.ts';
 import { connect } from '../../helpers/client.ts';
-import { createTopic } from '../data-path.ts';
+import { batch, createTopic, produce } from '../data-path.ts';
 
-it('says of each partition whether it is where it is wanted', async () => {
-  const overrides = new Map([['log.dirs', '/one,/two']]);
-  const broker = await startTestBroker({ files: memoryFiles(), overrides, ephemeral: false });
+async function startWithTwoDirs(more: [string, string][] = []) {
+  const files = memoryFiles();
+  const overrides = new Map([['log.dirs', '/one,/two'], ...more]);
+  const broker = await startTestBroker({ files, overrides, ephemeral: false });
   createTopic(broker, 'a');
-  const { logs } = broker.services;
-  const here = logs.directoryOf(logs.get('a', 0)!);
+  const { logs, metadata } = broker.services;
+  const log = logs.get('a', 0)!;
+  const here = logs.directoryOf(log);
+  const there = here === '/one' ? '/two' : '/one';
   const client = await connect(broker);
-  const codesIn = async (path: string, name = 'a', partitions = [0]) => {
-    const { results } = await client.request(AlterReplicaLogDirs, 2, {
-      dirs: [{ path, topics: [{ name, partitions }] }],
-    });
+  const move = async (path: string, name = 'a', partitions = [0]) => {
+    const dirs = [{ path, topics: [{ name, partitions }] }];
+    const { results } = await client.request(AlterReplicaLogDirs, 2, { dirs });
     return results.flatMap((result) => result.partitions.map(({ errorCode }) => errorCode));
   };
-  expect(await codesIn(here)).toEqual([0]);
-  expect(await codesIn(here === '/one' ? '/two' : '/one')).toEqual([ErrorCode.INVALID_REQUEST]);
-  expect(await codesIn('/three')).toEqual([ErrorCode.LOG_DIR_NOT_FOUND]);
-  expect(await codesIn(here, 'a', [0, 1])).toEqual([0, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION]);
-  expect(await codesIn(here, 'nowhere')).toEqual([ErrorCode.UNKNOWN_TOPIC_OR_PARTITION]);
+  const describe = async () => {
+    const { results } = await client.request(DescribeLogDirs, 5, { topics: null });
+    return Object.fromEntries(
+      results.map(({ logDir, errorCode, topics }) => [
+        logDir,
+        errorCode || topics.flatMap(({ partitions }) => partitions.map((one) => ({ ...one, partitionSize: 0 }))),
+      ]),
+    );
+  };
+  const assigned = () => metadata.topic('a')!.partitions[0]!.directories;
+  const idOf = (path: string) => logs.directories.find((directory) => directory.path === path)!.meta.directoryId;
+  const fail = (fault: Fault) => files.inject(fault);
+  return { broker, logs, log, here, there, client, move, describe, assigned, idOf, fail };
+}
+
+const shown = (offsetLag: number, isFutureKey: boolean) => [
+  { partitionIndex: 0, partitionSize: 0, offsetLag, isFutureKey },
+];
+
+describe('alter replica log dirs', () => {
+  it('says of each partition what became of the wish', async () => {
+    const { here, move } = await startWithTwoDirs();
+    expect(await move(here)).toEqual([0]);
+    expect(await move('/three')).toEqual([ErrorCode.LOG_DIR_NOT_FOUND]);
+    expect(await move(here, 'a', [0, 1])).toEqual([0, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION]);
+    expect(await move(here, 'nowhere')).toEqual([ErrorCode.UNKNOWN_TOPIC_OR_PARTITION]);
+    expect(await move(here, '__cluster_metadata')).toEqual([ErrorCode.UNKNOWN_TOPIC_OR_PARTITION]);
+  });
+
+  it('moves a partition, shows how far it is, and notes where it ended up', async () => {
+    const slow: [string, string] = ['replica.alter.log.dirs.io.max.bytes.per.second', '1'];
+    const { logs, log, here, there, client, move, describe, assigned, idOf } = await startWithTwoDirs([slow]);
+    expect(assigned()).toEqual([idOf(here)]);
+    await produce(client, 'a', batch(['1', '2', '3']));
+    expect(await move(there)).toEqual([0]);
+    await expect.poll(describe).toEqual({ [here]: shown(0, false), [there]: shown(0, true) });
+    await produce(client, 'a', batch(['4', '5']));
+    expect(await describe()).toEqual({ [here]: shown(0, false), [there]: shown(2, true) });
+    expect(await move(here)).toEqual([0]);
+    expect(await describe()).toEqual({ [here]: shown(0, false), [there]: [] });
+    expect(logs.directoryOf(log)).toBe(here);
+  });
+
+  it('leaves the partition in the new directory', async () => {
+    const { logs, log, here, there, client, move, describe, assigned, idOf } = await startWithTwoDirs();
+    await produce(client, 'a', batch(['1', '2', '3']));
+    expect(await move(there)).toEqual([0]);
+    await logs.movesSettled();
+    expect(await describe()).toEqual({ [here]: [], [there]: shown(0, false) });
+    expect(assigned()).toEqual([idOf(there)]);
+    expect(log.logEndOffset).toBe(3);
+  });
+});
+
+describe('a log directory that fails', () => {
+  it('is shown with KAFKA_STORAGE_ERROR, and takes no more partitions', async () => {
+    const { broker, log, here, there, client, move, describe, fail } = await startWithTwoDirs();
+    expect(here).toBe('/two');
+    createTopic(broker, 'b');
+    createTopic(broker, 'c');
+    fail({ operation: 'write', path: /^\/two\/a-0/, code: 'EIO', times: 1 });
+    expect((await produce(client, 'a', batch(['1']))).errorCode).toBe(ErrorCode.KAFKA_STORAGE_ERROR);
+    expect(log.failure).toContain('Log directory /two is offline');
+    expect((await produce(client, 'b', batch(['1']))).errorCode).toBe(0);
+    expect(await describe()).toMatchObject({ [here]: ErrorCode.KAFKA_STORAGE_ERROR });
+    expect(await move(here, 'b')).toEqual([ErrorCode.KAFKA_STORAGE_ERROR]);
+    createTopic(broker, 'd');
+    expect(broker.services.logs.directoryOf(broker.services.logs.get('d', 0)!)).toBe(there);
+  });
+
+  it('stops the broker when it has the metadata', async () => {
+    const { broker, client, fail } = await startWithTwoDirs();
+    createTopic(broker, 'b');
+    expect(broker.services.logs.directoryOf(broker.services.logs.get('b', 0)!)).toBe('/one');
+    fail({ operation: 'write', path: /^\/one\/b-0/, code: 'EIO', times: 1 });
+    await produce(client, 'b', batch(['1'])).catch(() => {});
+    expect(await broker.failed).toContain('/one has failed');
+    await client.closed;
+  });
 });

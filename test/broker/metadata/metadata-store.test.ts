@@ -37,7 +37,15 @@ test('a topic is there when createTopic returns, its logs with its settings', as
   expect(store.topicById(topic.id)).toBe(topic);
   expect(topic).toMatchObject({ name: 'orders', internal: false, configs: orders.configs });
   expect(topic.partitions).toEqual(
-    [0, 1].map((index) => ({ index, leader: 1, leaderEpoch: 0, partitionEpoch: 0, replicas: [1], isr: [1] })),
+    [0, 1].map((index) => ({
+      index,
+      leader: 1,
+      leaderEpoch: 0,
+      partitionEpoch: 0,
+      replicas: [1],
+      isr: [1],
+      directories: [expect.any(String)],
+    })),
   );
   for (const index of [0, 1]) {
     expect(logs.get('orders', index)?.topicId).toBe(topic.id);

@@ -24,6 +24,7 @@ export class Topics implements TopicCatalog {
       partitionEpoch: 0,
       replicas: [1],
       isr: [1],
+      directories: [],
     }));
     this.#byName.set(name, { name, id, partitions, configs: new Map(), internal: false });
     this.lastOffset++;
