@@ -70,6 +70,13 @@ export async function openShared(parts: Parts): Promise<Shared> {
       logger: loggers.named(LoggerName.REPLICAS),
       given: config.given,
       newLeaderEpochs: !logs.wasClean,
+      segments: { segmentBytes: config.metadataLogSegmentBytes, segmentMs: config.metadataLogSegmentMs },
+      snapshots: {
+        maxBytes: config.metadataLogMaxRecordBytesBetweenSnapshots,
+        maxIntervalMs: config.metadataLogMaxSnapshotIntervalMs,
+        retentionBytes: config.metadataMaxRetentionBytes,
+        retentionMs: config.metadataMaxRetentionMs,
+      },
     });
     inForce = configInForce(config, metadata);
     logs.startCleaner();

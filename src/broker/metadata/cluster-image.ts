@@ -1,4 +1,5 @@
 import { AclImage } from './acl-image.ts';
+import { CarriedRecords } from './carried-records.ts';
 import { ClientQuotasImage } from './client-quotas-image.ts';
 import type { BrokerImage, PartitionImage, ResourceType, TopicImage } from './image.ts';
 import { isInternalTopic } from './internal-topics.ts';
@@ -18,6 +19,8 @@ export class ClusterImage {
   /** The registered brokers by id. */
   readonly brokers = new Map<number, BrokerImage>();
   nextProducerId = 0;
+  /** What snapshots must have beside all this. */
+  readonly carried = new CarriedRecords();
 
   topic(name: string): TopicImage | undefined {
     return this.#byName.get(name);

@@ -17,7 +17,7 @@ import {
   type TopicImage,
 } from './image.ts';
 import { METADATA_TOPIC } from './internal-topics.ts';
-import { METADATA_LOG_CONFIG, type MetadataLog } from './metadata-log.ts';
+import type { MetadataLog } from './metadata-log.ts';
 import type {
   AclView,
   ConfigChange,
@@ -31,15 +31,19 @@ import { Records } from './record-kinds.ts';
 import { encodeMetadataRecord, openMetadataRecord } from './record-serde.ts';
 import { replay } from './replay.ts';
 import { Replication } from './replication.ts';
+import type { Snapshots } from './snapshots.ts';
 
 export interface KRaftMetadataStoreOptions {
   readonly image: ClusterImage;
   readonly log: MetadataLog;
+  /** Of the metadata log. */
+  readonly logConfig: LogConfig;
   readonly logs: LogManager;
   /** The nodes of the cluster; the first leads the metadata log. */
   readonly nodeIds: readonly number[];
   /** BrokerConfig.given of the first node. */
   readonly given: ReadonlyMap<string, string>;
+  readonly snapshots: Snapshots;
   /** directory.id of every log directory. */
   readonly directoryIds: readonly string[];
 }
@@ -98,7 +102,7 @@ export class KRaftMetadataStore implements MetadataStore {
   }
 
   logConfig(topic: string): LogConfig {
-    if (topic === METADATA_TOPIC) return METADATA_LOG_CONFIG;
+    if (topic === METADATA_TOPIC) return this.#options.logConfig;
     return effectiveTopicConfig(this.configs(ResourceType.TOPIC, topic), this.#layers());
   }
 
@@ -261,6 +265,7 @@ export class KRaftMetadataStore implements MetadataStore {
   #commit(values: readonly Buffer[]): void {
     this.#log.append(values);
     for (const value of values) replay(this.#image, openMetadataRecord(value));
+    this.#options.snapshots.appended(values);
   }
 
   #partitionRecord(topicId: string, partitionId: number, brokers: readonly number[]): Buffer {

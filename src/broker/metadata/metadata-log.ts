@@ -16,7 +16,7 @@ import { type FramedRecord, openMetadataRecord } from './record-serde.ts';
 const READ_BYTES = 1024 * 1024;
 
 /**
- * Nothing is ever removed, as there are no snapshots to begin with instead; batches may be as large as KafkaRaftClient's,
+ * Only snapshots make anything superfluous; batches may be as large as KafkaRaftClient's,
  * and are on disk before anyone is told.
  */
 export const METADATA_LOG_CONFIG: LogConfig = {

@@ -1,4 +1,5 @@
 import type { Files } from '../../log/files.ts';
+import type { LogConfig } from '../../log/log-config.ts';
 import type { LogManager } from '../../log/log-manager.ts';
 import type { PartitionLog } from '../../log/partition-log.ts';
 import type { Clock } from '../../util/clock.ts';
@@ -21,7 +22,8 @@ import type { MetadataStore } from './metadata-store.ts';
 import { Records } from './record-kinds.ts';
 import { encodeMetadataRecord, openMetadataRecord } from './record-serde.ts';
 import { replay } from './replay.ts';
-import { latestSnapshot, readSnapshot } from './snapshot.ts';
+import { listSnapshots, readSnapshot, visitSnapshot } from './snapshot.ts';
+import { type SnapshotSettings, Snapshots } from './snapshots.ts';
 import { TransactionReplay } from './transaction-replay.ts';
 
 export interface MetadataStoreOptions {
@@ -38,7 +40,18 @@ export interface MetadataStoreOptions {
   readonly given: ReadonlyMap<string, string>;
   /** After an unclean stop: every partition begins a new leader epoch, as an election would give it. */
   readonly newLeaderEpochs?: boolean;
+  /** When snapshots are written and how much is kept; Kafka's defaults if absent. */
+  readonly snapshots?: SnapshotSettings;
+  /** Size and age at which a segment of the metadata log is closed. */
+  readonly segments?: Pick<LogConfig, 'segmentBytes' | 'segmentMs'>;
 }
+
+const DEFAULT_SNAPSHOT_SETTINGS: SnapshotSettings = {
+  maxBytes: 20 * 1024 * 1024,
+  maxIntervalMs: 3_600_000,
+  retentionBytes: 100 * 1024 * 1024,
+  retentionMs: 7 * 24 * 3_600_000,
+};
 
 /**
  * Opens the cluster's metadata: replays `__cluster_metadata-0`, which ktool or Kafka wrote, or begins a new one; then this
@@ -50,9 +63,10 @@ export interface MetadataStoreOptions {
 export async function openMetadataStore(options: MetadataStoreOptions): Promise<MetadataStore> {
   const { logs, clock, broker } = options;
   const log = logs.get(METADATA_TOPIC, 0) ?? logs.create(METADATA_TOPIC, 0, METADATA_TOPIC_UUID);
-  log.updateConfig(METADATA_LOG_CONFIG);
+  const logConfig = { ...METADATA_LOG_CONFIG, ...options.segments };
+  log.updateConfig(logConfig);
   const image = new ClusterImage();
-  const { unfinishedTransaction } = await replayAll(options.files, log, image);
+  const { unfinishedTransaction } = await replayAll(options, log, image);
   const metadataLog = new MetadataLog(log, clock, nextEpoch(log));
   const commit = (values: readonly Buffer[]) => {
     metadataLog.append(values);
@@ -73,8 +87,10 @@ export async function openMetadataStore(options: MetadataStoreOptions): Promise<
   }
   lead(image, nodeIds, options.newLeaderEpochs ?? false, commit);
   const { given } = options;
+  const settings = options.snapshots ?? DEFAULT_SNAPSHOT_SETTINGS;
+  const snapshots = new Snapshots({ ...options, log, image, settings });
   const store = new KRaftMetadataStore({
-    ...{ image, log: metadataLog, logs, given, nodeIds },
+    ...{ image, log: metadataLog, logConfig, snapshots, logs, given, nodeIds },
     directoryIds: broker.directoryIds,
   });
   if (nodeIds.length > 1) store.replication.catchUp();
@@ -88,12 +104,20 @@ export async function openMetadataStore(options: MetadataStoreOptions): Promise<
   return store;
 }
 
-async function replayAll(files: Files, log: PartitionLog, image: ClusterImage) {
+async function replayAll({ files, logger }: MetadataStoreOptions, log: PartitionLog, image: ClusterImage) {
   const transactions = new TransactionReplay((record) => replay(image, record));
-  const snapshot = latestSnapshot(files, log.directory);
-  if (snapshot) await readSnapshot(files, snapshot, (record) => transactions.accept(record));
-  const start = Math.max(log.logStartOffset, snapshot?.endOffset ?? 0);
-  if (log.logStartOffset > (snapshot?.endOffset ?? 0))
+  let start = 0;
+  for (const snapshot of listSnapshots(files, log.directory).reverse()) {
+    const content = readSnapshot(files, snapshot);
+    if (content === undefined) {
+      logger.warn(`${snapshot.path} is no whole snapshot. Going on without it.`);
+      continue;
+    }
+    await visitSnapshot(content, (record) => transactions.accept(record));
+    start = snapshot.endOffset;
+    break;
+  }
+  if (log.logStartOffset > start)
     throw new Error(
       `The metadata log begins at offset ${log.logStartOffset}, and no snapshot in ${log.directory} reaches it`,
     );

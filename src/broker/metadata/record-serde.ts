@@ -29,6 +29,8 @@ export interface FramedRecord {
   readonly type: number;
   readonly version: number;
   readonly body: Reader;
+  /** With its head. */
+  readonly value: Buffer;
 }
 
 /** @throws Error if the frame is of another version than Kafka 3 and 4 write */
@@ -37,10 +39,13 @@ export function openMetadataRecord(value: Buffer): FramedRecord {
   const frameVersion = body.uvarint();
   if (frameVersion !== FRAME_VERSION)
     throw new Error(`Could not deserialize metadata record with frame version ${frameVersion}.`);
-  return { type: body.uvarint(), version: body.uvarint(), body };
+  return { type: body.uvarint(), version: body.uvarint(), body, value };
 }
 
 /** The record behind the head. @throws RangeError if this ktool does not know the record's version */
-export function readMetadataRecord<F extends Fields>(message: Message<F>, { version, body }: FramedRecord): Decoded<F> {
+export function readMetadataRecord<F extends Fields>(
+  message: Message<F>,
+  { version, body }: Pick<FramedRecord, 'version' | 'body'>,
+): Decoded<F> {
   return decode(message as Message, version, body) as Decoded<F>;
 }

@@ -77,6 +77,7 @@ const replays: ReadonlyMap<number, Replay> = new Map([
 /** Applies a record to the image. @throws Error if it contradicts the image or is of a later version than Kafka 4.3's */
 export function replay(image: ClusterImage, record: FramedRecord): void {
   replays.get(record.type)?.(image, record);
+  image.carried.accept(record);
 }
 
 /** PartitionRegistration.merge: naming a leader starts a new leader epoch, even if it is the same broker. */

@@ -5,7 +5,7 @@ import { flag, text } from '../options/table.ts';
 export const distInit = joptScript({
   name: 'dist init',
   kafkaName: 'kafka-dist-init',
-  about: "Write a folder like an unpacked Kafka: bin with all scripts, config with the files that tutorials name",
+  about: 'Write a folder like an unpacked Kafka: bin with all scripts, config with the files that tutorials name',
   headline: '',
   parseErrors: 'message',
   positionals: { DIR: text('DIR', 'The folder; a new one, an empty one, or one that this command wrote before') },

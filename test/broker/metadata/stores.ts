@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import type { MetadataStore } from '../../../src/broker/metadata/metadata-store.ts';
 import { openMetadataStore } from '../../../src/broker/metadata/open-metadata-store.ts';
+import type { SnapshotSettings } from '../../../src/broker/metadata/snapshots.ts';
 import { type Files, nodeFiles } from '../../../src/log/files.ts';
 import { DEFAULT_LOG_CONFIG } from '../../../src/log/log-config.ts';
 import { LogManager } from '../../../src/log/log-manager.ts';
@@ -22,10 +23,16 @@ export interface OpenedStore {
 /** Opens the metadata of a node 1 in `dir`; closed when the test is over at the latest. */
 export async function openStore(
   dir: string,
-  options: { files?: Files; newLeaderEpochs?: boolean; given?: ReadonlyMap<string, string> } = {},
+  options: {
+    files?: Files;
+    newLeaderEpochs?: boolean;
+    given?: ReadonlyMap<string, string>;
+    clock?: ManualClock;
+    snapshots?: SnapshotSettings;
+    segments?: { segmentBytes: number; segmentMs: number };
+  } = {},
 ): Promise<OpenedStore> {
-  const { files = nodeFiles, given = new Map() } = options;
-  const clock = new ManualClock();
+  const { files = nodeFiles, given = new Map(), clock = new ManualClock(), snapshots, segments } = options;
   const logger = new LogLines();
   let store: MetadataStore | undefined;
   const configFor = (topic: string) => store?.logConfig(topic) ?? DEFAULT_LOG_CONFIG;
@@ -37,6 +44,8 @@ export async function openStore(
     clock,
     logger,
     given,
+    ...(snapshots && { snapshots }),
+    ...(segments && { segments }),
     newLeaderEpochs: options.newLeaderEpochs ?? false,
     broker: {
       nodeId: 1,

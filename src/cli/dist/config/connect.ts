@@ -7,7 +7,9 @@ key.converter.schemas.enable=true
 value.converter.schemas.enable=true
 `;
 
-export const connectStandalone = (home: string): string => `# A Connect worker in one process: connect-standalone FILE CONNECTOR…
+export const connectStandalone = (
+  home: string,
+): string => `# A Connect worker in one process: connect-standalone FILE CONNECTOR…
 bootstrap.servers=localhost:9092
 
 ${CONVERTERS}

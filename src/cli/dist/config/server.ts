@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 
 /** config/server.properties: one node that is broker and controller, on this machine only. */
-export const serverProperties = (home: string): string => `# One Kafka broker on this machine, with the settings that tutorials talk about.
+export const serverProperties = (
+  home: string,
+): string => `# One Kafka broker on this machine, with the settings that tutorials talk about.
 # Every key of Kafka's server.properties is understood; what has no effect in ktool is named once at the start.
 
 # --- Who it is
@@ -53,7 +55,9 @@ group.initial.rebalance.delay.ms=0
 `;
 
 /** config/zookeeper.properties: named by tutorials of the years before 2025. */
-export const zookeeperProperties = (home: string): string => `# Kafka needs no ZooKeeper any more, and ktool never did: zookeeper-server-start says so and keeps the window.
+export const zookeeperProperties = (
+  home: string,
+): string => `# Kafka needs no ZooKeeper any more, and ktool never did: zookeeper-server-start says so and keeps the window.
 # These keys are what tutorials point to; nothing reads them.
 dataDir=${join(home, 'data', 'zookeeper')}
 clientPort=2181
