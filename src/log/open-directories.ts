@@ -32,11 +32,13 @@ export async function openDirectories(
       firstError ??= error;
       const message = error instanceof Error ? error.message : String(error);
       if (errnoOf(error) === undefined) return release(opened, error);
-      logger.error(`Failed to create or validate data directory ${path}: ${message}`);
       opened.failed.set(path, message);
     }
   }
-  return opened.directories.length > 0 ? opened : release(opened, firstError);
+  if (opened.directories.length === 0) return release(opened, firstError);
+  for (const [path, message] of opened.failed)
+    logger.error(`Failed to create or validate data directory ${path}: ${message}`);
+  return opened;
 }
 
 /** A directory that is new may come before those that say which cluster it is. */

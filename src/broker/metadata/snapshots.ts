@@ -1,7 +1,7 @@
 // When snapshots of the metadata are written, and what they make superfluous (SnapshotGenerator, KafkaMetadataLog.maybeClean).
 import type { Files } from '../../log/files.ts';
 import type { PartitionLog } from '../../log/partition-log.ts';
-import type { Clock } from '../../util/clock.ts';
+import type { Clock, Timer } from '../../util/clock.ts';
 import type { Logger } from '../../util/logger.ts';
 import type { ClusterImage } from './cluster-image.ts';
 import { imageRecords } from './image-records.ts';
@@ -31,10 +31,14 @@ export class Snapshots {
   readonly #options: SnapshotsOptions;
   #bytes = 0;
   #isDue = false;
+  #timer: Timer | undefined;
 
   constructor(options: SnapshotsOptions) {
     this.#options = options;
     this.#startTimer();
+    options.log.onChange(() => {
+      if (options.log.failure !== undefined) this.#timer?.cancel();
+    });
   }
 
   /** Counts what was appended; a snapshot that it makes due is written after the request in hand. */
@@ -48,8 +52,7 @@ export class Snapshots {
   #startTimer(): void {
     const { clock, settings } = this.#options;
     if (settings.maxIntervalMs === 0) return;
-    clock.setTimer(settings.maxIntervalMs, () => {
-      if (this.#options.log.failure !== undefined) return;
+    this.#timer = clock.setTimer(settings.maxIntervalMs, () => {
       if (this.#bytes > 0) this.#attempt();
       this.#startTimer();
     });
