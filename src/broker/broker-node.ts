@@ -28,14 +28,13 @@ export class BrokerNode {
   /** By listener, once they are known: a stopped broker comes back where it was. */
   readonly #ports = new Map<string, number>();
   #network: Network | undefined;
-  #fetches: Pick<Serving, 'fetchSessions' | 'fetchPurgatory'>;
+  #serving: Serving | undefined;
   #services: Services | undefined;
   #isRunning = false;
 
   constructor(parts: NodeParts) {
     this.#parts = parts;
     this.#rates = new AddressRates(parts.clock, clientWindows(parts.config));
-    this.#fetches = this.#noFetches();
   }
 
   get config(): BrokerConfig {
@@ -84,10 +83,10 @@ export class BrokerNode {
   /** Opens the services; returns what opens their transactions, see openServices. */
   async open(shared: Shared, peers: Peers): Promise<() => Promise<void>> {
     const { config, loggers, controls } = this.#parts;
-    this.#fetches = this.#noFetches();
+    this.#serving = this.#serve();
     const { services, openTransactions } = await openServices({
       ...{ config, shared, peers, loggers, controls, rates: this.#rates },
-      serving: () => ({ network: this.network, ...this.#fetches }),
+      serving: () => this.#serving!,
     });
     this.#services = services;
     this.#isRunning = true;
@@ -118,7 +117,7 @@ export class BrokerNode {
 
   /** Answers what waits, ends the connections once their requests are answered, after `graceMs` in any case. */
   async endConnections(graceMs: number): Promise<void> {
-    this.#fetches.fetchPurgatory.close();
+    this.#serving?.fetchPurgatory.close();
     this.#services?.sharePartitions.close();
     await this.#network?.closeConnections(graceMs);
   }
@@ -139,16 +138,17 @@ export class BrokerNode {
   /** Serves again, at the same addresses. @throws ListenError if another program has one of them meanwhile */
   async start(): Promise<void> {
     await this.listen();
-    this.#fetches = this.#noFetches();
+    this.#serving = this.#serve();
     const { metadata, logs } = this.#services!;
     metadata.replication.register(registrationOf(this, logs));
     this.#isRunning = true;
     metadata.replication.unfence(this.nodeId);
   }
 
-  #noFetches(): Pick<Serving, 'fetchSessions' | 'fetchPurgatory'> {
+  #serve(): Serving {
     const { config, clock } = this.#parts;
     const maxSlots = () => (this.#services?.config ?? config).maxIncrementalFetchSessionCacheSlots;
-    return { fetchSessions: new FetchSessions({ clock, maxSlots }), fetchPurgatory: new FetchPurgatory(clock) };
+    const fetchSessions = new FetchSessions({ clock, maxSlots });
+    return { network: this.network, fetchSessions, fetchPurgatory: new FetchPurgatory(clock) };
   }
 }

@@ -115,8 +115,6 @@ function populateElr(partition: PartitionImage, target: Target, { minIsr, elrEna
   }
   const candidates = [...new Set([...(partition.elr ?? []), ...partition.isr])];
   target.elr = without(candidates, target.isr).filter((id) => target.replicas.includes(id));
-  const known = [...new Set([...candidates, ...(partition.lastKnownElr ?? [])])];
-  target.lastKnownElr = without(without(known, target.isr), target.elr);
 }
 
 function elect(partition: PartitionImage, target: Target, election: Election, rules: PartitionRules): Elected {

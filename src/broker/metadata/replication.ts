@@ -89,7 +89,7 @@ export class Replication {
   catchUp(): void {
     this.#change(this.#all(), ({ partition: { replicas, isr, leader } }) => {
       const joining = replicas.filter((id) => !isr.includes(id) && this.isActive(id));
-      return leader === NO_LEADER || joining.length === 0 ? undefined : { isr: [...isr, ...joining] };
+      return leader === NO_LEADER || joining.length === 0 ? undefined : { isr: inOrder([...isr, ...joining]) };
     });
   }
 
@@ -195,4 +195,9 @@ export class Replication {
     if (!broker) throw new Error(`Broker ${brokerId} is not registered`);
     return broker;
   }
+}
+
+/** A leader of Kafka's keeps who joins its ISR in a set of small numbers, and tells them in their order. */
+function inOrder(ids: readonly number[]): number[] {
+  return [...ids].sort((a, b) => a - b);
 }

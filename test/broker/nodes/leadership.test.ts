@@ -165,15 +165,26 @@ it('elects whoever runs where an unclean election is asked for, and the preferre
     return answer.replicaElectionResults[0]!.partitionResult[0]!.errorCode;
   };
   expect(await elect(0)).toBe(ErrorCode.PREFERRED_LEADER_NOT_AVAILABLE);
+  expect(partition(broker)).toMatchObject({ leader: -1, elr: [1], lastKnownElr: [1] });
   expect(await elect(1)).toBe(0);
   expect(partition(broker)).toMatchObject({ leader: 2, isr: [2] });
   expect(await elect(1)).toBe(ErrorCode.ELECTION_NOT_NEEDED);
   await node(broker, 1).start();
-  expect(partition(broker)).toMatchObject({ leader: 2, isr: [2, 1] });
+  expect(partition(broker)).toMatchObject({ leader: 2, isr: [1, 2] });
   expect(await elect(0)).toBe(0);
   expect(partition(broker).leader).toBe(1);
   const all = await client.request(ElectLeaders, 2, { electionType: 0, topicPartitions: null, timeoutMs: 1000 });
   expect(all.replicaElectionResults).toEqual([{ topic: 't', partitionResult: [] }]);
+});
+
+it('has nobody to elect where all replicas are stopped', async () => {
+  const broker = await startTestBroker({ brokers: 2 });
+  await create(broker, [2]);
+  await node(broker, 2).stop();
+  const client = await connect(node(broker, 1));
+  const request = { electionType: 1, topicPartitions: [{ topic: 't', partitions: [0] }], timeoutMs: 1000 };
+  const { replicaElectionResults } = await client.request(ElectLeaders, 2, request);
+  expect(replicaElectionResults[0]!.partitionResult[0]!.errorCode).toBe(ErrorCode.ELIGIBLE_LEADERS_NOT_AVAILABLE);
 });
 
 it('gives leadership back by itself after leader.imbalance.check.interval.seconds', async () => {
