@@ -41,6 +41,7 @@ export class ShareConsumer {
   #answered = false;
   #failure: Error | undefined;
   #woken = false;
+  #closing: Promise<void> | undefined;
 
   private constructor(
     settings: ShareConsumerSettings,
@@ -157,7 +158,12 @@ export class ShareConsumer {
   }
 
   /** Sends the acknowledgements that were given, releases all other records, leaves the group and closes every connection. */
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     this.#handOver();
     await this.#keepAlive.during(async () => {
       const giveUp = this.#cluster.sleep(CLOSE_TIMEOUT_MS);
