@@ -1,6 +1,7 @@
 // Brokers that come and go, and what that means for the partitions: the part of ReplicationControlManager and
 // ClusterControlManager of a cluster whose brokers share one copy of the data. A replica that is live is caught up.
 
+import { ZERO_UUID } from '../../util/uuid.ts';
 import { fenceRecord, type Registration, registrationRecord, shutdownRecord, unfenceRecord } from './bootstrap.ts';
 import type { ClusterImage } from './cluster-image.ts';
 import { type BrokerImage, type PartitionImage, ResourceType, type TopicImage } from './image.ts';
@@ -150,7 +151,10 @@ export class Replication {
       const change = goal && changeOf(partition, this.#withPolicy(goal, topic.name), this.#rules(topic.name));
       if (!change) continue;
       records.push(
-        encodeMetadataRecord(Records.partitionChange, { topicId: topic.id, partitionId: partition.index, ...change }),
+        encodeMetadataRecord(Records.partitionChange, {
+          ...{ topicId: topic.id, partitionId: partition.index, ...change },
+          ...(change.replicas && { directories: directoriesOf(partition, change.replicas) }),
+        }),
       );
       changed.push({ topicId: topic.id, index: partition.index });
     }
@@ -195,6 +199,11 @@ export class Replication {
     if (!broker) throw new Error(`Broker ${brokerId} is not registered`);
     return broker;
   }
+}
+
+/** The directory of each replica: there is one copy of the data, and it stays where it is. */
+function directoriesOf({ replicas, directories = [] }: PartitionImage, next: readonly number[]): string[] {
+  return next.map((id) => directories[replicas.indexOf(id)] ?? directories[0] ?? ZERO_UUID);
 }
 
 /** A leader of Kafka's keeps who joins its ISR in a set of small numbers, and tells them in their order. */

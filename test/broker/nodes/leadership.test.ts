@@ -222,6 +222,8 @@ it('moves partitions to other brokers, and waits for those that do not run', asy
   const list = async () => (await client.request(ListPartitionReassignments, 0, { topics: null })).topics;
   expect(await reassign([3, 2])).toBe(0);
   expect(partition(broker)).toMatchObject({ replicas: [3, 2], leader: 3, isr: [2, 3] });
+  const { directoryIds } = broker.services.metadata.brokers.get(1)!;
+  expect(partition(broker).directories).toEqual([directoryIds[0], directoryIds[0]]);
   expect(await list()).toEqual([]);
   await node(broker, 3).stop();
   expect(await reassign([1, 3])).toBe(0);
