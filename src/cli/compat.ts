@@ -1,3 +1,5 @@
+import { type Target, targetOf } from './contexts/target.ts';
+
 /**
  * Where "friendly" ends and "Kafka's own" begins. Nothing else in ktool asks under which name or in which mode it runs.
  *
@@ -12,7 +14,9 @@ export interface Compat {
   readonly manner: Manner;
   /** Exit statuses are those of Kafka's scripts, also where they are 0 after a failure. */
   readonly kafkaExits: boolean;
-  /** The address to use when none is given; undefined where Kafka's script insists on one. */
+  /** What is talked to when no address is given: of a context, for example. Undefined where Kafka's script insists on one. */
+  readonly target: Target | undefined;
+  /** The address of `target`. */
   readonly defaultBootstrap: string | undefined;
   /** Options that Kafka's scripts do not have (--json) are understood. */
   readonly ownOptions: boolean;
@@ -32,14 +36,16 @@ export interface Compat {
   readonly announcements: boolean;
 }
 
-/** Decides from the environment variables KTOOL_COMPAT, KTOOL_SCRIPT and KTOOL_BOOTSTRAP_SERVER. */
+/** Decides from the environment: KTOOL_COMPAT, KTOOL_SCRIPT, KTOOL_CONTEXT, KTOOL_BOOTSTRAP_SERVER, the context in use. */
 export function compatOf(env: NodeJS.ProcessEnv): Compat {
   const manner: Manner = env.KTOOL_COMPAT === 'kafka' ? 'kafka' : env.KTOOL_SCRIPT ? 'script' : 'friendly';
   const own = manner !== 'kafka';
+  const target = own ? targetOf(env) : undefined;
   return {
     manner,
     kafkaExits: manner !== 'friendly',
-    defaultBootstrap: own ? env.KTOOL_BOOTSTRAP_SERVER || 'localhost:9092' : undefined,
+    target,
+    defaultBootstrap: target?.bootstrapServer,
     ownOptions: own,
     abbreviations: own,
     removedOptions: own,

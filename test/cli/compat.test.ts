@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { compatOf, exitStatus } from '../../src/cli/compat.ts';
 
-const friendly = compatOf({});
-const script = compatOf({ KTOOL_SCRIPT: 'kafka-topics.sh' });
+/** No contexts are kept there. */
+const HOME = { XDG_CONFIG_HOME: '/nowhere' };
+const friendly = compatOf(HOME);
+const script = compatOf({ ...HOME, KTOOL_SCRIPT: 'kafka-topics.sh' });
 const kafka = compatOf({ KTOOL_COMPAT: 'kafka', KTOOL_SCRIPT: 'kafka-topics.sh' });
 
 describe('exit status', () => {
@@ -22,7 +24,7 @@ test('a missing address is localhost:9092, or the one of the environment; never 
   expect(friendly.defaultBootstrap).toBe('localhost:9092');
   expect(script.defaultBootstrap).toBe('localhost:9092');
   expect(compatOf({ KTOOL_BOOTSTRAP_SERVER: 'a:1' }).defaultBootstrap).toBe('a:1');
-  expect(compatOf({ KTOOL_BOOTSTRAP_SERVER: '' }).defaultBootstrap).toBe('localhost:9092');
+  expect(compatOf({ ...HOME, KTOOL_BOOTSTRAP_SERVER: '' }).defaultBootstrap).toBe('localhost:9092');
   expect(compatOf({ KTOOL_BOOTSTRAP_SERVER: 'a:1', KTOOL_COMPAT: 'kafka' }).defaultBootstrap).toBeUndefined();
 });
 

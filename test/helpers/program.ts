@@ -32,7 +32,7 @@ export class User {
 
   constructor(env: NodeJS.ProcessEnv = {}) {
     const { KTOOL_COMPAT: _, npm_lifecycle_event: __, ...inherited } = process.env;
-    this.#env = { ...inherited, XDG_DATA_HOME: this.home, ...env };
+    this.#env = { ...inherited, XDG_DATA_HOME: this.home, XDG_CONFIG_HOME: this.home, ...env };
     onTestFinished(() => rmSync(this.home, { recursive: true, force: true }));
   }
 

@@ -12,9 +12,12 @@ const PATIENCE_MS = 1500;
  * address. None when it does not answer soon: completion has no place for errors.
  */
 export async function clusterNames(kind: 'topics' | 'groups', words: readonly string[]): Promise<readonly string[]> {
+  const bootstrapServer = argumentOf(words, 'bootstrap-server');
+  const { target } = compatOf(process.env);
   const connection = {
-    bootstrapServer: argumentOf(words, 'bootstrap-server') ?? compatOf(process.env).defaultBootstrap,
-    commandConfig: argumentOf(words, 'command-config'),
+    bootstrapServer: bootstrapServer ?? target?.bootstrapServer,
+    commandConfig:
+      argumentOf(words, 'command-config') ?? (bootstrapServer === undefined ? target?.commandConfig : undefined),
   };
   const options = { timeoutMs: PATIENCE_MS };
   const names = async (admin: Admin) =>

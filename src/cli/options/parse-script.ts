@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Compat } from '../compat.ts';
 import { parseArgparse } from './argparse.ts';
-import { InsteadOfAction } from './errors.ts';
+import { InsteadOfAction, OptionError } from './errors.ts';
 import { parseJopt } from './jopt.ts';
 import type { ParsedOptions } from './parsed.ts';
 import type { ArgparseLevel, ArgparseScript, JoptScript, OptionsOf, Script } from './script.ts';
@@ -29,7 +29,7 @@ function parseJoptScript(script: JoptScript, argv: readonly string[], compat: Co
   const options = parseJopt(table, argv, { abbreviations: compat.abbreviations });
   if (argv.length === 0 || options.has('help')) throw new InsteadOfAction('help', []);
   if (options.has('version')) throw new InsteadOfAction('version', []);
-  return script.addressInSettings ? options : addAddress(options, table, compat);
+  return addAddress(script, options, table, compat);
 }
 
 function parseArgparseScript(script: ArgparseScript, argv: readonly string[], compat: Compat): ParsedOptions {
@@ -41,7 +41,7 @@ function parseArgparseScript(script: ArgparseScript, argv: readonly string[], co
   const level = optionalAddress(script.level);
   const options = parseArgparse({ ...script, level }, argv, { readLines }) as ParsedOptions;
   const table = options.commands.reduce((at: ArgparseLevel, name) => at.commands![name]!, level).options;
-  return script.addressInSettings ? options : addAddress(options, table, compat);
+  return addAddress(script, options, table, compat);
 }
 
 /** The lines of an `@file` argument. */
@@ -50,12 +50,34 @@ const readLines = (path: string): string[] =>
     .replace(/\r?\n$/, '')
     .split(/\r?\n/);
 
-/** A missing --bootstrap-server is the default address, unless controllers are named. */
-function addAddress(options: ParsedOptions, table: OptionTable, compat: Compat): ParsedOptions {
-  const address = compat.defaultBootstrap;
+/** Options that bring client settings, an address among them perhaps. */
+const SETTINGS = [
+  'command-config',
+  'command-property',
+  'config',
+  'admin.config',
+  'producer.config',
+  'consumer.config',
+  'producer-props',
+  'producer-property',
+  'consumer-property',
+];
+
+/**
+ * A missing --bootstrap-server is the default address, unless controllers are named; the settings of a context go with its
+ * address, and only with that.
+ */
+function addAddress(script: Script, options: ParsedOptions, table: OptionTable, { target }: Compat): ParsedOptions {
   const given = options.has('bootstrap-server') || options.has('bootstrap-controller');
-  if (address === undefined || given || !('bootstrap-server' in table)) return options;
-  return options.with('bootstrap-server', address);
+  if (target === undefined || given || !('bootstrap-server' in table)) return options;
+  const hasSettings = SETTINGS.some((name) => options.has(name));
+  const isContext = target.context !== undefined || target.failure !== undefined;
+  if (script.addressInSettings && (hasSettings || !isContext)) return options;
+  if (target.failure !== undefined) throw new OptionError(target.failure, 'joptsimple.OptionException');
+  const { bootstrapServer, commandConfig } = target;
+  const addressed = options.with('bootstrap-server', bootstrapServer);
+  const isWanted = commandConfig !== undefined && 'command-config' in table && !hasSettings;
+  return isWanted ? addressed.with('command-config', commandConfig) : addressed;
 }
 
 const withDefaultAddress = (table: OptionTable, { defaultBootstrap }: Compat): OptionTable =>

@@ -1,0 +1,30 @@
+import { resolve } from 'node:path';
+import { readPropertiesFile } from '../../cli/command-config.ts';
+import { oneName } from '../../cli/contexts/one-name.ts';
+import { contextAdd } from '../../cli/contexts/options.ts';
+import { type Context, readContexts, writeContexts } from '../../cli/contexts/store.ts';
+import { ownCommand } from '../../cli/own-command.ts';
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
+export default ownCommand(contextAdd, async ({ options, env, output }) => {
+  const name = oneName(options.positionals);
+  if (!NAME.test(name)) throw new Error(`${name} is no name: letters, digits, dots, dashes and underscores make one`);
+  const bootstrapServer = options.value('bootstrap-server');
+  if (!bootstrapServer) throw new Error('Where is it? --bootstrap-server HOST:PORT is missing');
+  const { contexts, current = name } = readContexts(env);
+  if (Object.hasOwn(contexts, name))
+    throw new Error(`There is a context ${name} already. To make it anew: ktool context remove ${name}`);
+  const file = options.value('command-config');
+  // That it can be read is better known now than at the next command.
+  if (file !== undefined) readPropertiesFile(file);
+  const context: Context = { bootstrapServer, ...(file === undefined ? {} : { commandConfig: resolve(file) }) };
+  writeContexts(env, { current, contexts: { ...contexts, [name]: context } });
+  const inUse = current === name;
+  if (options.has('json')) output.print(JSON.stringify({ name, ...context, inUse }));
+  else
+    output.print(
+      inUse ? `Added context ${name}, and it is in use` : `Added context ${name}. To use it: ktool context use ${name}`,
+    );
+  return 0;
+});
