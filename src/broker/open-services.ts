@@ -15,6 +15,7 @@ import { openQuotas } from './quotas/open-quotas.ts';
 import { openAuthorizer } from './security/open-authorizer.ts';
 import type { Peers, Services } from './services.ts';
 import { openShares } from './shares/open-shares.ts';
+import { openTelemetry } from './telemetry/open-telemetry.ts';
 import { openTransactionCoordinator } from './transactions/open-transaction-coordinator.ts';
 import type { TransactionCoordinator } from './transactions/transaction-coordinator.ts';
 
@@ -60,6 +61,7 @@ export async function openServices(given: Parts): Promise<OpenedServices> {
     shareState: stateStoreOf(shareState),
   });
   let transactions: TransactionCoordinator | undefined;
+  const telemetry = openTelemetry({ ...parts, logger: loggers.named(LoggerName.REQUESTS) });
   const services: Services = {
     ...{ nodeId: config.nodeId, peers, clock, loggers, logs, metadata, groups, producerIds, shareState, controls },
     clusterId: logs.clusterId,
@@ -72,6 +74,7 @@ export async function openServices(given: Parts): Promise<OpenedServices> {
     },
     ...openShares({ ...parts, shareState }),
     authorizer: openAuthorizer(config, metadata.acls.index),
+    telemetry,
     quotas: openQuotas({ config, clock, metadata, rates }),
     get fetchSessions() {
       return serving().fetchSessions;
@@ -79,7 +82,7 @@ export async function openServices(given: Parts): Promise<OpenedServices> {
     get fetchPurgatory() {
       return serving().fetchPurgatory;
     },
-    handlers: handlersByKey,
+    handlers: handlersByKey({ telemetry: telemetry.isConfigured }),
     endpointFor: (connection) => serving().network.endpointFor(connection),
   };
   return {

@@ -16,6 +16,7 @@ import type { Authorizer } from './security/authorizer.ts';
 import type { ShareSessions } from './shares/session/share-sessions.ts';
 import type { SharePartitions } from './shares/share-partitions.ts';
 import type { ShareCoordinator } from './shares/state/share-coordinator.ts';
+import type { ClientTelemetry } from './telemetry/client-telemetry.ts';
 import type { ProducerIds } from './transactions/producer-ids.ts';
 import type { TransactionCoordinator } from './transactions/transaction-coordinator.ts';
 
@@ -57,6 +58,7 @@ export interface Services {
   /** Undefined where everybody may do everything. */
   readonly authorizer: Authorizer | undefined;
   readonly quotas: ClientQuotas;
+  readonly telemetry: ClientTelemetry;
   readonly fetchSessions: FetchSessions;
   readonly fetchPurgatory: FetchPurgatory;
   /** Where tests look on and interfere. */

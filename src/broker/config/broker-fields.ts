@@ -67,6 +67,8 @@ export const BROKER_FIELDS = {
   controllerQuotaWindowNum: number('controller.quota.window.num'),
   controllerQuotaWindowSizeSeconds: number('controller.quota.window.size.seconds'),
 
+  telemetryMaxBytes: number('telemetry.max.bytes'),
+
   groupMinSessionTimeoutMs: number('group.min.session.timeout.ms'),
   groupMaxSessionTimeoutMs: number('group.max.session.timeout.ms'),
   groupInitialRebalanceDelayMs: number('group.initial.rebalance.delay.ms'),

@@ -1,3 +1,4 @@
+import { TELEMETRY_FILE } from '../telemetry/telemetry-file.ts';
 import { BROKER_FIELDS } from './broker-fields.ts';
 import { BROKER_CONFIGS } from './definitions/index.ts';
 import { brokerSynonyms, TOPIC_SYNONYMS } from './synonyms.ts';
@@ -18,6 +19,7 @@ const STRUCTURAL: readonly string[] = [
   'authorizer.class.name',
   'super.users',
   'allow.everyone.if.no.acl.found',
+  TELEMETRY_FILE,
 ];
 
 /** Topic defaults that nothing acts on: one replica per partition, no tiered storage, no reserved disk space. */

@@ -9,6 +9,7 @@ export interface ConnectionInfo {
   readonly id: number;
   /** As Kafka's tools show it: `/127.0.0.1`. */
   readonly clientHost: string;
+  readonly clientPort: number;
   /** `User:ANONYMOUS` until authentication says otherwise. */
   readonly principal: string;
   readonly listenerName: string;

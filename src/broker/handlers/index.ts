@@ -41,6 +41,7 @@ import { electLeadersHandler } from './elect-leaders.ts';
 import { endTxnHandler } from './end-txn.ts';
 import { fetchHandler } from './fetch.ts';
 import { findCoordinatorHandler } from './find-coordinator.ts';
+import { getTelemetrySubscriptionsHandler } from './get-telemetry-subscriptions.ts';
 import { heartbeatHandler } from './heartbeat.ts';
 import { incrementalAlterConfigsHandler } from './incremental-alter-configs.ts';
 import { initProducerIdHandler } from './init-producer-id.ts';
@@ -58,6 +59,7 @@ import { offsetDeleteHandler } from './offset-delete.ts';
 import { offsetFetchHandler } from './offset-fetch.ts';
 import { offsetForLeaderEpochHandler } from './offset-for-leader-epoch.ts';
 import { produceHandler } from './produce.ts';
+import { pushTelemetryHandler } from './push-telemetry.ts';
 import { addRaftVoterHandler, removeRaftVoterHandler } from './raft-voters.ts';
 import { readShareGroupStateHandler } from './read-share-group-state.ts';
 import { readShareGroupStateSummaryHandler } from './read-share-group-state-summary.ts';
@@ -153,7 +155,11 @@ const handlers: readonly Handler[] = [
   writeTxnMarkersHandler,
 ];
 
+/** Served only where telemetry goes somewhere (ApiVersionsResponse.filterApis). */
+const telemetryHandlers: readonly Handler[] = [getTelemetrySubscriptionsHandler, pushTelemetryHandler];
+
 /** The handlers by API key. */
-export const handlersByKey: ReadonlyMap<number, Handler> = new Map(
-  handlers.map((handler) => [handler.api.key, handler]),
-);
+export function handlersByKey({ telemetry }: { telemetry: boolean }): ReadonlyMap<number, Handler> {
+  const served = telemetry ? [...handlers, ...telemetryHandlers] : handlers;
+  return new Map(served.map((handler) => [handler.api.key, handler]));
+}

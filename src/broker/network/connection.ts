@@ -22,6 +22,7 @@ const FRAME_BLOCK_BYTES = 16 * 1024;
 export class Connection implements ConnectionInfo {
   readonly id: number;
   readonly clientHost: string;
+  readonly clientPort: number;
   readonly principal = 'User:ANONYMOUS';
   readonly listenerName: string;
   readonly localAddress: string;
@@ -44,6 +45,7 @@ export class Connection implements ConnectionInfo {
     this.id = id;
     this.listenerName = listenerName;
     this.clientHost = `/${javaAddress(socket.remoteAddress ?? '')}`;
+    this.clientPort = socket.remotePort ?? 0;
     this.localAddress = plainAddress(socket.localAddress ?? '');
     this.localPort = socket.localPort ?? 0;
     this.#frames = new FrameReader(settings.maxFrameBytes);
