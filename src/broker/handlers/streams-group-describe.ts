@@ -8,7 +8,9 @@ import { defineHandler } from './define.ts';
 import { assertStreamsGroups } from './streams-groups-enabled.ts';
 
 export const streamsGroupDescribeHandler = defineHandler(StreamsGroupDescribe, (request, { services }) => {
-  const groups = request.groupIds.map((groupId) => describe(services, groupId));
+  // Kafka answers names that are none before it asks the coordinator.
+  const inOrder = [...request.groupIds].sort((a, b) => Number(a !== '') - Number(b !== ''));
+  const groups = inOrder.map((groupId) => describe(services, groupId));
   if (!request.includeAuthorizedOperations) return { throttleTimeMs: 0, groups };
   return {
     throttleTimeMs: 0,

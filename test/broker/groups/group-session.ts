@@ -80,7 +80,7 @@ export class GroupSession {
     const bytes = responses[0]?.partitions[0]?.records ?? Buffer.alloc(0);
     for (const { header, pos } of batches(bytes)) {
       const records = readRecordsSync(bytes, pos, header).map(({ key, value }) => decodeRecord(key!, value));
-      if (records.some(({ key }) => [Reflect.get(key, 'group'), Reflect.get(key, 'groupId')].includes(groupId)))
+      if (records.some(({ key }) => (Reflect.get(key, 'group') ?? Reflect.get(key, 'groupId')) === groupId))
         this.note('record batch', { attributes: header.attributes, sequence: header.baseSequence, records });
     }
   }
@@ -98,6 +98,8 @@ export class GroupSession {
   #portable(value: unknown): string {
     const text = JSON.stringify(value, (name, inner) => {
       if (name === 'port' && inner === this.#options.port) return '<port>';
+      // Kafka's own hash, and ktool's.
+      if (name === 'metadataHash') return inner === 0 ? 0 : '<hash>';
       if (/Timestamp$/.test(name) && inner > 0) return '<time>';
       if (name === 'metadataHash' && inner !== 0) return '<hash>';
       if (typeof inner === 'bigint') return String(inner);
