@@ -101,7 +101,6 @@ export class GroupSession {
       // Kafka's own hash, and ktool's.
       if (name === 'metadataHash') return inner === 0 ? 0 : '<hash>';
       if (/Timestamp$/.test(name) && inner > 0) return '<time>';
-      if (name === 'metadataHash' && inner !== 0) return '<hash>';
       if (typeof inner === 'bigint') return String(inner);
       if (name === 'members' && Array.isArray(inner)) return [...inner].sort(byMemberId);
       if (isBuffer(inner)) return Buffer.from(inner.data).toString('latin1');
