@@ -4,7 +4,7 @@ import { type BrokerConfig, parseBrokerConfig } from './config/broker-config.ts'
 import { ConfigError } from './config/config-error.ts';
 import { splitList } from './config/values.ts';
 
-/** A broker for each digit of a rack of machines, and a bound on what one process opens at once. */
+/** A bound on what one process opens at once. */
 const MOST_BROKERS = 100;
 
 /**

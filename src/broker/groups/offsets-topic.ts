@@ -11,7 +11,7 @@ export class OffsetsTopic {
   constructor(parts: StateTopicParts) {
     this.#topic = new StateTopic(parts, {
       name: InternalTopic.CONSUMER_OFFSETS,
-      advice: 'consumer groups will not work until offsets.topic.replication.factor is 1',
+      advice: 'consumer groups will not work until offsets.topic.replication.factor is no more than there are brokers',
       partitionCount: (config) => config.offsetsTopicNumPartitions,
     });
   }

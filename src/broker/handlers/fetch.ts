@@ -2,7 +2,7 @@
 // v4: read_committed, aborted transactions.  v5: log start offset.  v7: sessions (KIP-227).  v9: leader epochs (KIP-320).
 // v11: racks.  v12: flexible, diverging epochs.  v13: topic ids for names.  v15: replica state for the replica id.
 // v16: the leader's address with its error.  v17: directory ids.  v18: the follower's high watermark.
-// Follows kafka.server.KafkaApis.handleFetchRequest. Only consumers fetch here: there are no other replicas.
+// Follows kafka.server.KafkaApis.handleFetchRequest. Only consumers fetch here: replicas share their data.
 import { ErrorCode } from '../../protocol/errors.ts';
 import { Fetch, type FetchRequest } from '../../protocol/messages/fetch.ts';
 import { byteFieldSize } from '../../protocol/writer.ts';
@@ -66,7 +66,7 @@ function isFollower({ replicaId, replicaState }: FetchRequest): boolean {
   return replicaId >= 0 || replicaState.replicaId >= 0;
 }
 
-/** No partition has another replica (Partition.followerReplicaOrThrow). */
+/** No replica fetches from another (Partition.followerReplicaOrThrow). */
 function refusedToFollower({ partition, currentLeaderEpoch }: FetchPartition): FetchPartitionResult {
   const errorCode = currentLeaderEpoch >= 0 ? ErrorCode.UNKNOWN_LEADER_EPOCH : ErrorCode.NOT_LEADER_OR_FOLLOWER;
   return {

@@ -2,8 +2,8 @@
 // v5: log start offset.  v7: zstd.  v8: errors of single records, messages (KIP-467).  v9: flexible.
 // v10: the current leader with its error (KIP-951).  v12: transactions of version 2 (KIP-890).  v13: topic ids for names.
 // Versions 0 to 2 are advertised but not accepted: old librdkafka does not compress otherwise (KAFKA-18659).
-// Follows kafka.server.KafkaApis.handleProduceRequest and ReplicaManager.appendRecords. There is one replica, so acks=1
-// and acks=all are answered alike, at once; with acks=0 nothing is answered, and an error ends the connection.
+// Follows kafka.server.KafkaApis.handleProduceRequest and ReplicaManager.appendRecords. Live replicas have all that the
+// leader has, so acks=1 and acks=all are answered at once; with acks=0 nothing is answered, and an error ends the connection.
 import { ErrorCode, errorInfo } from '../../protocol/errors.ts';
 import { Produce, type ProduceRequest } from '../../protocol/messages/produce.ts';
 import { loadCodec } from '../../protocol/records/compression.ts';

@@ -8,7 +8,8 @@ export class TransactionTopic {
   constructor(parts: StateTopicParts) {
     this.#topic = new StateTopic(parts, {
       name: InternalTopic.TRANSACTION_STATE,
-      advice: 'transactions will not work until transaction.state.log.replication.factor is 1',
+      advice:
+        'transactions will not work until transaction.state.log.replication.factor is no more than there are brokers',
       partitionCount: (config) => config.transactionStateLogNumPartitions,
     });
   }

@@ -13,7 +13,8 @@ export class ShareTopic {
     this.#codec = codec;
     this.#topic = new StateTopic(parts, {
       name: InternalTopic.SHARE_GROUP_STATE,
-      advice: 'share groups will not work until share.coordinator.state.topic.replication.factor is 1',
+      advice:
+        'share groups will not work until share.coordinator.state.topic.replication.factor is no more than there are brokers',
       anyLeader: true,
       partitionCount: (config) => config.shareCoordinatorStateTopicNumPartitions,
     });
