@@ -79,11 +79,7 @@ function hasAcknowledgements({ topics }: ShareFetchRequest): boolean {
 }
 
 function acknowledgeRequest(request: Member, { services, apiVersion }: RequestContext): AcknowledgeResult[] {
-  const { groupId, memberId, isRenewAck } = request;
-  const topics = request.topics.map(({ topicId, partitions }) => ({
-    topicId,
-    partitions: partitions.filter((each) => each.acknowledgementBatches.length > 0),
-  }));
+  const { groupId, memberId, isRenewAck, topics } = request;
   return acknowledgeTopics(services, topics, {
     groupId,
     memberId,

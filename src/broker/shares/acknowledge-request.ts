@@ -27,14 +27,18 @@ export interface AcknowledgeResult {
   readonly errorMessage: string | null;
 }
 
-/** Acknowledges; a result for each partition. */
+function hasBatches({ acknowledgementBatches }: AcknowledgedTopic['partitions'][number]): boolean {
+  return acknowledgementBatches.length > 0;
+}
+
+/** Acknowledges; a result for each partition of which something is acknowledged. */
 export function acknowledgeTopics(
   services: Pick<Services, 'metadata' | 'sharePartitions'>,
   topics: readonly AcknowledgedTopic[],
   by: Acknowledger,
 ): AcknowledgeResult[] {
   return topics.flatMap(({ topicId, partitions }) =>
-    partitions.map(({ partitionIndex, acknowledgementBatches: batches }) => {
+    partitions.filter(hasBatches).map(({ partitionIndex, acknowledgementBatches: batches }) => {
       const result = (errorCode: number, errorMessage: string | null = null) => ({
         topicId,
         partitionIndex,

@@ -191,6 +191,7 @@ test('unknown topics and partitions are told, also in later answers', async () =
     ErrorCode.UNKNOWN_TOPIC_ID,
     ErrorCode.UNKNOWN_TOPIC_ID,
   ]);
+  expect((await member.acknowledge([])).responses).toEqual([]);
   const ack = await member.acknowledge([{ firstOffset: 0, lastOffset: 0, acknowledgeTypes: [ACCEPT] }]);
   expect(ack.responses[0]!.partitions[0]!.errorCode).toBe(ErrorCode.UNKNOWN_TOPIC_ID);
 });

@@ -37,7 +37,7 @@ export async function fetchSession(
       open.push(await services.sharePartitions.open({ groupId, topicId, partition }));
     } catch (error) {
       if (!(error instanceof KafkaError)) throw error;
-      fail(each, error.code, error.message);
+      fail(each, error.code, error.code === ErrorCode.UNKNOWN_SERVER_ERROR ? null : error.message);
     }
   }
   if (open.length === 0) return failed;
