@@ -5,6 +5,7 @@ import { isControl } from '../../../protocol/records/batch.ts';
 import { batches, loadCodecsFor, openRecords } from '../../../protocol/records/read.ts';
 import type { Clock, Timer } from '../../../util/clock.ts';
 import type { BrokerConfig } from '../../config/broker-config.ts';
+import { assertLeaderEpoch, assertPartition, assertStateEpoch, invalid } from './assertions.ts';
 import { combineBatches } from './combine-batches.ts';
 import { bytesOf, readShareRecord, type ShareRecord } from './records.ts';
 import {
@@ -238,20 +239,4 @@ export class ShareCoordinator {
     });
     this.#timers.add(timer);
   }
-}
-
-function assertPartition({ partition }: SharePartitionKey): void {
-  if (partition < 0) throw invalid('The partition id cannot be a negative number.');
-}
-
-function assertStateEpoch(kept: KeptState | undefined, stateEpoch: number): void {
-  if (kept && stateEpoch !== -1 && kept.stateEpoch > stateEpoch) throw new KafkaError(ErrorCode.FENCED_STATE_EPOCH);
-}
-
-function assertLeaderEpoch(kept: KeptState, leaderEpoch: number): void {
-  if (leaderEpoch !== -1 && kept.leaderEpoch > leaderEpoch) throw new KafkaError(ErrorCode.FENCED_LEADER_EPOCH);
-}
-
-function invalid(message: string): KafkaError {
-  return new KafkaError(ErrorCode.INVALID_REQUEST, message);
 }
