@@ -18,6 +18,8 @@ export const consumerGroupDescribeHandler = defineHandler(ConsumerGroupDescribe,
 });
 
 function describe(services: Services, groupId: string): DescribedConsumerGroup {
+  if (groupId === '')
+    return { ...failedDescription('', new KafkaError(ErrorCode.INVALID_GROUP_ID)), errorMessage: null };
   try {
     return services.groups.describeConsumerGroup(groupId);
   } catch (error) {

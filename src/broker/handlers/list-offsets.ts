@@ -47,7 +47,7 @@ export const listOffsetsHandler = defineHandler(ListOffsets, async (request, con
         count > 1 ? failed(partition, ErrorCode.INVALID_REQUEST) : await answer(name, partition, request, context),
       );
     }
-    topics.push({ name, partitions });
+    if (partitions.length > 0) topics.push({ name, partitions });
   }
   return { throttleTimeMs: 0, topics };
 });

@@ -24,7 +24,8 @@ export const offsetCommitHandler = defineHandler(OffsetCommit, (request, { servi
       return commit(services, request, topics, apiVersion);
     },
   );
-  return { topics: answers.map(({ topic: { name, topicId }, partitions }) => ({ name, topicId, partitions })) };
+  const told = answers.filter(({ partitions }) => partitions.length > 0);
+  return { topics: told.map(({ topic: { name, topicId }, partitions }) => ({ name, topicId, partitions })) };
 });
 
 /** Error codes by topic and partition; an error of the group is that of all its partitions. */

@@ -19,6 +19,7 @@ import { hasTransaction, type Refusal, refusedBatches, transactionalBatch } from
 import type { Services } from '../services.ts';
 import { leaderEndpoints } from './current-leader.ts';
 import { CloseConnection, defineHandler, type HandlerResult, NO_RESPONSE, type RequestContext } from './define.ts';
+import { eachPartitionOnce } from './each-partition-once.ts';
 
 type Topic = ProduceRequest['topicData'][number];
 
@@ -43,7 +44,7 @@ function produce(request: ProduceRequest, context: RequestContext): HandlerResul
   const refusal = isRefused(request) ? ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED : ErrorCode.NONE;
   const internalTopicsAllowed = clientId === ADMIN_CLIENT_ID;
   const refusals = refusalsOf(request, context);
-  const responses = request.topicData.map((topic) => ({
+  const responses = eachPartitionOnce(request.topicData).map((topic) => ({
     name: topic.name,
     topicId: topic.topicId,
     partitionResponses: appendTopic(topic, refusal, { services, apiVersion, acks, internalTopicsAllowed, refusals }),

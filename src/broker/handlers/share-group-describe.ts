@@ -24,6 +24,8 @@ function describeNameless(groupId: string): DescribedShareGroup {
 }
 
 function describe(services: Services, groupId: string): DescribedShareGroup {
+  if (groupId === '')
+    return { ...failedDescription('', new KafkaError(ErrorCode.INVALID_GROUP_ID)), errorMessage: null };
   try {
     return services.groups.sharesOf(groupId).describe(groupId);
   } catch (error) {

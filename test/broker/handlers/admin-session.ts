@@ -37,10 +37,13 @@ const LISTS_WITHOUT_ORDER = new Set([
   'configResources',
   'credentialInfos',
   'entries',
+  'supportedFeatures',
+  'finalizedFeatures',
 ]);
 
 /**
  * Runs the steps in order. Topic ids become `@NAME`, ports and cluster ids the same everywhere, error codes names.
+ * @param ids topic ids by name, learned from answers before and here
  * @param pauseMs after each step: in Kafka changes take a moment to reach the broker's picture of the cluster
  */
 export async function runAdminSession(
@@ -48,8 +51,8 @@ export async function runAdminSession(
   host: string,
   port: number,
   pauseMs = 0,
+  ids = new Map<string, string>(),
 ): Promise<RecordedStep[]> {
-  const ids = new Map<string, string>();
   const recorded: RecordedStep[] = [];
   for (const step of steps) {
     const body = replaceStrings(step.body, (text) => (text.startsWith('@') ? (ids.get(text.slice(1)) ?? text) : text));
@@ -91,9 +94,12 @@ function comparable(value: unknown, port: number): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => {
       if (key === 'port' && item === port) return [key, 9092];
+      if (key === 'finalizedFeaturesEpoch') return [key, '…'];
       if (key === 'clusterId' && item !== null) return [key, 'CLUSTER'];
       if (/errorCode$/i.test(key)) return [key, item === 0 ? 0 : errorInfo(Number(item)).name];
       if (key === 'errorMessage' && item) return [key, String(item).replace(/(the cluster id )"[^"]+"/, '$1"CLUSTER"')];
+      if (key === 'batchIndexErrorMessage' && item)
+        return [key, String(item).replace(/within \[\d+, \d+\]/, 'within […]')];
       // ktool's documentation is its own.
       if (key === 'documentation' && item) return [key, '…'];
       const plain = comparable(item, port);

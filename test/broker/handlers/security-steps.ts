@@ -1,6 +1,7 @@
-// The requests of the recorded security session (test/kafka/security-session.jsonl), in order, against a new cluster of one
+// What is served at all, and the requests of the recorded security session (test/kafka/security-session.jsonl), in order, against a new cluster of one
 // node with id 1 that has no authorizer, no SASL, no secret key for delegation tokens and a quorum of static voters.
 import { AddRaftVoter } from '../../../src/protocol/messages/add-raft-voter.ts';
+import { ApiVersions } from '../../../src/protocol/messages/api-versions.ts';
 import { CreateAcls } from '../../../src/protocol/messages/create-acls.ts';
 import { CreateDelegationToken } from '../../../src/protocol/messages/create-delegation-token.ts';
 import { DeleteAcls } from '../../../src/protocol/messages/delete-acls.ts';
@@ -27,6 +28,9 @@ const each = <A extends Api>(api: A, body: RequestInput<A>): AdminStep[] => {
 };
 
 const sasl: readonly AdminStep[] = [
+  step(ApiVersions, 3, { clientSoftwareName: 'test', clientSoftwareVersion: '1' }),
+  step(ApiVersions, 4, { clientSoftwareName: 'test', clientSoftwareVersion: '1' }),
+  step(ApiVersions, 4, { clientSoftwareName: '', clientSoftwareVersion: '1' }),
   ...each(SaslHandshake, { mechanism: 'PLAIN' }),
   step(SaslHandshake, 1, { mechanism: '' }),
   step(SaslHandshake, 1, { mechanism: 'NO-SUCH' }),
