@@ -69,10 +69,24 @@ describe.skipIf(why)('three brokers', () => {
   });
 
   it('take every record of a producer while each of them is away in turn', { timeout: 120_000 }, async () => {
+    // By itself this producer does not retry.
+    const settings = join(dir, 'producer.properties');
+    writeFileSync(settings, 'retries=2147483647\n');
     const producing = java(
       'org.apache.kafka.tools.VerifiableProducer',
       ...at(),
-      ...['--topic', 'orders', '--max-messages', '20000', '--throughput', '4000', '--acks', '-1'],
+      ...[
+        '--topic',
+        'orders',
+        '--max-messages',
+        '20000',
+        '--throughput',
+        '4000',
+        '--acks',
+        '-1',
+        '--command-config',
+        settings,
+      ],
     );
     const seen = broker.requests.waitFor('Produce', { timeoutMs: 60_000 });
     await seen;
