@@ -2,10 +2,25 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';
+import ownDumpLog from '../../src/commands/dump-log.ts';
+import { capture } from '../cli/capture.ts';
 import { KAFKA_JARS } from './kafka-jars.ts';
 import { runAsync } from './run.ts';
 
 const SUFFIXES = ['.log', '.index', '.timeindex', '.txnindex', '.snapshot'];
+
+function filesOf(directory: string): string[] {
+  const names = fs.readdirSync(directory).filter((name) => SUFFIXES.includes(path.extname(name)));
+  return names.sort().map((name) => path.join(directory, name));
+}
+
+/** What ktool's own dump-log prints of the same files. */
+async function ownDump(directory: string, flags: readonly string[]): Promise<string> {
+  const { stdout, output } = capture();
+  const argv = [...flags, '--files', filesOf(directory).join(',')];
+  await ownDumpLog.execute(argv, { env: { KTOOL_COMPAT: 'kafka' }, output });
+  return stdout.text;
+}
 
 /** What kafka-dump-log prints for all files of a partition; its complaints go to stderr. */
 async function dumpLog(
@@ -13,8 +28,7 @@ async function dumpLog(
   flags: readonly string[],
   gaps: boolean,
 ): Promise<{ output: string[]; complaints: string[] }> {
-  const names = fs.readdirSync(directory).filter((name) => SUFFIXES.includes(path.extname(name)));
-  const files = names.sort().map((name) => path.join(directory, name));
+  const files = filesOf(directory);
   const tool = ['-Xmx256M', '-XX:TieredStopAtLevel=1', '-cp', path.join(KAFKA_JARS, '*')];
   const args = [...tool, 'org.apache.kafka.tools.DumpLogSegments', ...flags, '--files', files.join(',')];
   const { stdout, stderr } = await runAsync('java', args);
@@ -37,6 +51,8 @@ async function dumpLog(
  * @param gaps whether offsets may be missing, as after compaction
  */
 export async function expectKafkaToRead(directory: string, gaps = false): Promise<number> {
+  for (const flags of [['--print-data-log'], ['--verify-index-only'], ['--index-sanity-check']])
+    expect((await ownDump(directory, flags)).split('\n')).toEqual((await dumpLog(directory, flags, gaps)).output);
   const sane = await dumpLog(directory, ['--index-sanity-check'], gaps);
   const indexes = fs.readdirSync(directory).filter((name) => /\.(index|timeindex)$/.test(name));
   const passed = sane.output.filter((line) => line.endsWith(' passed sanity check.') || line.endsWith(' is empty.'));

@@ -7,8 +7,8 @@ import { groupRecords } from '../../protocol/state/group/index.ts';
 import { shareRecords } from '../../protocol/state/share/index.ts';
 import { transactionRecords } from '../../protocol/state/transaction/index.ts';
 import { JavaException } from '../java-exception.ts';
+import { messageJson } from '../message-json.ts';
 import type { Formatter, PrintableRecord } from './formatter.ts';
-import { messageJson } from './message-json.ts';
 
 type RecordTypes = ReadonlyMap<number, { readonly key: Message; readonly value: Message }>;
 

@@ -1,5 +1,5 @@
-import type { FieldSpec, Fields, Message } from '../../protocol/schema.ts';
-import { ZERO_UUID } from '../../util/uuid.ts';
+import type { FieldSpec, Fields, Message } from '../protocol/schema.ts';
+import { ZERO_UUID } from '../util/uuid.ts';
 
 type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
 

@@ -1,0 +1,52 @@
+import { uncaught } from '../cli/failure-text.ts';
+import { checkDumpLog, dumpLog } from '../cli/options/scripts/dump-log.ts';
+import type { Output } from '../cli/output.ts';
+import { Exit, scriptCommand } from '../cli/script-command.ts';
+import { dumpFiles } from '../tools/dump-log/dump.ts';
+import { type DumpEvent, eventText } from '../tools/dump-log/event.ts';
+
+/** So much is written at once. */
+const WRITE_CHARACTERS = 64 * 1024;
+
+export default scriptCommand({
+  script: dumpLog,
+  async run({ options, output, format }) {
+    const plan = checkDumpLog(options);
+    const lines = new Lines(output, format === 'json' ? (event) => `${JSON.stringify(event)}\n` : eventText);
+    try {
+      for await (const event of dumpFiles(plan)) await lines.add(event);
+    } finally {
+      await lines.flush();
+    }
+    return new Exit(0);
+  },
+  failure: uncaught,
+});
+
+/** Writes in large pieces, no faster than they are read; complaints come in their place on standard error. */
+class Lines {
+  readonly #output: Output;
+  readonly #text: (event: DumpEvent) => string;
+  #waiting = '';
+
+  constructor(output: Output, text: (event: DumpEvent) => string) {
+    this.#output = output;
+    this.#text = text;
+  }
+
+  async add(event: DumpEvent): Promise<void> {
+    if (event.type === 'complaint') {
+      await this.flush();
+      this.#output.warn(event.text);
+      return;
+    }
+    this.#waiting += this.#text(event);
+    if (this.#waiting.length >= WRITE_CHARACTERS) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    const text = this.#waiting;
+    this.#waiting = '';
+    if (text !== '') await new Promise<void>((done) => void this.#output.stdout.write(text, () => done()));
+  }
+}

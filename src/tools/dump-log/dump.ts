@@ -1,0 +1,134 @@
+// Goes through the files that were asked for (org.apache.kafka.tools.DumpLogSegments).
+import { type Files, nodeFiles } from '../../log/files.ts';
+import { JavaException } from '../java-exception.ts';
+import type { Decoder } from './decoders.ts';
+import type { DumpEvent } from './event.ts';
+import { dumpOffsetIndex, dumpTimeIndex, type IndexMismatches, type IndexMode } from './index-files.ts';
+import { dumpRecords, type Gap } from './log-file.ts';
+import { dumpProducers, dumpTransactionIndex } from './state-files.ts';
+
+export interface DumpPlan {
+  readonly paths: readonly string[];
+  readonly indexMode: IndexMode;
+  /** Read when a file is dumped: what is wrong with them ends the dump only there. */
+  readonly log: () => {
+    readonly deep: boolean;
+    readonly decoder: Decoder | undefined;
+    readonly skipRecordMetadata: boolean;
+    readonly maxBytes: number;
+  };
+  readonly maxMessageSize: () => number;
+}
+
+/** @throws JavaException where Kafka's script ends with an exception */
+export async function* dumpFiles(plan: DumpPlan, files: Files = nodeFiles): AsyncGenerator<DumpEvent> {
+  const found: Found = { mismatches: new Map(), gaps: new Map() };
+  for (const path of plan.paths) {
+    yield { type: 'file', file: path };
+    try {
+      yield* dumpFile(files, path, plan, found);
+    } catch (error) {
+      throw missing(error) ?? error;
+    }
+  }
+  yield* complaints(found);
+}
+
+interface Found {
+  readonly mismatches: Map<string, IndexMismatches>;
+  readonly gaps: Map<string, Gap[]>;
+}
+
+async function* dumpFile(files: Files, path: string, plan: DumpPlan, found: Found): AsyncGenerator<DumpEvent> {
+  switch (suffixOf(path)) {
+    case '.log':
+    case '.checkpoint':
+      yield* dumpLog(files, path, plan, found);
+      return;
+    case '.index':
+      yield* dumpOffsetIndex(indexDump(files, path, plan, found));
+      return;
+    case '.timeindex':
+      yield* dumpTimeIndex(indexDump(files, path, plan, found));
+      return;
+    case '.snapshot':
+      yield* dumpProducers(files, path);
+      return;
+    case '.txnindex':
+      yield* dumpTransactionIndex(files, path);
+      return;
+    default:
+      yield { type: 'complaint', text: `Ignoring unknown file ${path}` };
+  }
+}
+
+async function* dumpLog(files: Files, path: string, plan: DumpPlan, { gaps }: Found): AsyncGenerator<DumpEvent> {
+  const options = plan.log();
+  yield headline(path);
+  const file = files.open(path);
+  const between: Gap[] = [];
+  try {
+    yield* dumpRecords(file, path, options, between);
+  } finally {
+    file.close();
+  }
+  if (between.length > 0) gaps.set(path, between);
+}
+
+function headline(path: string): DumpEvent {
+  if (suffixOf(path) === '.log') return { type: 'log', startOffset: startOffsetOf(path) };
+  if (nameOf(path) === 'bootstrap.checkpoint') return { type: 'snapshot', bootstrap: true };
+  const [, endOffset, epoch] = /^(\d+)-(\d+)\.checkpoint$/.exec(nameOf(path)) ?? [];
+  if (endOffset === undefined) throw new JavaException('java.util.NoSuchElementException', 'No value present');
+  return { type: 'snapshot', endOffset: Number(endOffset), epoch: Number(epoch) };
+}
+
+function indexDump(files: Files, path: string, plan: DumpPlan, { mismatches }: Found) {
+  const own = { offsets: [], timestamps: [], outOfOrder: [], notFound: [] };
+  mismatches.set(path, own);
+  return {
+    files,
+    path,
+    startOffset: startOffsetOf(path),
+    mode: plan.indexMode,
+    maxMessageSize: plan.maxMessageSize(),
+    mismatches: own,
+  };
+}
+
+function* complaints({ mismatches, gaps }: Found): Generator<DumpEvent> {
+  const all = [...mismatches];
+  const under = function* (title: string, pick: (found: IndexMismatches) => readonly string[]): Generator<DumpEvent> {
+    for (const [path, found] of all)
+      if (pick(found).length > 0) yield { type: 'complaint', text: [`${title} :${path}`, ...pick(found)].join('\n') };
+  };
+  yield* under('Mismatches in', ({ offsets }) => offsets);
+  yield* under('Found timestamp mismatch in', ({ timestamps }) => timestamps);
+  yield* under('Found out of order timestamp in', ({ outOfOrder }) => outOfOrder);
+  yield* under('The following indexed offsets are not found in', ({ notFound }) => notFound);
+  for (const [path, between] of gaps) {
+    const lines = between.map(([offset, next]) => `  ${offset} is followed by ${next}`);
+    yield { type: 'complaint', text: [`Non-consecutive offsets in ${path}`, ...lines].join('\n') };
+  }
+}
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+function suffixOf(path: string): string {
+  const dot = nameOf(path).lastIndexOf('.');
+  return dot < 0 ? '' : nameOf(path).slice(dot);
+}
+
+/** @throws JavaException for a name that is no number */
+function startOffsetOf(path: string): number {
+  const number = nameOf(path).split('.')[0]!;
+  if (!/^[+-]?\d+$/.test(number))
+    throw new JavaException('java.lang.NumberFormatException', `For input string: "${number}"`);
+  return Number(number);
+}
+
+/** The exception of Java for a file that cannot be opened. */
+function missing(error: unknown): JavaException | undefined {
+  const { code, path } = error as NodeJS.ErrnoException;
+  return code === 'ENOENT' ? new JavaException('java.nio.file.NoSuchFileException', path) : undefined;
+}

@@ -1,0 +1,38 @@
+// Producer snapshots and indexes of aborted transactions.
+import type { Files } from '../../log/files.ts';
+import { CorruptSnapshot, decodeSnapshot } from '../../log/producer-snapshot.ts';
+import { TransactionIndex } from '../../log/transaction-index.ts';
+import { incrementSequence } from '../../protocol/records/batch.ts';
+import type { DumpEvent } from './event.ts';
+
+const TRANSACTION_INDEX_VERSION = 0;
+
+/** `<offset>.snapshot` (DumpLogSegments.dumpProducerIdSnapshot). */
+export function* dumpProducers(files: Files, path: string): Generator<DumpEvent> {
+  try {
+    for (const { producerId, epoch, coordinatorEpoch, currentTxnFirstOffset, lastTimestamp, batches } of decodeSnapshot(
+      files.readFile(path),
+    )) {
+      const open = currentTxnFirstOffset < 0 ? 'OptionalLong.empty' : `OptionalLong[${currentTxnFirstOffset}]`;
+      const producer = `producerId: ${producerId} producerEpoch: ${epoch} coordinatorEpoch: ${coordinatorEpoch} currentTxnFirstOffset: ${open} lastTimestamp: ${lastTimestamp}`;
+      const last = batches.at(-1);
+      const batch = last
+        ? ` firstSequence: ${incrementSequence(last.lastSequence, -last.offsetDelta)} lastSequence: ${last.lastSequence} lastOffset: ${last.lastOffset} offsetDelta: ${last.offsetDelta} timestamp: ${last.timestamp}`
+        : '';
+      yield { type: 'producer', text: `${producer}${batch}` };
+    }
+  } catch (error) {
+    if (!(error instanceof CorruptSnapshot)) throw error;
+    yield { type: 'complaint', text: error.message };
+  }
+}
+
+/** `<offset>.txnindex` (DumpLogSegments.dumpTxnIndex). */
+export function* dumpTransactionIndex(files: Files, path: string): Generator<DumpEvent> {
+  for (const { producerId, firstOffset, lastOffset, lastStableOffset } of new TransactionIndex(files, path, true)
+    .aborted)
+    yield {
+      type: 'aborted-transaction',
+      text: `version: ${TRANSACTION_INDEX_VERSION} producerId: ${producerId} firstOffset: ${firstOffset} lastOffset: ${lastOffset} lastStableOffset: ${lastStableOffset}`,
+    };
+}
