@@ -3,6 +3,7 @@ import type { KafkaError } from '../protocol/errors.ts';
 import { AdminApi } from './admin/api.ts';
 import type {
   AlterConfigs,
+  BrokerLogDirs,
   CallOptions,
   ClusterDescription,
   CommittedOffset,
@@ -31,6 +32,7 @@ import type {
   QuotaOutcome,
   Reassignment,
   RecordsToDelete,
+  ReplicaPlace,
   ResourceOutcome,
   ScramDeletion,
   ScramUpsertion,
@@ -103,6 +105,20 @@ export interface Admin {
     queries: readonly OffsetQuery[],
     options?: CallOptions & { readonly isolation?: IsolationLevel },
   ): Promise<OffsetResult[]>;
+  /** The log directories of brokers, and what is in them. */
+  describeLogDirs(brokers: readonly number[], options?: CallOptions): Promise<BrokerLogDirs[]>;
+  /** Says in which log directories of a broker replicas are to be; it moves them afterwards. In the order of `places`. */
+  alterReplicaLogDirs(
+    broker: number,
+    places: readonly ReplicaPlace[],
+    options?: CallOptions,
+  ): Promise<PartitionOutcome[]>;
+  /** Of all partitions that need it without `partitions`. A leader that is the right one is ELECTION_NOT_NEEDED. */
+  electLeaders(
+    type: 'PREFERRED' | 'UNCLEAN',
+    partitions?: readonly TopicPartition[],
+    options?: CallOptions,
+  ): Promise<PartitionOutcome[]>;
   deleteRecords(requests: readonly RecordsToDelete[], options?: CallOptions): Promise<DeletedRecords[]>;
 
   /** Groups of all brokers, unsorted. Filters go to the broker: `states` as Kafka spells them, `types` likewise. */

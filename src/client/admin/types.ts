@@ -3,6 +3,7 @@ export * from './types/cluster.ts';
 export * from './types/common.ts';
 export * from './types/configs.ts';
 export * from './types/groups.ts';
+export * from './types/log-dirs.ts';
 export * from './types/offsets.ts';
 export * from './types/security.ts';
 export * from './types/share-groups.ts';

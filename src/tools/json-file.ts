@@ -1,0 +1,77 @@
+// JSON files that Kafka's scripts are given, with what they say of those that they cannot use
+// (org.apache.kafka.server.util.Json, JsonValue).
+import { readFileSync } from 'node:fs';
+import { JavaException } from './java-exception.ts';
+
+const MAPPING = 'com.fasterxml.jackson.databind.JsonMappingException';
+
+/** The text of a file. @throws JavaException as Utils.readFileAsString */
+export function readTextFile(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const failure = new JavaException('java.io.IOException', `Unable to read file ${file}`);
+    failure.cause = new JavaException(isMissing ? 'java.nio.file.NoSuchFileException' : 'java.io.IOException', file);
+    throw failure;
+  }
+}
+
+/** A value of a JSON document, whose methods fail as Jackson does where it is of another type. */
+export class JsonNode {
+  readonly #value: unknown;
+
+  constructor(value: unknown) {
+    this.#value = value;
+  }
+
+  /** undefined if `text` is no JSON. */
+  static parse(text: string): JsonNode | undefined {
+    try {
+      return new JsonNode(JSON.parse(text));
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** A field of an object, undefined if it is not there. */
+  get(name: string): JsonNode | undefined {
+    const value = this.#value;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw this.#expected('JSON object');
+    return name in value ? new JsonNode((value as Record<string, unknown>)[name]) : undefined;
+  }
+
+  /** A field that must be there. */
+  field(name: string): JsonNode {
+    const found = this.get(name);
+    if (found === undefined) throw new JavaException(MAPPING, `No such field exists: \`${name}\``);
+    return found;
+  }
+
+  list(): JsonNode[] {
+    if (!Array.isArray(this.#value)) throw this.#expected('JSON array');
+    return this.#value.map((value) => new JsonNode(value));
+  }
+
+  text(): string {
+    if (typeof this.#value !== 'string') throw this.#expected('`String` value');
+    return this.#value;
+  }
+
+  int(): number {
+    return this.#integer('Integer');
+  }
+
+  long(): number {
+    return this.#integer('Long');
+  }
+
+  #integer(type: string): number {
+    if (typeof this.#value !== 'number' || !Number.isInteger(this.#value)) throw this.#expected(`\`${type}\` value`);
+    return this.#value;
+  }
+
+  #expected(what: string): JavaException {
+    return new JavaException(MAPPING, `Expected ${what}, received ${JSON.stringify(this.#value)}`);
+  }
+}

@@ -1,0 +1,74 @@
+import type { Admin, BrokerLogDirs } from '../../client/admin.ts';
+import type { Report } from '../report.ts';
+
+export interface LogDirsToDescribe {
+  /** All if empty. */
+  readonly brokers: readonly number[];
+  /** All if empty. */
+  readonly topics: readonly string[];
+}
+
+/** Brokers that were asked for and are not there. */
+export class UnknownBrokers extends Error {}
+
+/**
+ * `log-dirs --describe` (LogDirsCommand). Data: what Kafka's script prints as JSON.
+ * @throws UnknownBrokers
+ */
+export async function describeLogDirs(
+  admin: Pick<Admin, 'describeCluster' | 'describeLogDirs'>,
+  { brokers, topics }: LogDirsToDescribe,
+): Promise<Report> {
+  const existing = (await admin.describeCluster()).nodes.map(({ id }) => id);
+  const unknown = brokers.filter((id) => !existing.includes(id));
+  if (unknown.length > 0) {
+    const text = `The given brokers do not exist from --broker-list: ${unknown.join(',')}. Current existent brokers: ${existing.join(',')}`;
+    throw new UnknownBrokers(`ERROR: ${text}`);
+  }
+  const asked = brokers.length === 0 ? existing : [...brokers];
+  const described = await admin.describeLogDirs(asked);
+  const data = documentOf(described, topics);
+  return {
+    data,
+    text: [
+      'Querying brokers for log directories information',
+      `Received log directory information from brokers ${asked.join(',')}`,
+      `${JSON.stringify(data)}\n`,
+    ].join('\n'),
+    table: {
+      columns: ['Broker', 'Log directory', 'Partition', 'Bytes', 'Lag', 'Moving here'],
+      rows: data.brokers.flatMap(({ broker, logDirs }) =>
+        logDirs.flatMap(({ logDir, error, partitions }) =>
+          error === null
+            ? partitions.map((one) => [
+                broker,
+                logDir,
+                one.partition,
+                one.size,
+                one.offsetLag,
+                one.isFuture ? 'yes' : '',
+              ])
+            : [[broker, logDir, error, '', '', '']],
+        ),
+      ),
+    },
+  };
+}
+
+function documentOf(described: readonly BrokerLogDirs[], topics: readonly string[]) {
+  return {
+    brokers: described.map(({ broker, directories }) => ({
+      broker,
+      logDirs: directories.map(({ path, error, replicas }) => ({
+        partitions: replicas
+          .filter(({ topic }) => topics.length === 0 || topics.includes(topic))
+          .map(({ topic, partition, size, offsetLag, isFuture }) => ({
+            ...{ partition: `${topic}-${partition}`, size, offsetLag, isFuture },
+          })),
+        error: error === undefined ? null : String(error).split(':')[0]!,
+        logDir: path,
+      })),
+    })),
+    version: 1,
+  };
+}
