@@ -1,0 +1,73 @@
+import { advice } from '../cli/failure-text.ts';
+import { openAdmin } from '../cli/open-admin.ts';
+import { OptionError } from '../cli/options/errors.ts';
+import {
+  checkLeaderElection,
+  type LeaderElectionOptions,
+  leaderElection,
+} from '../cli/options/scripts/leader-election.ts';
+import { scriptCommand } from '../cli/script-command.ts';
+import { stackText } from '../cli/stack-text.ts';
+import { withAdmin } from '../cli/with-admin.ts';
+import type { TopicPartition } from '../client/admin.ts';
+import { ErrorCode, KafkaError } from '../protocol/errors.ts';
+import { commandFailed } from '../tools/admin-exceptions.ts';
+import { JavaException } from '../tools/java-exception.ts';
+
+export default scriptCommand({
+  script: leaderElection,
+  async run(context) {
+    const { options, compat, notice } = context;
+    const type = checkLeaderElection(options, compat.manner === 'kafka');
+    if (options.has('admin.config'))
+      notice(
+        'Option --admin.config has been deprecated and will be removed in a future version. Use --command-config instead.',
+      );
+    const connection = {
+      bootstrapServer: options.value('bootstrap-server'),
+      commandConfig: options.value('admin.config') ?? options.value('command-config'),
+    };
+    const partitions = await partitionsOf(options);
+    const { electLeaders } = await import('../tools/leader-election/elect.ts');
+    return withAdmin(
+      () => openAdmin(connection, context),
+      (admin) => electLeaders(admin, type, partitions),
+    );
+  },
+  failure(error, { compat }) {
+    if (error instanceof OptionError) return { stderr: `${error.message}\n` };
+    const failed = answeredAs(error);
+    if (failed === undefined) return { stderr: stackText(error, compat) };
+    const text = `${failed.message}\n`;
+    return compat.manner === 'kafka'
+      ? { stdout: text, stderr: stackText(failed, compat) }
+      : { stderr: `${text}${advice(error, compat)}` };
+  },
+});
+
+/** The exception that stands for a call that failed as a whole, in the words of Kafka's script. */
+function answeredAs(error: Error): Error | undefined {
+  if (!(error instanceof KafkaError)) return undefined;
+  const isTimeout = error.code === ErrorCode.REQUEST_TIMED_OUT;
+  if (!isTimeout && error.code !== ErrorCode.CLUSTER_AUTHORIZATION_FAILED) return undefined;
+  const text = isTimeout ? 'Timeout waiting for election results' : 'Not authorized to perform leader election';
+  return Object.assign(commandFailed(text), { cause: error });
+}
+
+async function partitionsOf(options: LeaderElectionOptions): Promise<TopicPartition[] | undefined> {
+  if (options.has('all-topic-partitions')) return undefined;
+  const file = options.value('path-to-json-file');
+  if (file === undefined) return [{ topic: options.value('topic')!, partition: options.value('partition')! }];
+  const { readTextFile } = await import('../tools/json-file.ts');
+  const { parseElectionFile } = await import('../tools/leader-election/election-file.ts');
+  return parseElectionFile(read(() => readTextFile(file)));
+}
+
+/** The script wraps what reading its file throws. */
+function read(text: () => string): string {
+  try {
+    return text();
+  } catch (error) {
+    throw Object.assign(new JavaException('java.lang.RuntimeException', String(error)), { cause: error });
+  }
+}
