@@ -31,6 +31,7 @@ import type {
   QuotaFilter,
   QuotaOutcome,
   Reassignment,
+  ReassignmentChange,
   RecordsToDelete,
   ReplicaPlace,
   ResourceOutcome,
@@ -97,6 +98,10 @@ export interface Admin {
     options?: CallOptions & { readonly validateOnly?: boolean },
   ): Promise<Map<string, Outcome<undefined>>>;
   unregisterBroker(brokerId: number, options?: CallOptions): Promise<void>;
+  alterPartitionReassignments(
+    changes: readonly ReassignmentChange[],
+    options?: CallOptions & { readonly allowReplicationFactorChange?: boolean },
+  ): Promise<PartitionOutcome[]>;
   /** All that are going on, or those of the given partitions. */
   listPartitionReassignments(partitions?: readonly TopicPartition[], options?: CallOptions): Promise<Reassignment[]>;
 

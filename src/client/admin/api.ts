@@ -8,7 +8,7 @@ import { alterGroupOffsets, deleteGroupOffsets, listGroupOffsets } from './group
 import { deleteGroups, describeGroups, findGroupCoordinator, listGroups, removeGroupMembers } from './groups.ts';
 import { alterReplicaLogDirs, describeLogDirs } from './log-dirs.ts';
 import { listOffsets } from './offsets.ts';
-import { createPartitions, listPartitionReassignments } from './partitions.ts';
+import { alterPartitionReassignments, createPartitions, listPartitionReassignments } from './partitions.ts';
 import { alterQuotas, describeQuotas } from './quotas.ts';
 import { deleteRecords } from './records.ts';
 import { alterScram, describeScram } from './scram.ts';
@@ -51,6 +51,7 @@ export class AdminApi implements Admin {
   readonly describeFeatures = this.#bind(describeFeatures);
   readonly updateFeatures = this.#bind(updateFeatures);
   readonly unregisterBroker = this.#bind(unregisterBroker);
+  readonly alterPartitionReassignments = this.#bind(alterPartitionReassignments);
   readonly listPartitionReassignments = this.#bind(listPartitionReassignments);
   readonly listOffsets = this.#bind(listOffsets);
   readonly describeLogDirs = this.#bind(describeLogDirs);

@@ -1,10 +1,19 @@
+import { AlterPartitionReassignments } from '../../protocol/messages/alter-partition-reassignments.ts';
 import { CreatePartitions } from '../../protocol/messages/create-partitions.ts';
 import { ListPartitionReassignments } from '../../protocol/messages/list-partition-reassignments.ts';
 import type { Cluster } from '../cluster.ts';
 import { throwIfError } from '../errors.ts';
 import { byTopic } from './by-topic.ts';
-import { itemError, outcomes } from './outcomes.ts';
-import type { CallOptions, NewPartitions, Outcome, Reassignment, TopicPartition } from './types.ts';
+import { errorField, itemError, outcomes } from './outcomes.ts';
+import type {
+  CallOptions,
+  NewPartitions,
+  Outcome,
+  PartitionOutcome,
+  Reassignment,
+  ReassignmentChange,
+  TopicPartition,
+} from './types.ts';
 
 /** @see Admin.createPartitions */
 export function createPartitions(
@@ -27,6 +36,35 @@ export function createPartitions(
         results,
         ({ name }) => name,
         ({ errorCode, errorMessage }) => itemError(errorCode, errorMessage),
+      );
+    },
+    timeoutMs,
+  );
+}
+
+/** @see Admin.alterPartitionReassignments */
+export function alterPartitionReassignments(
+  cluster: Cluster,
+  changes: readonly ReassignmentChange[],
+  options: CallOptions & { readonly allowReplicationFactorChange?: boolean } = {},
+): Promise<PartitionOutcome[]> {
+  const { timeoutMs, allowReplicationFactorChange = true } = options;
+  const topics = byTopic(changes, ({ partition, replicas }) => ({
+    partitionIndex: partition,
+    replicas: replicas && [...replicas],
+  }));
+  const request = { topics, allowReplicationFactorChange, timeoutMs: cluster.settings.requestTimeoutMs };
+  return cluster.call(
+    'alterPartitionReassignments',
+    'controller',
+    async (broker) => {
+      const response = await broker.send(AlterPartitionReassignments, request);
+      throwIfError(response.errorCode, response.errorMessage);
+      return response.responses.flatMap(({ name, partitions }) =>
+        partitions.map(({ partitionIndex, errorCode, errorMessage }) => ({
+          ...{ topic: name, partition: partitionIndex },
+          ...errorField(errorCode, errorMessage),
+        })),
       );
     },
     timeoutMs,

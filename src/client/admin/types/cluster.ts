@@ -39,6 +39,11 @@ export interface FeatureUpdate {
   readonly upgradeType: number;
 }
 
+/** Which brokers are to have a partition; null ends what is going on. */
+export interface ReassignmentChange extends TopicPartition {
+  readonly replicas: readonly number[] | null;
+}
+
 export interface Reassignment extends TopicPartition {
   readonly replicas: readonly number[];
   readonly addingReplicas: readonly number[];

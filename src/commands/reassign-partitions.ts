@@ -1,0 +1,100 @@
+import { advice, causedBy } from '../cli/failure-text.ts';
+import { openAdmin } from '../cli/open-admin.ts';
+import { UsageError } from '../cli/options/errors.ts';
+import {
+  checkReassignPartitions,
+  type ReassignAction,
+  type ReassignOptions,
+  reassignPartitions,
+} from '../cli/options/scripts/reassign-partitions.ts';
+import { scriptCommand } from '../cli/script-command.ts';
+import { withAdmin } from '../cli/with-admin.ts';
+import type { Admin } from '../client/admin.ts';
+import { KafkaError } from '../protocol/errors.ts';
+import { commandFailed } from '../tools/admin-exceptions.ts';
+import { JavaException } from '../tools/java-exception.ts';
+import { type Print, TerseFailure } from '../tools/reassign-partitions/actions.ts';
+import { execution } from '../tools/reassign-partitions/cluster-state.ts';
+
+/** A failure, with what was printed before it. */
+class Failed extends Error {
+  readonly printed: string;
+  constructor(cause: Error, printed: string) {
+    super(cause.message, { cause });
+    this.printed = printed;
+  }
+}
+
+export default scriptCommand({
+  script: reassignPartitions,
+  async run(context) {
+    const { options, compat } = context;
+    const action = checkReassignPartitions(options, compat.manner === 'kafka');
+    const connection = {
+      bootstrapServer: options.value('bootstrap-server'),
+      bootstrapController: options.value('bootstrap-controller'),
+      commandConfig: options.value('command-config'),
+    };
+    let text = '';
+    const print: Print = (more) => {
+      text += more;
+    };
+    try {
+      const prepared = await prepare(action, options);
+      const data = await withAdmin(
+        () => openAdmin(connection, context, { 'client.id': 'reassign-partitions-tool' }),
+        (admin) => prepared(admin, print),
+      );
+      return { data, text };
+    } catch (error) {
+      if (!(error instanceof Error) || error instanceof UsageError) throw error;
+      throw new Failed(error, text);
+    }
+  },
+  failure(error, { compat }) {
+    if (!(error instanceof Failed)) return { stderr: `${error.message}\n` };
+    const cause = error.cause as Error;
+    const shown = cause instanceof KafkaError ? execution(cause) : cause;
+    if (compat.manner !== 'kafka')
+      return { stdout: error.printed, stderr: `${cause.message}\n${advice(cause, compat)}` };
+    if (cause instanceof TerseFailure) return { stdout: `${error.printed}${cause.message}\n` };
+    return { stdout: `${error.printed}Error: ${shown.message}\n${shown}\n${causedBy(shown)}\n` };
+  },
+});
+
+/** Reads the files that an action needs, before there is a client. */
+async function prepare(
+  action: ReassignAction,
+  options: ReassignOptions,
+): Promise<(admin: Admin, print: Print) => Promise<unknown>> {
+  const tool = await import('../tools/reassign-partitions/actions.ts');
+  const { duplicates, parsePlan, parseTopics } = await import('../tools/reassign-partitions/plan.ts');
+  const { readTextFile } = await import('../tools/json-file.ts');
+  if (action === 'list') return tool.list;
+  if (action === 'generate') {
+    const text = readTextFile(options.value('topics-to-move-json-file')!);
+    const brokers = options.value('broker-list')!.split(',').map(brokerId);
+    const twice = duplicates(brokers);
+    if (twice.length > 0) throw commandFailed(`Broker list contains duplicate entries: [${twice.join(', ')}]`);
+    const topics = parseTopics(text);
+    return (admin, print) => tool.generate(admin, topics, brokers, print);
+  }
+  const text = readTextFile(options.value('reassignment-json-file')!);
+  const plan = parsePlan(text);
+  const preserve = options.has('preserve-throttles');
+  if (action === 'verify') return (admin, print) => tool.verify(admin, plan, preserve, print);
+  if (action === 'cancel') return (admin, print) => tool.cancel(admin, plan, preserve, print);
+  const wanted = {
+    additional: options.has('additional'),
+    interBroker: options.value('throttle')!,
+    logDirs: options.value('replica-alter-log-dirs-throttle')!,
+    timeoutMs: options.value('timeout')!,
+    allowReplicationFactorChange: !options.has('disallow-replication-factor-change'),
+  };
+  return (admin, print) => tool.execute(admin, plan, wanted, print);
+}
+
+function brokerId(word: string): number {
+  if (/^[+-]?\d{1,10}$/.test(word)) return Number(word);
+  throw new JavaException('java.lang.NumberFormatException', `For input string: "${word}"`);
+}

@@ -1,0 +1,79 @@
+import type { Admin, LoggedReplica, TopicPartition } from '../../client/admin.ts';
+import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import { JavaException } from '../java-exception.ts';
+import { ANY_DIR, nameOf, type PlannedPartition } from './plan.ts';
+
+/** The failure of a future, as Java wraps it. */
+export function execution(error: Error): JavaException {
+  const wrapped = new JavaException('java.util.concurrent.ExecutionException', String(error));
+  wrapped.cause = error;
+  return wrapped;
+}
+
+/** Where each replica is, `<topic>-<partition>` of a broker, and where a copy of it is growing. */
+export interface ReplicaDirs {
+  readonly current?: string;
+  readonly future?: string;
+}
+
+export async function replicaDirs(
+  admin: Pick<Admin, 'describeLogDirs' | 'describeCluster'>,
+  brokers: readonly number[],
+): Promise<(broker: number, partition: TopicPartition) => ReplicaDirs> {
+  const live = (await admin.describeCluster()).nodes.map(({ id }) => id);
+  const found = new Map<string, { current?: string; future?: string }>();
+  const described = await admin.describeLogDirs([...new Set(brokers)].filter((id) => live.includes(id)));
+  for (const { broker, directories } of described) {
+    for (const { path, replicas } of directories) {
+      for (const replica of replicas) note(found, `${broker}/${nameOf(replica)}`, replica, path);
+    }
+  }
+  return (broker, partition) => found.get(`${broker}/${nameOf(partition)}`) ?? {};
+}
+
+function note(
+  found: Map<string, { current?: string; future?: string }>,
+  key: string,
+  { isFuture }: LoggedReplica,
+  path: string,
+): void {
+  found.set(key, { ...found.get(key), ...(isFuture ? { future: path } : { current: path }) });
+}
+
+type Describing = Pick<Admin, 'describeTopics' | 'describeLogDirs' | 'describeCluster'>;
+
+/** All partitions of topics as they are. @throws JavaException if a topic is not there */
+export async function currentAssignment(admin: Describing, topics: readonly string[]): Promise<PlannedPartition[]> {
+  const described = await admin.describeTopics([...new Set(topics)].sort());
+  const partitions = [...described].flatMap(([topic, outcome]) => {
+    if (outcome instanceof KafkaError) throw execution(notFound(outcome, `Topic ${topic} not found.`));
+    return outcome.partitions.map(({ partition, replicas }) => ({ topic, partition, replicas }));
+  });
+  const dirs = await replicaDirs(
+    admin,
+    partitions.flatMap(({ replicas }) => replicas),
+  );
+  return partitions.map((one) => ({
+    ...one,
+    logDirs: one.replicas.map((broker) => dirs(broker, one).current ?? ANY_DIR),
+  }));
+}
+
+/** The partitions of a plan as they are now. @throws JavaException if one is not there */
+export async function currentOf(admin: Describing, plan: readonly TopicPartition[]): Promise<PlannedPartition[]> {
+  const all = await currentAssignment(
+    admin,
+    plan.map(({ topic }) => topic),
+  );
+  const found = new Map(all.map((one) => [nameOf(one), one]));
+  return plan.map((one) => {
+    const current = found.get(nameOf(one));
+    const text = `Unable to find partition: ${nameOf(one)}`;
+    if (current === undefined) throw execution(new KafkaError(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, text));
+    return current;
+  });
+}
+
+function notFound(error: KafkaError, text: string): KafkaError {
+  return error.code === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION ? new KafkaError(error.code, text) : error;
+}

@@ -1,0 +1,48 @@
+// Moves of replicas between log directories, as verify and cancel look at them (LogDirMoveState).
+import type { Admin, ReplicaPlace } from '../../client/admin.ts';
+import { replicaDirs } from './cluster-state.ts';
+import { ANY_DIR, nameOf, type PlannedPartition } from './plan.ts';
+
+export interface ReplicaMove {
+  readonly broker: number;
+  readonly place: ReplicaPlace;
+  readonly current: string | undefined;
+  readonly isActive: boolean;
+  /** What verify says of it. */
+  readonly text: string;
+}
+
+/** The moves that a plan asks for. */
+export async function replicaMoves(
+  admin: Pick<Admin, 'describeLogDirs' | 'describeCluster'>,
+  plan: readonly PlannedPartition[],
+): Promise<ReplicaMove[]> {
+  const wanted = plan.flatMap(({ topic, partition, replicas, logDirs }) =>
+    replicas.flatMap((broker, i) =>
+      logDirs[i] === ANY_DIR ? [] : [{ broker, place: { topic, partition, path: logDirs[i]! } }],
+    ),
+  );
+  if (wanted.length === 0) return [];
+  const dirs = await replicaDirs(
+    admin,
+    wanted.map(({ broker }) => broker),
+  );
+  return wanted.map(({ broker, place }) => {
+    const { current, future } = dirs(broker, place);
+    const isActive = current !== undefined && future !== undefined;
+    return { broker, place, current, isActive, text: textOf(broker, place, current, future) };
+  });
+}
+
+function textOf(broker: number, place: ReplicaPlace, current?: string, future?: string): string {
+  const name = nameOf(place);
+  const { path: target } = place;
+  if (current === undefined && future === undefined)
+    return `Partition ${name} cannot be found in any live log directory on broker ${broker}.`;
+  if (future === target) return `Reassignment of replica ${name}-${broker} is still in progress.`;
+  if (future !== undefined)
+    return `Partition ${name} on broker ${broker} is being moved to log dir ${future} instead of ${target}.`;
+  return current === target
+    ? `Reassignment of replica ${name}-${broker} completed successfully.`
+    : `Partition ${name} on broker ${broker} is not being moved from log dir ${current} to ${target}.`;
+}
