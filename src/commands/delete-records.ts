@@ -3,6 +3,7 @@ import { openAdmin } from '../cli/open-admin.ts';
 import { checkDeleteRecords, deleteRecords } from '../cli/options/scripts/delete-records.ts';
 import { scriptCommand } from '../cli/script-command.ts';
 import { stackText } from '../cli/stack-text.ts';
+import { readTextFile } from '../cli/text-file.ts';
 import { withAdmin } from '../cli/with-admin.ts';
 
 const LOGGER = 'org.apache.kafka.clients.admin.internals.DeleteRecordsHandler';
@@ -13,7 +14,6 @@ export default scriptCommand({
     const { options, output } = context;
     checkDeleteRecords(options);
     const { parseOffsetFile } = await import('../tools/delete-records/offset-file.ts');
-    const { readTextFile } = await import('../tools/json-file.ts');
     const tool = await import('../tools/delete-records/delete-records.ts');
     const requests = parseOffsetFile(readTextFile(options.value('offset-json-file')!));
     const connection = {

@@ -1,4 +1,4 @@
-import { advice } from '../cli/failure-text.ts';
+import { advice, clusterError } from '../cli/failure-text.ts';
 import { openAdmin } from '../cli/open-admin.ts';
 import { OptionError } from '../cli/options/errors.ts';
 import {
@@ -8,9 +8,9 @@ import {
 } from '../cli/options/scripts/leader-election.ts';
 import { scriptCommand } from '../cli/script-command.ts';
 import { stackText } from '../cli/stack-text.ts';
+import { readTextFile } from '../cli/text-file.ts';
 import { withAdmin } from '../cli/with-admin.ts';
 import type { TopicPartition } from '../client/admin.ts';
-import { ErrorCode, KafkaError } from '../protocol/errors.ts';
 import { commandFailed } from '../tools/admin-exceptions.ts';
 import { JavaException } from '../tools/java-exception.ts';
 
@@ -47,9 +47,9 @@ export default scriptCommand({
 
 /** The exception that stands for a call that failed as a whole, in the words of Kafka's script. */
 function answeredAs(error: Error): Error | undefined {
-  if (!(error instanceof KafkaError)) return undefined;
-  const isTimeout = error.code === ErrorCode.REQUEST_TIMED_OUT;
-  if (!isTimeout && error.code !== ErrorCode.CLUSTER_AUTHORIZATION_FAILED) return undefined;
+  const name = clusterError(error)?.info.name;
+  const isTimeout = name === 'REQUEST_TIMED_OUT';
+  if (!isTimeout && name !== 'CLUSTER_AUTHORIZATION_FAILED') return undefined;
   const text = isTimeout ? 'Timeout waiting for election results' : 'Not authorized to perform leader election';
   return Object.assign(commandFailed(text), { cause: error });
 }
@@ -58,7 +58,6 @@ async function partitionsOf(options: LeaderElectionOptions): Promise<TopicPartit
   if (options.has('all-topic-partitions')) return undefined;
   const file = options.value('path-to-json-file');
   if (file === undefined) return [{ topic: options.value('topic')!, partition: options.value('partition')! }];
-  const { readTextFile } = await import('../tools/json-file.ts');
   const { parseElectionFile } = await import('../tools/leader-election/election-file.ts');
   return parseElectionFile(read(() => readTextFile(file)));
 }

@@ -1,4 +1,4 @@
-import { advice, causedBy } from '../cli/failure-text.ts';
+import { advice, clusterError } from '../cli/failure-text.ts';
 import { openAdmin } from '../cli/open-admin.ts';
 import { UsageError } from '../cli/options/errors.ts';
 import {
@@ -8,9 +8,9 @@ import {
   reassignPartitions,
 } from '../cli/options/scripts/reassign-partitions.ts';
 import { scriptCommand } from '../cli/script-command.ts';
+import { readTextFile } from '../cli/text-file.ts';
 import { withAdmin } from '../cli/with-admin.ts';
 import type { Admin } from '../client/admin.ts';
-import { KafkaError } from '../protocol/errors.ts';
 import { commandFailed } from '../tools/admin-exceptions.ts';
 import { JavaException } from '../tools/java-exception.ts';
 import { type Print, TerseFailure } from '../tools/reassign-partitions/actions.ts';
@@ -54,13 +54,19 @@ export default scriptCommand({
   failure(error, { compat }) {
     if (!(error instanceof Failed)) return { stderr: `${error.message}\n` };
     const cause = error.cause as Error;
-    const shown = cause instanceof KafkaError ? execution(cause) : cause;
+    const shown = clusterError(cause) ? execution(cause) : cause;
     if (compat.manner !== 'kafka')
       return { stdout: error.printed, stderr: `${cause.message}\n${advice(cause, compat)}` };
     if (cause instanceof TerseFailure) return { stdout: `${error.printed}${cause.message}\n` };
-    return { stdout: `${error.printed}Error: ${shown.message}\n${shown}\n${causedBy(shown)}\n` };
+    return { stdout: `${error.printed}Error: ${shown.message}\n${shown}\n${causesOf(shown)}\n` };
   },
 });
+
+/** As Java prints them; what is behind an answer of the cluster's is ktool's own. */
+function causesOf({ cause }: Error): string {
+  if (!(cause instanceof Error)) return '';
+  return `Caused by: ${cause}\n${clusterError(cause) ? '' : causesOf(cause)}`;
+}
 
 /** Reads the files that an action needs, before there is a client. */
 async function prepare(
@@ -69,7 +75,6 @@ async function prepare(
 ): Promise<(admin: Admin, print: Print) => Promise<unknown>> {
   const tool = await import('../tools/reassign-partitions/actions.ts');
   const { duplicates, parsePlan, parseTopics } = await import('../tools/reassign-partitions/plan.ts');
-  const { readTextFile } = await import('../tools/json-file.ts');
   if (action === 'list') return tool.list;
   if (action === 'generate') {
     const text = readTextFile(options.value('topics-to-move-json-file')!);

@@ -44,10 +44,13 @@ export class LogTable {
     return found;
   }
 
-  /** The directory with the fewest logs; of several the first. */
+  /** The directory with the fewest logs, not counting that of the metadata; of several the first. */
   emptiest(directories: readonly LogDirectory[]): LogDirectory | undefined {
     if (directories.length < 2) return directories[0];
-    const counts = directories.map((directory) => ({ directory, count: this.in(directory).length }));
+    const counts = directories.map((directory) => ({
+      directory,
+      count: this.in(directory).filter(({ topic }) => topic !== '__cluster_metadata').length,
+    }));
     return counts.reduce((fewest, one) => (one.count < fewest.count ? one : fewest)).directory;
   }
 }

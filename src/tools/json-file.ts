@@ -1,21 +1,8 @@
-// JSON files that Kafka's scripts are given, with what they say of those that they cannot use
+// JSON that Kafka's scripts are given, with what they say of what they cannot use
 // (org.apache.kafka.server.util.Json, JsonValue).
-import { readFileSync } from 'node:fs';
 import { JavaException } from './java-exception.ts';
 
 const MAPPING = 'com.fasterxml.jackson.databind.JsonMappingException';
-
-/** The text of a file. @throws JavaException as Utils.readFileAsString */
-export function readTextFile(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    const failure = new JavaException('java.io.IOException', `Unable to read file ${file}`);
-    failure.cause = new JavaException(isMissing ? 'java.nio.file.NoSuchFileException' : 'java.io.IOException', file);
-    throw failure;
-  }
-}
 
 /** A value of a JSON document, whose methods fail as Jackson does where it is of another type. */
 export class JsonNode {

@@ -164,7 +164,7 @@ describe('a log directory', () => {
     const manager = await LogManager.open(options);
     const metadata = manager.create('__cluster_metadata', 0, TOPIC_ID);
     const logs = [0, 1, 2].map((partition) => manager.create('orders', partition, OTHER_ID));
-    expect([metadata, ...logs].map((log) => dirs.indexOf(manager.directoryOf(log)))).toEqual([0, 1, 0, 1]);
+    expect([metadata, ...logs].map((log) => dirs.indexOf(manager.directoryOf(log)))).toEqual([0, 0, 1, 0]);
     for (const log of logs) append(log);
     await manager.close();
     const again = await LogManager.open(options);

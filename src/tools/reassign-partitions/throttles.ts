@@ -1,5 +1,6 @@
 // Throttles of reassignments: rates of brokers, and which replicas of a topic they count for (KIP-73).
 import { type Admin, type AlterConfigs, ConfigResourceType } from '../../client/admin.ts';
+import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { execution } from './cluster-state.ts';
 import type { PlannedPartition } from './plan.ts';
 
@@ -64,6 +65,14 @@ export async function throttleTopics(
   await alter(admin, alterations);
 }
 
+/** Kafka's client waits for a broker that the cluster does not have. */
+function unreachable(error: unknown): unknown {
+  if (!(error instanceof KafkaError)) return error;
+  const text = 'Timed out waiting for a node assignment. Call: incrementalAlterConfigs';
+  const isUnknown = error.code === ErrorCode.BROKER_NOT_AVAILABLE;
+  return execution(isUnknown ? new KafkaError(ErrorCode.REQUEST_TIMED_OUT, text) : error);
+}
+
 /** Takes all throttles away, saying so as it goes. */
 export async function clearThrottles(
   admin: Altering & Pick<Admin, 'describeCluster'>,
@@ -77,8 +86,8 @@ export async function clearThrottles(
   await alter(
     admin,
     brokers.map((id) => change(ConfigResourceType.BROKER, String(id), none)),
-  ).catch((error: Error) => {
-    throw 'info' in error ? execution(error) : error;
+  ).catch((error: unknown) => {
+    throw unreachable(error);
   });
   const topics = [...new Set(plan.map(({ topic }) => topic))].sort();
   print(`Clearing topic-level throttles on topic${plural(topics.length)} ${topics.join(',')}\n`);
