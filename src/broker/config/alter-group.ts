@@ -50,6 +50,15 @@ export function validateGroupConfigs(
     if (BROKER_CONFIGS.has(max) && value > bound(max))
       throw new ConfigError(`${name} must be less than or equal to ${max}`);
   }
+  for (const kind of ['consumer', 'share', 'streams']) {
+    const inForce = (setting: string) => {
+      const key = `group.${kind}.${setting}`;
+      return values.get(`${kind}.${setting}`) ?? Number(brokerValues.get(key) ?? BROKER_CONFIGS.get(key)?.default);
+    };
+    const [session, heartbeat] = ['session.timeout.ms', 'heartbeat.interval.ms'] as const;
+    if (inForce(session) <= inForce(heartbeat))
+      throw new ConfigError(`${kind}.${session} must be greater than ${kind}.${heartbeat}`);
+  }
 }
 
 /** consumer.session.timeout.ms: group.consumer.min.session.timeout.ms and …max…; streams.num.standby.replicas drops its num. */

@@ -13,16 +13,20 @@ import type { GroupDescription, GroupMember, TopicPartition } from './types.ts';
 
 /** Asks the coordinator for a consumer-protocol group first and for a classic one if there is none (DescribeConsumerGroupsHandler). */
 export async function describeGroup(broker: Broker, groupId: string): Promise<GroupDescription> {
+  let reason: string | null = null;
   if (broker.versions.has(ConsumerGroupDescribe)) {
     const request = { groupIds: [groupId], includeAuthorizedOperations: false };
     const group = (await broker.send(ConsumerGroupDescribe, request)).groups[0];
     const isOther =
       group?.errorCode === ErrorCode.GROUP_ID_NOT_FOUND || group?.errorCode === ErrorCode.UNSUPPORTED_VERSION;
     if (group && !isOther) return consumerGroup(broker, group);
+    if (group?.errorCode === ErrorCode.GROUP_ID_NOT_FOUND) reason = group.errorMessage;
   }
   const group = (await broker.send(DescribeGroups, { groups: [groupId], includeAuthorizedOperations: false }))
     .groups[0];
   if (!group) throw new Error(`DescribeGroups left out ${groupId}`);
+  // Of a group that is of neither kind the first answer is told.
+  if (group.errorCode === ErrorCode.GROUP_ID_NOT_FOUND) throwIfError(group.errorCode, reason ?? group.errorMessage);
   return classicGroup(broker, group);
 }
 

@@ -1,7 +1,13 @@
-import type { Admin, CallOptions, GroupDescription, Outcome, TopicPartition } from '../../client/admin.ts';
+import type {
+  Admin,
+  CallOptions,
+  GroupDescription,
+  Outcome,
+  PartitionOutcome,
+  TopicPartition,
+} from '../../client/admin.ts';
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { IllegalArgument } from '../illegal-argument.ts';
-import { throwFirstError } from '../outcomes.ts';
 import type { Report } from '../report.ts';
 import { WrappedError, wrapping } from '../wrapped-error.ts';
 import { type GroupChoice, groupNames } from './described-groups.ts';
@@ -76,8 +82,20 @@ async function resetGroup(
   if (planned === undefined) return { group, offsets: [], error: `No reset plan for group ${group} found.` };
   const offsets = [...planned].sort(byPartition);
   if (wanted.execute && offsets.length > 0)
-    throwFirstError(await admin.alterGroupOffsets(group, offsets, tools.options));
+    throwIfAnyFailed(await admin.alterGroupOffsets(group, offsets, tools.options));
   return { group, offsets };
+}
+
+/** What is wrong with the group itself is said as it is, for others the partitions are named (AlterConsumerGroupOffsetsResult.all). */
+const GROUP_LEVEL: readonly number[] = [ErrorCode.INVALID_GROUP_ID, ErrorCode.GROUP_AUTHORIZATION_FAILED];
+
+function throwIfAnyFailed(outcomes: readonly PartitionOutcome[]): void {
+  const failed = outcomes.filter(({ error }) => error !== undefined);
+  const [first] = failed;
+  if (!first?.error) return;
+  if (GROUP_LEVEL.includes(first.error.code)) throw first.error;
+  const partitions = failed.map(partitionKey).join(', ');
+  throw new KafkaError(first.error.code, `Failed altering group offsets for the following partitions: [${partitions}]`);
 }
 
 /** undefined when a file says nothing of the group. */

@@ -1,4 +1,5 @@
 import type { Admin, CallOptions, GroupListing } from '../../client/admin.ts';
+import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
 import type { GroupChoice } from '../consumer-groups/described-groups.ts';
 import type { Report } from '../report.ts';
 import { exceptionText } from '../wrapped-error.ts';
@@ -36,7 +37,7 @@ export async function deleteGroups(
   const failed = results.some(({ error }) => error !== undefined);
   return {
     data: results.map((result) => ({ ...result, deleted: result.error === undefined })),
-    text: resultText(results),
+    text: resultText(hashMapOrder(results, ({ group }) => javaStringHash(group))),
     ...(failed && { failed, kafkaExit: 0 }),
   };
 }

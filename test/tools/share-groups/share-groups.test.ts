@@ -1,6 +1,8 @@
 // The actions of share-groups against ktool's broker: Kafka's text to the byte.
 import { expect, test } from 'vitest';
 import type { Admin } from '../../../src/client/admin.ts';
+import { describeState as describeConsumerState } from '../../../src/tools/consumer-groups/describe-state.ts';
+import { resetOffsets as resetConsumerOffsets } from '../../../src/tools/consumer-groups/reset.ts';
 import { deleteGroups } from '../../../src/tools/share-groups/delete.ts';
 import { deleteOffsets } from '../../../src/tools/share-groups/delete-offsets.ts';
 import { describeMembers } from '../../../src/tools/share-groups/describe-members.ts';
@@ -99,4 +101,17 @@ test('groups that are no share groups', async () => {
   );
   await expect(reset(admin, 'earliest', true, 'classic')).rejects.toThrow('Group classic is not a share group.');
   expect((await listGroups(admin, undefined, {})).text).toBe('');
+});
+
+test('consumer-groups says of a share group what it is not', async () => {
+  const { admin } = await withOffsets();
+  await reset(admin, 'earliest');
+  await expect(describeConsumerState(admin, { groups: ['g'], verbose: false }, {})).rejects.toThrow(
+    'org.apache.kafka.common.errors.GroupIdNotFoundException: Group g is not a consumer group.',
+  );
+  const tools = { admin, options: {}, nowMs: 0, clamped() {}, invalidTopic() {}, notice() {} };
+  const wanted = { scope: { topics: [TOPIC] }, scenario: { to: 'latest' }, execute: true, export: false } as const;
+  await expect(resetConsumerOffsets({ ...wanted, choice: { groups: ['g'] } }, admin, tools)).rejects.toThrow(
+    'Failed altering group offsets for the following partitions: [orders-0]',
+  );
 });
