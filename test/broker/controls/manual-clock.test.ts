@@ -6,9 +6,11 @@ import { Fetch } from '../../../src/protocol/messages/fetch.ts';
 import { Heartbeat } from '../../../src/protocol/messages/heartbeat.ts';
 import { InitProducerId } from '../../../src/protocol/messages/init-producer-id.ts';
 import { JoinGroup } from '../../../src/protocol/messages/join-group.ts';
+import type { ManualClock } from '../../../src/util/clock.ts';
 import { startTestBroker } from '../../helpers/broker.ts';
 import { connect } from '../../helpers/client.ts';
 import { batch, createTopic, produce } from '../data-path.ts';
+import { initialize, ShareMember } from '../shares/share-member.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -98,6 +100,23 @@ test('transactions are aborted by it', async () => {
   expect(await state()).toBe('Ongoing');
   await broker.advance(20_000);
   expect(await state()).toBe('CompleteAbort');
+});
+
+test("a share group's locks end by it, and a reset leaves none", async () => {
+  const broker = await startTestBroker({ clock: 'manual' });
+  const timers = (broker.services.clock as ManualClock).pendingTimers;
+  createTopic(broker, 't');
+  initialize(broker);
+  const client = await connect(broker);
+  await produce(client, 't', batch(['a']));
+  const [first, second] = [await ShareMember.join(broker), await ShareMember.join(broker)];
+  expect(await first.receive()).toMatchObject([{ offset: 0, deliveryCount: 1 }]);
+  await broker.advance(29_999);
+  expect(await second.receive()).toEqual([]);
+  await broker.advance(1);
+  expect(await second.receive()).toMatchObject([{ offset: 0, deliveryCount: 2 }]);
+  await broker.reset();
+  expect((broker.services.clock as ManualClock).pendingTimers).toBe(timers);
 });
 
 test('days take moments', async () => {
