@@ -4,23 +4,39 @@
 import { SUPPORTED_FEATURES } from './features.ts';
 import { type BrokerEndpoint, type BrokerImage, ResourceType } from './image.ts';
 import { Records } from './record-kinds.ts';
-import { encodeMetadataRecord } from './record-serde.ts';
+import { encodeMetadataRecord, type FramedRecord, openMetadataRecord, readMetadataRecord } from './record-serde.ts';
 
 /** BrokerRegistrationChangeRecord.fenced: BrokerRegistrationFencingChange; 0 changes nothing. */
 const UNFENCE = -1;
 const FENCE = 1;
 
-/** What a new cluster begins with: its features, and min.insync.replicas, which eligible leader replicas need (KIP-966). */
-export function clusterBootstrapRecords(): Buffer[] {
+/**
+ * What a new cluster begins with: its features, and min.insync.replicas, which eligible leader replicas need (KIP-966).
+ * @param formatted what it was formatted with, in place of the newest features
+ */
+export function clusterBootstrapRecords(formatted?: readonly FramedRecord[]): Buffer[] {
+  const hasReplicas = formatted === undefined || formatted.some(isEligibleLeaderReplicas);
   const minIsr = { resourceType: ResourceType.BROKER, resourceName: '', name: 'min.insync.replicas', value: '1' };
   return [
     encodeMetadataRecord(Records.beginTransaction, { name: 'Bootstrap records' }),
-    ...SUPPORTED_FEATURES.filter(({ initial }) => initial > 0).map(({ name, initial }) =>
-      encodeMetadataRecord(Records.featureLevel, { name, featureLevel: initial }),
-    ),
-    encodeMetadataRecord(Records.config, minIsr),
+    ...(formatted?.map(({ value }) => value) ?? newestFeatures()),
+    ...(hasReplicas ? [encodeMetadataRecord(Records.config, minIsr)] : []),
     encodeMetadataRecord(Records.endTransaction, {}),
   ];
+}
+
+function newestFeatures(): Buffer[] {
+  return SUPPORTED_FEATURES.filter(({ initial }) => initial > 0).map(({ name, initial }) =>
+    encodeMetadataRecord(Records.featureLevel, { name, featureLevel: initial }),
+  );
+}
+
+function isEligibleLeaderReplicas({ type, value }: FramedRecord): boolean {
+  if (type !== Records.featureLevel.type) return false;
+  return (
+    readMetadataRecord(Records.featureLevel.message, openMetadataRecord(value)).name ===
+    'eligible.leader.replicas.version'
+  );
 }
 
 /** A broker as it registers. */

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { Files } from '../../log/files.ts';
 import type { LogConfig } from '../../log/log-config.ts';
 import type { LogManager } from '../../log/log-manager.ts';
@@ -14,6 +15,7 @@ import {
   unregisterRecord,
 } from './bootstrap.ts';
 import { ClusterImage } from './cluster-image.ts';
+import { formattedRecords } from './formatted.ts';
 import type { BrokerImage, TopicImage } from './image.ts';
 import { METADATA_TOPIC } from './internal-topics.ts';
 import { KRaftMetadataStore } from './kraft-metadata-store.ts';
@@ -80,7 +82,8 @@ export async function openMetadataStore(options: MetadataStoreOptions): Promise<
     commit([encodeMetadataRecord(Records.abortTransaction, { reason: 'the controller stopped' })]);
   if (gone.length > 0) commit(gone.map(unregisterRecord));
   const isNew = image.features.size === 0;
-  if (isNew) commit(clusterBootstrapRecords());
+  if (isNew)
+    commit(clusterBootstrapRecords(await formattedRecords(options.files, dirname(log.directory), options.logger)));
   for (const one of all) {
     const brokerEpoch = metadataLog.endOffset;
     commit([registrationRecord(one, brokerEpoch), unfenceRecord(one.nodeId, brokerEpoch)]);
