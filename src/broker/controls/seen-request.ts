@@ -15,6 +15,8 @@ export interface SeenRequest<N extends ApiName = ApiName> {
   readonly body: RequestOf<ApisByName[N]>;
   /** When the broker took it up, in milliseconds since the epoch by the broker's clock. */
   readonly timeMs: number;
+  /** Of the broker that it came to, where there are several. */
+  readonly nodeId: number;
   /** Tells connections apart. */
   readonly connectionId: number;
   /** Of the topics it names, by name or id. A fetch that goes on as before names none (KIP-227). */
@@ -31,6 +33,7 @@ export function seenRequest(handler: Handler, body: unknown, context: RequestCon
     correlationId,
     body: body as SeenRequest['body'],
     timeMs: services.clock.nowMs(),
+    nodeId: services.nodeId,
     connectionId: connection.id,
     get topics() {
       topics ??= [...topicsOf(body, services.metadata)];

@@ -15,7 +15,7 @@ test('requests are kept with what they ask', async () => {
   await produce(client, '', batch(['a']), { version: 13, topicId: id, clientId: 'shop' });
   const [metadata, produced] = broker.requests.all();
   expect(broker.requests.all()).toHaveLength(2);
-  expect(metadata).toMatchObject({ api: 'Metadata', version: 12, clientId: 'test', correlationId: 1 });
+  expect(metadata).toMatchObject({ api: 'Metadata', version: 12, clientId: 'test', correlationId: 1, nodeId: 1 });
   expect(metadata?.topics).toEqual(['orders']);
   expect(produced).toMatchObject({ api: 'Produce', version: 13, clientId: 'shop', correlationId: 2 });
   expect(produced?.topics).toEqual(['orders']);
