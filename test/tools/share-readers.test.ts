@@ -28,7 +28,7 @@ async function brokerWith(values: readonly string[]) {
     const printed = await printShareRecords(consumer, {
       formatter: formatter('org.apache.kafka.tools.consumer.DefaultMessageFormatter', PROPERTIES, () => {}),
       maxMessages: -1,
-      timeoutMs: 1500,
+      timeoutMs: 4000,
       acknowledge: 'accept',
       rejectMessageOnError: false,
       write: async (bytes) => {

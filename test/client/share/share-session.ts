@@ -62,7 +62,7 @@ export async function openReader(broker: Broker, properties: Readonly<Record<str
   consumer.subscribe([TOPIC]);
   const read: Reader['read'] = async (count, onRecord = () => {}) => {
     const records: ShareRecord[] = [];
-    const deadline = Date.now() + 10_000;
+    const deadline = Date.now() + 15_000;
     while (records.length < count && Date.now() < deadline) {
       for (const delivery of await consumer.poll(1000)) {
         for (const record of delivery.records) {
