@@ -12,22 +12,23 @@ const RULES: Record<string, { project: string[]; packages?: RegExp; builtins?: R
     builtins: /^node:(zlib|module)$/,
   },
   log: { project: ['protocol/records', 'util'], builtins: /^node:(path|os|crypto)$/ },
+  security: { project: ['util'], builtins: /^node:(crypto|tls|net)$/ },
   client: {
-    project: ['protocol', 'util'],
+    project: ['protocol', 'security', 'util'],
     builtins: /^node:(net|tls|dns|dns\/promises|events|crypto|util|timers\/promises)$/,
   },
   broker: {
-    project: ['log', 'protocol', 'util'],
+    project: ['log', 'protocol', 'security', 'util'],
     packages: /^re2js$/,
-    builtins: /^node:(net|os|path|crypto|events|module|perf_hooks)$/,
+    builtins: /^node:(net|tls|os|path|crypto|events|module|perf_hooks)$/,
   },
   tools: {
-    project: ['client', 'protocol', 'log', 'util'],
+    project: ['client', 'protocol', 'log', 'security', 'util'],
     packages: /^re2js$/,
     builtins: /^node:(buffer|events|crypto|timers\/promises)$/,
   },
   cli: {
-    project: ['tools', 'client', 'protocol', 'util'],
+    project: ['tools', 'client', 'protocol', 'security', 'util'],
     packages: /^(chalk|cli-table3|@oclif\/core)(\/|$)/,
     builtins: /^node:/,
   },
@@ -42,6 +43,7 @@ const RULES: Record<string, { project: string[]; packages?: RegExp; builtins?: R
 // Single files with a wider door, and what goes through it.
 const DOORS: Record<string, RegExp> = {
   'log/files.ts': /^node:fs(\/promises)?$/,
+  'security/read-file.ts': /^node:fs(\/promises)?$/,
   'broker/network/resolve-host.ts': /^node:dns\/promises$/,
 };
 

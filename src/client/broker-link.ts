@@ -24,6 +24,9 @@ export interface SendOptions {
   readonly timeoutMs?: number;
 }
 
+/** A connection's, but for the name that each link knows its broker by. */
+export type LinkOptions = Omit<ConnectionOptions, 'host'>;
+
 /** A broker that is connected and whose versions are known. */
 export class Broker {
   readonly connection: Connection;
@@ -66,14 +69,14 @@ export class BrokerLink {
   node: Node;
   readonly #peer: Peer;
   readonly #settings: LinkSettings;
-  readonly #options: ConnectionOptions;
+  readonly #options: LinkOptions;
   #broker: Broker | undefined;
   #opening: Promise<Broker> | undefined;
   #failures = 0;
   #notBeforeMs = 0;
   #closed = false;
 
-  constructor(node: Node, settings: LinkSettings, options: ConnectionOptions, advertisedThrough?: string) {
+  constructor(node: Node, settings: LinkSettings, options: LinkOptions, advertisedThrough?: string) {
     this.node = node;
     this.#settings = settings;
     this.#options = options;
@@ -121,9 +124,10 @@ export class BrokerLink {
     try {
       const connection = await this.#openSocket();
       if (this.#closed) connection.close();
-      const response = await negotiate(connection, requestTimeoutMs);
+      const versions = new BrokerVersions(await negotiate(connection, requestTimeoutMs));
+      await this.#login(connection, versions);
       this.#failures = 0;
-      this.#broker = new Broker(this, connection, new BrokerVersions(response), requestTimeoutMs);
+      this.#broker = new Broker(this, connection, versions, requestTimeoutMs);
       return this.#broker;
     } catch (error) {
       this.#backOff();
@@ -131,13 +135,24 @@ export class BrokerLink {
     }
   }
 
+  async #login(connection: Connection, versions: BrokerVersions): Promise<void> {
+    const { login } = this.#options.transport;
+    try {
+      await login?.({ connection, versions, host: this.node.host, timeoutMs: this.#settings.requestTimeoutMs });
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+  }
+
   /** Tries every address that the name has (client.dns.lookup=use_all_dns_ips). */
   async #openSocket(): Promise<Connection> {
+    const options = { ...this.#options, host: this.node.host };
     try {
       let failure: unknown;
       for (const address of await resolve(this.node)) {
         try {
-          return await Connection.open(address, this.#peer, this.#settings.connectTimeoutMs, this.#options);
+          return await Connection.open(address, this.#peer, this.#settings.connectTimeoutMs, options);
         } catch (error) {
           failure ??= error;
         }

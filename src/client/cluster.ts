@@ -11,6 +11,7 @@ import { CoordinatorType, findCoordinator } from './coordinator.ts';
 import { ClientCreationError, ConfigError, ConnectionError, TimeoutError } from './errors.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { MetadataCache } from './metadata-cache.ts';
+import { openTransport, type Transport } from './security/transport.ts';
 import type { ClusterSettings } from './settings/common.ts';
 
 export interface ClusterOptions {
@@ -57,6 +58,7 @@ export class Cluster {
   readonly #failFast: boolean;
   readonly #onUnreachable: ClusterOptions['onUnreachable'];
   readonly #bootstrap: readonly Address[];
+  readonly #transport: Transport;
   /** By `host:port`: a bootstrap address that the cluster advertises is one link, one connection. */
   readonly #links = new Map<string, BrokerLink>();
   readonly #keepAlive = new KeepAlive();
@@ -64,13 +66,20 @@ export class Cluster {
   #lastFailure: unknown;
   #workingBootstrap: string | undefined;
 
-  private constructor(settings: ClusterSettings, kind: string, options: ClusterOptions, bootstrap: readonly Address[]) {
+  private constructor(
+    settings: ClusterSettings,
+    kind: string,
+    options: ClusterOptions,
+    bootstrap: readonly Address[],
+    transport: Transport,
+  ) {
     this.settings = settings;
     this.clock = options.clock ?? systemClock;
     this.logger = options.logger ?? silentLogger;
     this.#failFast = options.failFast ?? false;
     this.#onUnreachable = options.onUnreachable;
     this.#bootstrap = bootstrap;
+    this.#transport = transport;
     this.clientId = settings.clientId || nextClientId(kind);
     this.#label = `[${kind} clientId=${this.clientId}]`;
     this.metadata = new MetadataCache(this);
@@ -90,7 +99,8 @@ export class Cluster {
     try {
       const { bootstrapServers, bootstrapControllers } = settings;
       const addresses = parseBootstrapServers(bootstrapServers.length > 0 ? bootstrapServers : bootstrapControllers);
-      return new Cluster(settings, kind, options, await resolvable(addresses, options.logger ?? silentLogger));
+      const bootstrap = await resolvable(addresses, options.logger ?? silentLogger);
+      return new Cluster(settings, kind, options, bootstrap, await openTransport(settings.security));
     } catch (error) {
       throw new ClientCreationError(creationMessage, { cause: error });
     }
@@ -305,7 +315,7 @@ export class Cluster {
     const key = addressText(node);
     let link = this.#links.get(key);
     if (!link) {
-      const options = { clientId: this.clientId, clock: this.clock };
+      const options = { clientId: this.clientId, clock: this.clock, transport: this.#transport };
       link = new BrokerLink(node, this.settings, options, node.id < 0 ? undefined : this.#workingBootstrap);
       this.#links.set(key, link);
     }

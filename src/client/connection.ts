@@ -1,6 +1,6 @@
 // One socket to one broker: requests go out one after the other without waiting for answers (pipelined), and answers
 // come back in the same order, which is Kafka's rule.
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { ErrorCode, KafkaError } from '../protocol/errors.ts';
 import { decodeResponse, encodeRequest } from '../protocol/headers.ts';
 import type { Api, RequestInput, ResponseOf } from '../protocol/schema.ts';
@@ -9,6 +9,7 @@ import type { Address } from './bootstrap.ts';
 import { closedBy, notKafka, type Peer } from './connection-failures.ts';
 import { TimeoutError } from './errors.ts';
 import { FrameError, FrameReader } from './frame-reader.ts';
+import type { Transport } from './security/transport.ts';
 
 interface Pending {
   readonly correlationId: number;
@@ -19,6 +20,9 @@ interface Pending {
 export interface ConnectionOptions {
   readonly clientId: string;
   readonly clock: Clock;
+  readonly transport: Transport;
+  /** The name that the broker is known by. */
+  readonly host: string;
 }
 
 export class Connection {
@@ -50,7 +54,7 @@ export class Connection {
    */
   static open(address: Address, peer: Peer, timeoutMs: number, options: ConnectionOptions): Promise<Connection> {
     return new Promise((resolve, reject) => {
-      const socket = connect({ host: address.host, port: address.port });
+      const { socket, ready } = options.transport.connect(address, options.host);
       const timer = options.clock.setTimer(timeoutMs, () => {
         socket.destroy(Object.assign(new Error(`no answer within ${timeoutMs} ms`), { code: 'ETIMEDOUT' }));
       });
@@ -59,7 +63,7 @@ export class Connection {
         reject(error);
       };
       socket.once('error', failed);
-      socket.once('connect', () => {
+      socket.once(ready, () => {
         timer.cancel();
         socket.removeListener('error', failed);
         resolve(new Connection(socket, peer, options));

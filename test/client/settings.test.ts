@@ -32,7 +32,6 @@ test.each([
   [{ 'retry.backoff.ms': '1.5' }, 'Invalid value 1.5 for configuration retry.backoff.ms: Not a number of type LONG'],
   [{ retries: '3000000000' }, 'Invalid value 3000000000 for configuration retries: Not a number of type INT'],
   [{ retries: '-1' }, 'Invalid value -1 for configuration retries: Value must be at least 0'],
-  [{ 'security.protocol': 'SSL' }, 'security.protocol=SSL is not supported yet, only PLAINTEXT is'],
 ])('admin refuses %j', (properties, message) => {
   expect(() => adminSettings(properties)).toThrow(message);
 });

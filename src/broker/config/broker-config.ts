@@ -15,6 +15,8 @@ export interface BrokerConfig extends BrokerFields, ListenerConfig {
   readonly logDirs: readonly string[];
   /** Every value that was given, ktool's own defaults included, as text: DescribeConfigs calls them STATIC_BROKER_CONFIG. */
   readonly given: ReadonlyMap<string, string>;
+  /** Every value in force, dynamic ones included, as text by key; what a listener has of them is for listenerConfig. */
+  readonly values: ReadonlyMap<string, string>;
   /** Sentences to log once at start: settings without effect here, unknown ones. */
   readonly notes: readonly string[];
 }
@@ -94,7 +96,15 @@ export function parseBrokerConfig(
   given.set('node.id', String(nodeId)).set('broker.id', String(nodeId));
   const fields = fieldsOf(given);
   checkBrokerConfig(given, fields);
-  return { ...fields, ...listenersOf(given), nodeId, logDirs: logDirsOf(given), given, notes: notesOn(explicit) };
+  return {
+    ...fields,
+    ...listenersOf(given),
+    nodeId,
+    logDirs: logDirsOf(given),
+    given,
+    values: given,
+    notes: notesOn(explicit),
+  };
 }
 
 /**
@@ -106,7 +116,8 @@ export function withDynamicConfigs(
   dynamicDefault: ReadonlyMap<string, string>,
   dynamicBroker: ReadonlyMap<string, string>,
 ): BrokerConfig {
-  return { ...config, ...fieldsOf(mergeLayers({ given: config.given, dynamicDefault, dynamicBroker })) };
+  const values = mergeLayers({ given: config.given, dynamicDefault, dynamicBroker });
+  return { ...config, ...fieldsOf(values), values };
 }
 
 function applicable(defaults: ReadonlyMap<string, string>, explicit: ReadonlyMap<string, string>): [string, string][] {

@@ -24,6 +24,7 @@ export const BROKER_FIELDS = {
   socketRequestMaxBytes: number('socket.request.max.bytes'),
   socketListenBacklogSize: number('socket.listen.backlog.size'),
   connectionsMaxIdleMs: number('connections.max.idle.ms'),
+  saslServerMaxReceiveSize: number('sasl.server.max.receive.size'),
   maxConnections: number('max.connections'),
   maxConnectionsPerIp: number('max.connections.per.ip'),
   maxConnectionsPerIpOverrides: text('max.connections.per.ip.overrides'),

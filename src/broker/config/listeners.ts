@@ -5,6 +5,9 @@ export type SecurityProtocol = 'PLAINTEXT' | 'SSL' | 'SASL_PLAINTEXT' | 'SASL_SS
 
 const SECURITY_PROTOCOLS: readonly string[] = ['PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL'];
 
+export const isSasl = (protocol: SecurityProtocol): boolean => protocol.startsWith('SASL_');
+export const isTls = (protocol: SecurityProtocol): boolean => protocol.endsWith('SSL');
+
 /** Where the broker listens. */
 export interface Listener {
   /** In upper case, as Kafka has listener names. */

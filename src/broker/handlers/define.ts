@@ -1,6 +1,8 @@
 // How an API gets served: a handler names its API and gives a function; the table of handlers is what dispatch routes
 // by and what ApiVersions advertises, so nothing is advertised that is not served.
 import type { Api, RequestOf, ResponseInput } from '../../protocol/schema.ts';
+import type { SecurityProtocol } from '../config/listeners.ts';
+import type { Authentication } from '../network/authentication.ts';
 import type { Services } from '../services.ts';
 
 /** The connection that a request came in on. */
@@ -12,7 +14,9 @@ export interface ConnectionInfo {
   readonly clientPort: number;
   /** `User:ANONYMOUS` until authentication says otherwise. */
   readonly principal: string;
+  readonly authentication: Authentication;
   readonly listenerName: string;
+  readonly securityProtocol: SecurityProtocol;
   /** The address and port that the client connected to. */
   readonly localAddress: string;
   readonly localPort: number;
@@ -21,6 +25,8 @@ export interface ConnectionInfo {
   readonly closed: boolean;
   /** Serves nothing of this connection for so many milliseconds after the answer in hand (KIP-219). */
   mute(ms: number): void;
+  /** Ends the connection when the request in hand is answered. */
+  closeWhenServed(): void;
   /** Calls `fn` once when the connection ends (at once if it has); returns a function that takes the wish back. */
   onClose(fn: () => void): () => void;
 }

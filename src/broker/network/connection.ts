@@ -4,8 +4,10 @@
 import type { Socket } from 'node:net';
 import { DecodeError } from '../../protocol/reader.ts';
 import type { Timer } from '../../util/clock.ts';
+import type { Listener, SecurityProtocol } from '../config/listeners.ts';
 import { CloseConnection, type ConnectionInfo } from '../handlers/define.ts';
 import { javaAddress, plainAddress } from './addresses.ts';
+import { Authentication } from './authentication.ts';
 import type { Answer } from './dispatch.ts';
 import { describeForeign } from './foreign-protocol.ts';
 import { FrameReader, FrameSizeError } from './frame-reader.ts';
@@ -18,13 +20,16 @@ const LARGE_BYTES = 16 * 1024;
 /** A frame has this long to arrive, and a second more for each of its blocks. */
 const FRAME_DEADLINE_MS = 30_000;
 const FRAME_BLOCK_BYTES = 16 * 1024;
+/** Who has not logged in by then is not waited for; Kafka would wait for connections.max.idle.ms, and each message renews it. */
+const LOGIN_DEADLINE_MS = 60_000;
 
 export class Connection implements ConnectionInfo {
   readonly id: number;
   readonly clientHost: string;
   readonly clientPort: number;
-  readonly principal = 'User:ANONYMOUS';
+  readonly authentication: Authentication;
   readonly listenerName: string;
+  readonly securityProtocol: SecurityProtocol;
   readonly localAddress: string;
   readonly localPort: number;
   clientSoftware = { name: '', version: '' };
@@ -35,26 +40,35 @@ export class Connection implements ConnectionInfo {
   #closed = false;
   #closing = false;
   #serving = false;
+  readonly #openedMs: number;
   #lastActivityMs: number;
   #frameSinceMs: number | undefined;
   #muted: Timer | undefined;
 
-  constructor(socket: Socket, id: number, listenerName: string, settings: ConnectionSettings) {
+  /** @param socket a TLSSocket whose handshake is done where the listener has TLS */
+  constructor(socket: Socket, id: number, listener: Listener, settings: ConnectionSettings) {
     this.#socket = socket;
     this.#settings = settings;
     this.id = id;
-    this.listenerName = listenerName;
+    this.listenerName = listener.name;
+    this.securityProtocol = listener.protocol;
+    this.authentication = new Authentication(listener.protocol);
     this.clientHost = `/${javaAddress(socket.remoteAddress ?? '')}`;
     this.clientPort = socket.remotePort ?? 0;
     this.localAddress = plainAddress(socket.localAddress ?? '');
     this.localPort = socket.localPort ?? 0;
-    this.#frames = new FrameReader(settings.maxFrameBytes);
-    this.#lastActivityMs = settings.clock.monotonicMs();
+    this.#frames = new FrameReader(settings.maxLoginFrameBytes);
+    this.#openedMs = settings.clock.monotonicMs();
+    this.#lastActivityMs = this.#openedMs;
     socket.on('data', (chunk: Buffer) => this.#received(chunk));
     socket.on('drain', () => this.#drained());
     // A reset by the client says no more than the close that follows it.
     socket.on('error', () => {});
     socket.on('close', () => this.#ended());
+  }
+
+  get principal(): string {
+    return this.authentication.principal;
   }
 
   get closed(): boolean {
@@ -98,10 +112,18 @@ export class Connection implements ConnectionInfo {
     if (this.#frameSinceMs !== undefined && nowMs - this.#frameSinceMs > frameMs) {
       logger.info(`${this.#name}: closed, a request did not arrive whole within ${Math.round(frameMs / 1000)} s`);
       this.destroy();
+    } else if (!this.authentication.isComplete && nowMs - this.#openedMs > LOGIN_DEADLINE_MS) {
+      logger.info(`${this.#name}: closed, no login within ${LOGIN_DEADLINE_MS / 1000} s`);
+      this.destroy();
     } else if (this.#isIdle && nowMs - this.#lastActivityMs > maxIdleMs) {
       logger.debug(`${this.#name}: closed after ${maxIdleMs} ms without a request`);
       this.destroy();
     }
+  }
+
+  get #maxFrameBytes(): number {
+    const { maxFrameBytes, maxLoginFrameBytes } = this.#settings;
+    return this.authentication.isComplete ? maxFrameBytes : maxLoginFrameBytes;
   }
 
   /** A request being served is no idleness, nor is a wait that the broker asked for, unless the client does not take its answers. */
@@ -134,6 +156,7 @@ export class Connection implements ConnectionInfo {
     this.#socket.cork();
     try {
       while (!this.#serving && !this.#muted && !this.#socket.writableNeedDrain) {
+        this.#frames.maxFrameBytes = this.#maxFrameBytes;
         const frame = this.#frames.next();
         if (frame === undefined) break;
         this.#serve(frame);

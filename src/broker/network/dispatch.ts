@@ -27,12 +27,16 @@ const SHORTEST_HEADER = 8;
  * @throws DecodeError if the frame does not hold what its version says
  */
 export function dispatch(frame: Buffer, connection: ConnectionInfo, services: Services): Answer | Promise<Answer> {
+  const { authentication } = connection;
+  if (authentication.rawFrames !== undefined) return authentication.rawFrames(frame);
   if (frame.length < SHORTEST_HEADER)
     throw new CloseConnection(`a frame of ${frame.length} bytes is shorter than a request header`);
   const apiKey = frame.readInt16BE(0);
   const version = frame.readInt16BE(2);
   const handler = services.handlers.get(apiKey);
   if (handler === undefined) throw new CloseConnection(`unknown API key ${apiKey}`);
+  const refusal = authentication.refusal(handler.api);
+  if (refusal !== undefined) throw new CloseConnection(refusal);
   if (!isServed(handler, version)) {
     if (apiKey !== ApiVersions.key)
       throw new CloseConnection(`version ${version} of ${handler.api.name} is not supported`);

@@ -23,7 +23,8 @@ const GROWTH = 4;
 const SHOWN_BYTES = 32;
 
 export class FrameReader {
-  readonly #maxFrameBytes: number;
+  /** Of the frames that follow; larger ones are refused before anything is allocated. */
+  maxFrameBytes: number;
   #chunks: Buffer[] = [];
   #pos = 0;
   #waitingBytes = 0;
@@ -33,9 +34,8 @@ export class FrameReader {
   #frameSize = 0;
   #frameFilled = 0;
 
-  /** @param maxFrameBytes socket.request.max.bytes: larger frames are refused before anything is allocated */
   constructor(maxFrameBytes: number) {
-    this.#maxFrameBytes = maxFrameBytes;
+    this.maxFrameBytes = maxFrameBytes;
   }
 
   /** Bytes pushed and not yet part of a frame. */
@@ -86,7 +86,7 @@ export class FrameReader {
     const start = this.#pos;
     const size = this.#readSize(chunk);
     if (size === undefined) return undefined;
-    if (size < 0 || size > this.#maxFrameBytes) throw new FrameSizeError(size, this.#shown(chunk, start));
+    if (size < 0 || size > this.maxFrameBytes) throw new FrameSizeError(size, this.#shown(chunk, start));
     if (chunk.length - this.#pos >= size) {
       const frame = chunk.subarray(this.#pos, this.#pos + size);
       this.#take(size);

@@ -115,7 +115,7 @@ export class Listener {
       socket.destroy();
       return;
     }
-    const connection = new Connection(socket, this.#nextId++, address.name, this.#settings);
+    const connection = new Connection(socket, this.#nextId++, address, this.#settings);
     this.#connections.add(connection);
     connection.onClose(() => {
       this.#connections.delete(connection);

@@ -3,7 +3,7 @@ import type { Clock } from '../../util/clock.ts';
 import type { Logger } from '../../util/logger.ts';
 import type { BrokerConfig } from '../config/broker-config.ts';
 import { ConfigError } from '../config/config-error.ts';
-import type { Listener as ListenerAddress } from '../config/listeners.ts';
+import { isTls, type Listener as ListenerAddress } from '../config/listeners.ts';
 import type { Endpoint } from '../services.ts';
 import type { AddressRates } from './address-rates.ts';
 import { ConnectionQuota } from './connection-quota.ts';
@@ -50,6 +50,7 @@ export class Network {
       quota,
       rates,
       maxFrameBytes: config.socketRequestMaxBytes,
+      maxLoginFrameBytes: config.saslServerMaxReceiveSize,
       maxIdleMs: config.connectionsMaxIdleMs < 0 ? Number.POSITIVE_INFINITY : config.connectionsMaxIdleMs,
       backlog: Math.max(SHORTEST_BACKLOG, config.socketListenBacklogSize),
     };
@@ -106,8 +107,7 @@ async function openListener(
   common: Omit<Parameters<typeof Listener.open>[0], 'address'>,
 ): Promise<Listener> {
   const { name, protocol, host, port } = address;
-  if (protocol !== 'PLAINTEXT')
-    throw new ConfigError(`Listener ${name} uses ${protocol}; ktool's broker serves PLAINTEXT listeners only`);
+  if (isTls(protocol)) throw new ConfigError(`Listener ${name} uses ${protocol}, which is not served yet`);
   try {
     return await Listener.open({ address, ...common });
   } catch (error) {

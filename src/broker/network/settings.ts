@@ -13,6 +13,8 @@ export interface ConnectionSettings {
   readonly sent: (buffer: Buffer) => void;
   /** socket.request.max.bytes. */
   readonly maxFrameBytes: number;
+  /** sasl.server.max.receive.size: the same until a SASL client has logged in. */
+  readonly maxLoginFrameBytes: number;
   /** connections.max.idle.ms; Infinity for a negative one. */
   readonly maxIdleMs: number;
 }

@@ -1,5 +1,5 @@
 // Settings of the admin client (org.apache.kafka.clients.admin.AdminClientConfig).
-import { type ClusterSettings, checkSecurity, commonFields } from './common.ts';
+import { type ClusterSettings, commonFields, securityOf } from './common.ts';
 import { int, parseSettings } from './define.ts';
 
 const INT_MAX = 2 ** 31 - 1;
@@ -13,6 +13,5 @@ const adminFields = {
 /** Keys that it does not know are ignored. @throws ConfigError */
 export function adminSettings(properties: Readonly<Record<string, string>>): ClusterSettings {
   const settings = parseSettings(adminFields, properties);
-  checkSecurity(settings);
-  return settings;
+  return { ...settings, security: securityOf(settings, properties) };
 }

@@ -1,5 +1,5 @@
 // What every client needs to reach a cluster (org.apache.kafka.clients.CommonClientConfigs).
-import { ConfigError } from '../errors.ts';
+import type { SecuritySettings } from '../security/transport.ts';
 import { int, list, long, oneOf, type Settings, text } from './define.ts';
 
 const SECURITY_PROTOCOLS = ['PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL'] as const;
@@ -26,10 +26,13 @@ export interface ClusterSettings extends Settings<typeof commonFields> {
   readonly retries: number;
   /** Milliseconds for a whole call, with all its retries. */
   readonly defaultApiTimeoutMs: number;
+  readonly security: SecuritySettings;
 }
 
-/** @throws ConfigError for a protocol that this client does not speak */
-export function checkSecurity(settings: Pick<ClusterSettings, 'securityProtocol'>): void {
-  if (settings.securityProtocol === 'PLAINTEXT') return;
-  throw new ConfigError(`security.protocol=${settings.securityProtocol} is not supported yet, only PLAINTEXT is`);
+/** What {@link Cluster} needs for its connections. */
+export function securityOf(
+  { securityProtocol }: Settings<typeof commonFields>,
+  properties: Readonly<Record<string, string>>,
+): SecuritySettings {
+  return { protocol: securityProtocol, properties };
 }

@@ -3,7 +3,8 @@
 import { parseDuration } from '../../util/java-duration.ts';
 import { ConfigError } from '../errors.ts';
 import { type Assignor, assignorOfClass } from '../group/assignors.ts';
-import { checkSecurity, commonFields } from './common.ts';
+import type { SecuritySettings } from '../security/transport.ts';
+import { commonFields, securityOf } from './common.ts';
 import {
   bool,
   int,
@@ -78,17 +79,17 @@ const consumerFields = {
 export interface ConsumerSettings extends Settings<typeof consumerFields> {
   /** In order of preference. */
   readonly assignors: readonly Assignor[];
+  readonly security: SecuritySettings;
 }
 
 /** Keys that it does not know are ignored. @throws ConfigError */
 export function consumerSettings(properties: Readonly<Record<string, string>>): ConsumerSettings {
   const given = { 'partition.assignment.strategy': DEFAULT_ASSIGNORS, ...properties };
   const settings = parseSettings(consumerFields, given);
-  checkSecurity(settings);
   const assignors = settings.assignorClasses.map((className) => {
     const assignor = assignorOfClass(className);
     if (!assignor) throw new ConfigError(`Class ${className} cannot be found`);
     return assignor;
   });
-  return { ...settings, assignors };
+  return { ...settings, assignors, security: securityOf(settings, properties) };
 }

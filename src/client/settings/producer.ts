@@ -1,7 +1,8 @@
 // Settings of the producer (org.apache.kafka.clients.producer.ProducerConfig).
 import { CODEC_NAMES } from '../../protocol/records/compression.ts';
 import { ConfigError } from '../errors.ts';
-import { checkSecurity, commonFields } from './common.ts';
+import type { SecuritySettings } from '../security/transport.ts';
+import { commonFields, securityOf } from './common.ts';
 import { bool, int, long, oneOf, optionalText, parseSettings, type Settings } from './define.ts';
 
 const INT_MAX = 2 ** 31 - 1;
@@ -39,12 +40,12 @@ export interface ProducerSettings extends Omit<Settings<typeof producerFields>, 
   readonly defaultApiTimeoutMs: number;
   readonly compressionLevel: number | undefined;
   readonly roundRobin: boolean;
+  readonly security: SecuritySettings;
 }
 
 /** Keys that it does not know are ignored. @throws ConfigError */
 export function producerSettings(properties: Readonly<Record<string, string>>): ProducerSettings {
   const parsed = parseSettings(producerFields, properties);
-  checkSecurity(parsed);
   const acks = parsed.acks === '0' ? 0 : parsed.acks === '1' ? 1 : -1;
   const { partitionerClass } = parsed;
   if (partitionerClass !== undefined && partitionerClass !== ROUND_ROBIN) {
@@ -56,6 +57,7 @@ export function producerSettings(properties: Readonly<Record<string, string>>): 
     acks,
     defaultApiTimeoutMs: parsed.maxBlockMs,
     compressionLevel: levelOf(parsed),
+    security: securityOf(parsed, properties),
     roundRobin: partitionerClass === ROUND_ROBIN,
     idempotence: idempotence(parsed, acks, 'enable.idempotence' in properties),
     deliveryTimeoutMs: deliveryTimeout(parsed, 'delivery.timeout.ms' in properties),

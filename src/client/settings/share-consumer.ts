@@ -1,6 +1,7 @@
 // Settings of share consumers (org.apache.kafka.clients.consumer.ShareConsumerConfig; KIP-932, KIP-1206).
 import { ConfigError } from '../errors.ts';
-import { checkSecurity, commonFields } from './common.ts';
+import type { SecuritySettings } from '../security/transport.ts';
+import { commonFields, securityOf } from './common.ts';
 import { bool, int, oneOf, optionalText, parseSettings, type Settings } from './define.ts';
 
 const INT_MAX = 2 ** 31 - 1;
@@ -21,7 +22,9 @@ const shareConsumerFields = {
   checkCrcs: bool('check.crcs', true),
 } as const;
 
-export interface ShareConsumerSettings extends Settings<typeof shareConsumerFields> {}
+export interface ShareConsumerSettings extends Settings<typeof shareConsumerFields> {
+  readonly security: SecuritySettings;
+}
 
 /** Of other consumers: here the group's configs decide, or the broker. */
 const REFUSED = [
@@ -42,6 +45,5 @@ export function shareConsumerSettings(properties: Readonly<Record<string, string
   const refused = REFUSED.filter((name) => properties[name] !== undefined);
   if (refused.length > 0) throw new ConfigError(`${refused.join(', ')} cannot be set when using a share group.`);
   const settings = parseSettings(shareConsumerFields, properties);
-  checkSecurity(settings);
-  return settings;
+  return { ...settings, security: securityOf(settings, properties) };
 }

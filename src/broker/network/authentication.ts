@@ -1,0 +1,72 @@
+// Who is at the other end of a connection, and whether that is settled. A PLAINTEXT client is anonymous from the start, an
+// SSL client is whom its certificate names, and a SASL client may do nothing but log in until it has.
+import { ApiVersions } from '../../protocol/messages/api-versions.ts';
+import { SaslAuthenticate } from '../../protocol/messages/sasl-authenticate.ts';
+import { SaslHandshake } from '../../protocol/messages/sasl-handshake.ts';
+import type { Api } from '../../protocol/schema.ts';
+import { isSasl, type SecurityProtocol } from '../config/listeners.ts';
+import type { Answer } from './dispatch.ts';
+
+/** KafkaPrincipal.ANONYMOUS. */
+export const ANONYMOUS = 'User:ANONYMOUS';
+
+const BEFORE_LOGIN: ReadonlySet<number> = new Set([ApiVersions.key, SaslHandshake.key, SaslAuthenticate.key]);
+
+/** What is known beside the principal after a login. */
+export interface LoginDetails {
+  /** The login was with a delegation token (KafkaPrincipal.tokenAuthenticated). */
+  readonly tokenAuthenticated?: boolean;
+}
+
+export class Authentication {
+  /**
+   * Set while what comes are no requests but frames that only an authenticator understands: the tokens that follow
+   * SaslHandshake v0. They are its to answer.
+   */
+  rawFrames: ((frame: Buffer) => Answer | Promise<Answer>) | undefined;
+  /** What the handlers of SASL keep between a handshake and the end of its exchange, and for a later one. */
+  sasl: object | undefined;
+  readonly #isSasl: boolean;
+  #principal: string;
+  #isComplete: boolean;
+  #tokenAuthenticated = false;
+
+  /** @param principal of a client that does not use SASL */
+  constructor(protocol: SecurityProtocol, principal: string = ANONYMOUS) {
+    this.#isSasl = isSasl(protocol);
+    this.#principal = this.#isSasl ? ANONYMOUS : principal;
+    this.#isComplete = !this.#isSasl;
+  }
+
+  /** `User:alice`; ANONYMOUS until a login is complete. */
+  get principal(): string {
+    return this.#principal;
+  }
+
+  get isSasl(): boolean {
+    return this.#isSasl;
+  }
+
+  /** Whether requests are served. */
+  get isComplete(): boolean {
+    return this.#isComplete;
+  }
+
+  get tokenAuthenticated(): boolean {
+    return this.#tokenAuthenticated;
+  }
+
+  /** A login has succeeded. */
+  complete(principal: string, { tokenAuthenticated = false }: LoginDetails = {}): void {
+    this.#principal = principal;
+    this.#tokenAuthenticated = tokenAuthenticated;
+    this.#isComplete = true;
+    this.rawFrames = undefined;
+  }
+
+  /** Why a request ends the connection now (SaslServerAuthenticator.handleKafkaRequest); undefined if it is served. */
+  refusal(api: Api): string | undefined {
+    if (this.#isComplete || BEFORE_LOGIN.has(api.key)) return undefined;
+    return `Unexpected Kafka request of type ${api.name} during SASL handshake.`;
+  }
+}

@@ -1,0 +1,87 @@
+// What a client may do before it has logged in.
+import { expect, test } from 'vitest';
+import { listenerConfig } from '../../../src/broker/config/listener-config.ts';
+import { ApiVersions } from '../../../src/protocol/messages/api-versions.ts';
+import { Metadata } from '../../../src/protocol/messages/metadata.ts';
+import { SaslHandshake } from '../../../src/protocol/messages/sasl-handshake.ts';
+import { ManualClock } from '../../../src/util/clock.ts';
+import { startTestBroker } from '../../helpers/broker.ts';
+import { connect } from '../../helpers/client.ts';
+import { LogLines } from '../../helpers/log.ts';
+
+const METADATA = { topics: null, allowAutoTopicCreation: false };
+const SASL_MAX = 1000;
+
+async function startWithSasl(more: object = {}) {
+  const logger = new LogLines();
+  const broker = await startTestBroker({
+    logger,
+    overrides: {
+      listeners: 'PLAINTEXT://127.0.0.1:0,SASL_PLAINTEXT://127.0.0.1:0',
+      'sasl.server.max.receive.size': SASL_MAX,
+    },
+    ...more,
+  });
+  const { port } = broker.services.endpointFor({
+    listenerName: 'SASL_PLAINTEXT',
+    localAddress: '127.0.0.1',
+    localPort: 0,
+  });
+  return { broker, logger, port };
+}
+
+test('on a SASL listener versions and the handshake are answered, and nothing else before the login', async () => {
+  const { port, logger } = await startWithSasl();
+  const client = await connect({ port });
+  expect((await client.request(ApiVersions, 0, {})).errorCode).toBe(0);
+  expect((await client.request(SaslHandshake, 1, { mechanism: 'NO-SUCH' })).errorCode).not.toBe(0);
+  const other = await connect({ port });
+  await expect(other.request(Metadata, 5, METADATA)).rejects.toThrow('closed the connection');
+  expect(logger.lines.join()).toContain('Unexpected Kafka request of type Metadata during SASL handshake.');
+});
+
+test('a second listener without SASL serves meanwhile, and each tells its clients its own address', async () => {
+  const { broker, port } = await startWithSasl();
+  const client = await connect(broker);
+  const { brokers } = await client.request(Metadata, 5, METADATA);
+  expect(brokers.map((one) => one.port)).toEqual([broker.port]);
+  expect(broker.port).not.toBe(port);
+});
+
+test('before the login a frame may have sasl.server.max.receive.size bytes, elsewhere more', async () => {
+  const { broker, port } = await startWithSasl();
+  const claim = Buffer.alloc(4);
+  claim.writeInt32BE(SASL_MAX + 1);
+  const client = await connect({ port });
+  client.send(claim);
+  await client.closed;
+  const other = await connect(broker);
+  const clientSoftwareName = 'a'.repeat(SASL_MAX);
+  expect((await other.request(ApiVersions, 3, { clientSoftwareName, clientSoftwareVersion: '1' })).errorCode).toBe(0);
+});
+
+test('who does not log in within a minute is put out, however busy', async () => {
+  const clock = new ManualClock();
+  const { broker, port } = await startWithSasl({ clock });
+  const [slow, other] = [await connect({ port }), await connect(broker)];
+  for (let seconds = 0; seconds < 60; seconds += 20) {
+    clock.advance(20_000);
+    if (seconds < 40) expect((await slow.request(ApiVersions, 0, {})).errorCode).toBe(0);
+  }
+  clock.advance(10_000);
+  await slow.closed;
+  expect((await other.request(ApiVersions, 0, {})).errorCode).toBe(0);
+});
+
+test('a key of one listener wins over that of all, which wins over the default', () => {
+  const values = new Map([
+    ['ssl.client.auth', 'requested'],
+    ['listener.name.inside.ssl.client.auth', 'required'],
+    ['listener.name.inside.plain.sasl.jaas.config', 'x'],
+  ]);
+  expect(listenerConfig(values, 'INSIDE', 'ssl.client.auth')).toBe('required');
+  expect(listenerConfig(values, 'OUTSIDE', 'ssl.client.auth')).toBe('requested');
+  expect(listenerConfig(new Map(), 'OUTSIDE', 'ssl.client.auth')).toBe('none');
+  expect(listenerConfig(values, 'OUTSIDE', 'ssl.keystore.location')).toBeUndefined();
+  expect(listenerConfig(values, 'INSIDE', 'plain.sasl.jaas.config')).toBe('x');
+});
