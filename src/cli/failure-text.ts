@@ -1,5 +1,5 @@
 import { ConnectionError } from '../client/errors.ts';
-import { KafkaError } from '../protocol/errors.ts';
+import { ErrorCode, KafkaError } from '../protocol/errors.ts';
 import { IllegalArgument } from '../tools/illegal-argument.ts';
 import { JavaException } from '../tools/java-exception.ts';
 import type { Compat } from './compat.ts';
@@ -27,6 +27,23 @@ export function advice(error: Error, compat: Compat): string {
   if (!compat.hints) return '';
   const connection = chain(error).find((cause) => cause instanceof ConnectionError);
   return connection === undefined || error.message.includes(connection.message) ? '' : `${connection.message}\n`;
+}
+
+/** What helps most people who meet an error of the cluster, by its code. */
+const HINTS: ReadonlyMap<number, string> = new Map([
+  [
+    ErrorCode.INVALID_REPLICATION_FACTOR,
+    'There are fewer brokers than that: leave --replication-factor out, or give 1. To test with several: ktool server start --brokers 3',
+  ],
+  [ErrorCode.TOPIC_ALREADY_EXISTS, 'If the topic as it is will do, add --if-not-exists.'],
+]);
+
+/** A line on what to do about an error of the cluster, under ktool's own name; empty where there is nothing to add. */
+export function hint(error: Error, compat: Compat): string {
+  if (!compat.hints) return '';
+  const code = chain(error).find((cause) => cause instanceof KafkaError)?.code;
+  const text = code === undefined ? undefined : HINTS.get(code);
+  return text === undefined ? '' : `${text}\n`;
 }
 
 /** The message of a failure with what led to it: what scripts print of a client that cannot be made. */

@@ -1,4 +1,4 @@
-import { advice, setupText } from '../cli/failure-text.ts';
+import { advice, hint, setupText } from '../cli/failure-text.ts';
 import { openAdmin } from '../cli/open-admin.ts';
 import { checkTopics, type TopicAction, type TopicsOptions, topics } from '../cli/options/scripts/topics.ts';
 import { scriptCommand } from '../cli/script-command.ts';
@@ -24,7 +24,7 @@ export default scriptCommand({
     if (error instanceof ActionFailure)
       return {
         stdout: `Error while executing topic command : ${error.message}\n`,
-        stderr: advice(error, compat),
+        stderr: `${advice(error, compat)}${hint(error, compat)}`,
       };
     if (error instanceof ClientSetupError) return { stderr: `${setupText(error)}${advice(error, compat)}` };
     return { stderr: `${error.message}\n` };
