@@ -26,6 +26,7 @@ import type {
   OffsetToCommit,
   Outcome,
   PartitionOutcome,
+  PartitionProducers,
   QuotaAlteration,
   QuotaEntry,
   QuotaFilter,
@@ -45,6 +46,10 @@ import type {
   TopicDescription,
   TopicListing,
   TopicPartition,
+  TransactionDescription,
+  TransactionFilter,
+  TransactionListing,
+  TransactionToAbort,
 } from './admin/types.ts';
 import { Cluster, type ClusterOptions } from './cluster.ts';
 import { adminSettings } from './settings/admin.ts';
@@ -191,6 +196,19 @@ export interface Admin {
     groupIds: readonly string[],
     options?: CallOptions,
   ): Promise<Map<string, Outcome<StreamsGroupDescription>>>;
+
+  /** Of all brokers, each with those that it coordinates. @throws KafkaError if one cannot answer */
+  listTransactions(filter?: TransactionFilter, options?: CallOptions): Promise<TransactionListing[]>;
+  describeTransaction(transactionalId: string, options?: CallOptions): Promise<TransactionDescription>;
+  /** Aborts what is open under the id and fences its producer; an id without a transaction gets one that is empty. */
+  terminateTransaction(transactionalId: string, options?: CallOptions): Promise<void>;
+  /** Writes an abort marker into one partition, whatever the coordinator thinks (WriteTxnMarkers). */
+  abortTransaction(transaction: TransactionToAbort, options?: CallOptions): Promise<void>;
+  /** Producers with state in partitions, as the leaders know them, or the given broker; in the order of `partitions`. */
+  describeProducers(
+    partitions: readonly TopicPartition[],
+    options?: CallOptions & { readonly brokerId?: number | undefined },
+  ): Promise<PartitionProducers[]>;
 
   /** Quotas of the entities that match all filters; `strict` leaves out entities with further types. */
   describeQuotas(

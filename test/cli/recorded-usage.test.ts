@@ -19,6 +19,8 @@ import { verifiableConsumer, verifiableConsumerSettings } from '../../src/cli/op
 import { verifiableProducer, verifiableProducerSettings } from '../../src/cli/options/scripts/verifiable-producer.ts';
 import { type ScriptCommand, scriptCommand } from '../../src/cli/script-command.ts';
 import { consumerSettings } from '../../src/client/settings/consumer.ts';
+import groups from '../../src/commands/groups.ts';
+import transactions from '../../src/commands/transactions.ts';
 import { capture } from './capture.ts';
 
 // Command lines and the answers of Apache Kafka's scripts: what is refused, with which text, in which order of checks.
@@ -63,6 +65,8 @@ const commands: Record<string, ScriptCommand> = {
       return done;
     },
   }),
+  'kafka-groups': groups,
+  'kafka-transactions': transactions,
   'kafka-consumer-groups': scriptCommand({
     script: consumerGroups,
     async run({ options, output }) {
@@ -138,12 +142,16 @@ const words = (command: string): string[] =>
 const settled = (text: string): string =>
   text.replace(/(?<=\[)\[.*?\](?=\])|(?<=options: ).*/g, (set) => set.split(', ').sort().join(', '));
 
+/** What the recording leaves out with the stack traces. */
+const EXCEPTION = /^(Caused by: )?[a-z]+\.[\w.$]*(Exception|Error)\b/;
+
 /** Help texts are our own words: the option table counts as "(table)", the usage lines of argparse are left out. */
 function comparable(text: string): string[] {
   const lines = settled(text)
     .trimEnd()
     .split('\n')
-    .filter((line) => line !== '' && !/^(usage: | )/.test(line));
+    .filter((line) => line !== '' && !/^(usage: | |Option \(\* = required\))/.test(line))
+    .filter((line) => !EXCEPTION.test(line));
   const table = lines.findIndex(
     (line) => /^[A-Z][^.]*\.$/.test(line) && Object.values(commands).some(({ summary }) => line === `${summary}.`),
   );

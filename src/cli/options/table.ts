@@ -4,7 +4,7 @@
  *
  * The keys of a table are the option names as Kafka spells them, without dashes.
  */
-export type ValueType = 'string' | 'int' | 'long' | 'double' | 'boolean';
+export type ValueType = 'string' | 'short' | 'int' | 'long' | 'double' | 'boolean';
 
 /** What completion can offer for a value: names from the cluster, files, or a fixed list of words. */
 export type Suggestion = 'topics' | 'groups' | 'files' | readonly string[];
@@ -52,7 +52,7 @@ export interface TextSpec extends OptionDetails, Described {
 }
 export interface NumberSpec extends OptionDetails, Described {
   readonly argument: 'required' | 'optional';
-  readonly type: 'int' | 'long' | 'double';
+  readonly type: 'short' | 'int' | 'long' | 'double';
 }
 export interface BooleanSpec extends OptionDetails, Described {
   readonly argument: 'required';
@@ -102,6 +102,8 @@ const numeric =
     type,
   });
 
+/** An option with a 16-bit integer argument. */
+export const short = numeric('short');
 /** An option with a 32-bit integer argument. */
 export const int = numeric('int');
 /** An option with a 64-bit integer argument; it is read as a number, so it is exact up to 2^53. */

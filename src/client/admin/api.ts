@@ -9,6 +9,7 @@ import { deleteGroups, describeGroups, findGroupCoordinator, listGroups, removeG
 import { alterReplicaLogDirs, describeLogDirs } from './log-dirs.ts';
 import { listOffsets } from './offsets.ts';
 import { alterPartitionReassignments, createPartitions, listPartitionReassignments } from './partitions.ts';
+import { abortTransaction, describeProducers } from './producers.ts';
 import { alterQuotas, describeQuotas } from './quotas.ts';
 import { deleteRecords } from './records.ts';
 import { alterScram, describeScram } from './scram.ts';
@@ -21,6 +22,7 @@ import {
 import { describeStreamsGroups } from './streams-groups.ts';
 import { describeTopics, describeTopicsById } from './topic-descriptions.ts';
 import { createTopics, deleteTopics, deleteTopicsById, listTopics } from './topics.ts';
+import { describeTransaction, listTransactions, terminateTransaction } from './transactions.ts';
 
 type Operation<A extends unknown[], R> = (cluster: Cluster, ...args: A) => Promise<R>;
 
@@ -71,6 +73,11 @@ export class AdminApi implements Admin {
   readonly alterShareGroupOffsets = this.#bind(alterShareGroupOffsets);
   readonly deleteShareGroupOffsets = this.#bind(deleteShareGroupOffsets);
   readonly describeStreamsGroups = this.#bind(describeStreamsGroups);
+  readonly listTransactions = this.#bind(listTransactions);
+  readonly describeTransaction = this.#bind(describeTransaction);
+  readonly terminateTransaction = this.#bind(terminateTransaction);
+  readonly abortTransaction = this.#bind(abortTransaction);
+  readonly describeProducers = this.#bind(describeProducers);
   readonly describeQuotas = this.#bind(describeQuotas);
   readonly alterQuotas = this.#bind(alterQuotas);
   readonly describeScram = this.#bind(describeScram);

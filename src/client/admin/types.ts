@@ -9,3 +9,4 @@ export * from './types/security.ts';
 export * from './types/share-groups.ts';
 export * from './types/streams-groups.ts';
 export * from './types/topics.ts';
+export * from './types/transactions.ts';
