@@ -97,7 +97,8 @@ export interface Admin {
   describeCluster(options?: CallOptions & { readonly includeFencedBrokers?: boolean }): Promise<ClusterDescription>;
   /** The versions that each broker answers, by rising id. */
   apiVersions(options?: CallOptions): Promise<NodeApiVersions[]>;
-  describeFeatures(options?: CallOptions): Promise<FeatureDescription>;
+  /** As one node knows them: any, or the one with the id. */
+  describeFeatures(options?: CallOptions & { readonly nodeId?: number | undefined }): Promise<FeatureDescription>;
   updateFeatures(
     updates: readonly FeatureUpdate[],
     options?: CallOptions & { readonly validateOnly?: boolean },

@@ -19,6 +19,7 @@ import { verifiableConsumer, verifiableConsumerSettings } from '../../src/cli/op
 import { verifiableProducer, verifiableProducerSettings } from '../../src/cli/options/scripts/verifiable-producer.ts';
 import { type ScriptCommand, scriptCommand } from '../../src/cli/script-command.ts';
 import { consumerSettings } from '../../src/client/settings/consumer.ts';
+import features from '../../src/commands/features.ts';
 import groups from '../../src/commands/groups.ts';
 import transactions from '../../src/commands/transactions.ts';
 import { capture } from './capture.ts';
@@ -65,6 +66,7 @@ const commands: Record<string, ScriptCommand> = {
       return done;
     },
   }),
+  'kafka-features': features,
   'kafka-groups': groups,
   'kafka-transactions': transactions,
   'kafka-consumer-groups': scriptCommand({

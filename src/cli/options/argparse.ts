@@ -150,8 +150,8 @@ class LevelParser {
       return;
     }
     const values = this.#argumentsOf(name, spec, attached);
-    // An option that is given again takes the place of what it said before.
-    const others = this.#state.found.filter((occurrence) => occurrence.name !== name);
+    // An option that is given again takes the place of what it said before, unless its values are collected.
+    const others = this.#state.found.filter((occurrence) => spec.append || occurrence.name !== name);
     this.#state.found = [...others, ...values.map((value) => ({ name, value }))];
   }
 

@@ -40,8 +40,12 @@ function parseArgparseScript(script: ArgparseScript, argv: readonly string[], co
   }
   const level = optionalAddress(script.level);
   const options = parseArgparse({ ...script, level }, argv, { readLines }) as ParsedOptions;
-  const table = options.commands.reduce((at: ArgparseLevel, name) => at.commands![name]!, level).options;
-  return addAddress(script, options, table, compat);
+  return addAddress(script, options, tableOf(level, options.commands), compat);
+}
+
+/** The options of a level and of its sub-commands that were chosen: an address stands before the sub-command, or behind it. */
+function tableOf(level: ArgparseLevel, [name, ...commands]: readonly string[]): OptionTable {
+  return { ...level.options, ...(name !== undefined && tableOf(level.commands![name]!, commands)) };
 }
 
 /** The lines of an `@file` argument. */

@@ -28,6 +28,8 @@ interface OptionDetails {
   readonly short?: string;
   /** argparse: the option takes one or more (`+`) or any number (`*`) of words. */
   readonly nargs?: '+' | '*' | '?';
+  /** argparse: every occurrence adds a value; without it the last one counts. */
+  readonly append?: boolean;
   /** argparse: the only values that are accepted. */
   readonly choices?: readonly string[];
   /** Deprecated: what to use in its place, `''` when there is nothing. */

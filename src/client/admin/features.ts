@@ -4,10 +4,13 @@ import { errorOf, throwIfError } from '../errors.ts';
 import type { CallOptions, FeatureDescription, FeatureUpdate, Outcome } from './types.ts';
 
 /** @see Admin.describeFeatures */
-export function describeFeatures(cluster: Cluster, { timeoutMs }: CallOptions = {}): Promise<FeatureDescription> {
+export function describeFeatures(
+  cluster: Cluster,
+  { timeoutMs, nodeId }: CallOptions & { readonly nodeId?: number | undefined } = {},
+): Promise<FeatureDescription> {
   return cluster.call(
     'describeFeatures',
-    'any',
+    nodeId === undefined ? 'any' : { broker: nodeId },
     async ({ versions: { response } }) => ({
       supported: response.supportedFeatures,
       finalized: response.finalizedFeatures.map(({ name, minVersionLevel, maxVersionLevel }) => ({
