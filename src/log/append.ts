@@ -1,12 +1,6 @@
 // The append path (UnifiedLog.append): check, number, write, remember. Nothing of a batch is visible before all of it is
 // written.
-import {
-  isControl,
-  isLogAppendTime,
-  isTransactional,
-  patchMaxTimestamp,
-  patchOffsetAndEpoch,
-} from '../protocol/records/batch.ts';
+import { isControl, isTransactional, patchMaxTimestamp, patchOffsetAndEpoch } from '../protocol/records/batch.ts';
 import type { BatchPosition } from '../protocol/records/read.ts';
 import { validateRecords } from './append-validator.ts';
 import { LogError, LogErrorCode } from './errors.ts';
@@ -17,6 +11,7 @@ import { type BatchMetadata, ProducerEntry } from './producer-entry.ts';
 import { type EndTransaction, readMarker } from './producer-state.ts';
 import { rollSegment } from './roll.ts';
 import { CutBackFailed } from './segment.ts';
+import { inTargetCodec, needsTargetCodec } from './target-codec.ts';
 
 export interface AppendOptions {
   /** Of the partition; stored in the batches. */
@@ -48,8 +43,23 @@ export function appendRecords(
 ): AppendResult {
   assertOnline(state);
   const batches = validateRecords(records, state, options.origin, options.nowMs);
-  const duplicate = duplicateOf(state, batches[0]!, options.origin);
+  const first = batches[0]!;
+  const duplicate = duplicateOf(state, first, options.origin);
   if (duplicate !== undefined) return duplicateResult(state, duplicate);
+  if (options.origin === 'client' && needsTargetCodec(first.header.attributes, state.config)) {
+    const converted = inTargetCodec(records, first, state.config, state.topicPartition);
+    return appendValid(state, flusher, converted.records, converted.batches, options);
+  }
+  return appendValid(state, flusher, records, batches, options);
+}
+
+function appendValid(
+  state: LogState,
+  flusher: Flusher,
+  records: Buffer,
+  batches: readonly BatchPosition[],
+  options: AppendOptions,
+): AppendResult {
   const markers = checkProducers(state, records, batches, options);
   const baseOffset = state.logEndOffset;
   const { bytes, maxTimestamp, lastOffset } = numberBatches(state, records, batches, options);
@@ -129,9 +139,7 @@ function numberBatches(
   for (const { header, pos, size } of batches) {
     patchOffsetAndEpoch(records, pos, offset, options.leaderEpoch);
     if (type === 'LogAppendTime') header.maxTimestamp = options.nowMs;
-    if (type === 'LogAppendTime' || isLogAppendTime(header.attributes)) {
-      patchMaxTimestamp(records, pos, type, header.maxTimestamp);
-    }
+    patchMaxTimestamp(records, pos, type, header.maxTimestamp);
     maxTimestamp = Math.max(maxTimestamp, header.maxTimestamp);
     offset += header.lastOffsetDelta + 1;
     bytes += size;

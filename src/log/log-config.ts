@@ -23,6 +23,10 @@ export interface LogConfig {
   retentionMs: number;
   /** `retention.bytes`, -1 for no limit. */
   retentionBytes: number;
+  /** `compression.type`: the codec that batches are stored in; undefined for `producer`, which stores them as they come. */
+  compressionCodec: number | undefined;
+  /** `compression.gzip.level` or its like, where the codec has levels. */
+  compressionLevel: number | undefined;
   /** `message.timestamp.type`. */
   messageTimestampType: TimestampType;
   /** `message.timestamp.before.max.ms`: how much older than the broker's clock a record may be; Infinity for no limit. */
@@ -60,6 +64,8 @@ export const DEFAULT_LOG_CONFIG: Readonly<LogConfig> = Object.freeze({
   compact: false,
   retentionMs: 7 * DAY_MS,
   retentionBytes: -1,
+  compressionCodec: undefined,
+  compressionLevel: undefined,
   messageTimestampType: 'CreateTime',
   messageTimestampBeforeMaxMs: Number.POSITIVE_INFINITY,
   messageTimestampAfterMaxMs: HOUR_MS,

@@ -275,6 +275,8 @@ describe('a compacted topic', () => {
     const zstd = tampered((b) => b.writeInt16BE(4, FIELD.attributes));
     expect(log.codecNeeded(zstd)).toBe(4);
     expect(plain.log.codecNeeded(zstd)).toBeUndefined();
+    expect((await openLog({ config: { compressionCodec: 4 } })).log.codecNeeded(batch())).toBe(4);
+    expect((await openLog({ config: { compressionCodec: 0 } })).log.codecNeeded(zstd)).toBe(4);
     expect(log.codecNeeded(Buffer.alloc(5))).toBeUndefined();
   });
 });

@@ -1,4 +1,5 @@
 import type { LogConfig } from '../../log/log-config.ts';
+import { codecByName } from '../../protocol/records/compression.ts';
 import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
 import { ConfigError } from './config-error.ts';
 import { TOPIC_CONFIGS } from './definitions/index.ts';
@@ -8,11 +9,6 @@ import { type ConfigValue, parseValue } from './values.ts';
 
 /** A topic's settings in force: what its logs need, and the rest. Infinity where Kafka has the largest LONG. */
 export interface TopicConfig extends LogConfig {
-  /** `compression.type`: a codec, uncompressed, or producer = batches stay as they came. */
-  readonly compressionType: string;
-  readonly compressionGzipLevel: number;
-  readonly compressionLz4Level: number;
-  readonly compressionZstdLevel: number;
   readonly minInsyncReplicas: number;
 }
 
@@ -70,11 +66,22 @@ export function effectiveTopicConfig(configs: ReadonlyMap<string, string>, layer
     minCleanableDirtyRatio: number('min.cleanable.dirty.ratio'),
     minCompactionLagMs: number('min.compaction.lag.ms'),
     maxCompactionLagMs: number('max.compaction.lag.ms'),
-    compressionType: String(values('compression.type').value),
-    compressionGzipLevel: number('compression.gzip.level'),
-    compressionLz4Level: number('compression.lz4.level'),
-    compressionZstdLevel: number('compression.zstd.level'),
+    ...targetCompression(String(values('compression.type').value), number),
     minInsyncReplicas: number('min.insync.replicas'),
+  };
+}
+
+/** What `compression.type` and the level of its codec ask for (BrokerCompressionType.targetCompression). */
+function targetCompression(
+  type: string,
+  number: (name: string) => number,
+): Pick<LogConfig, 'compressionCodec' | 'compressionLevel'> {
+  if (type === 'producer') return { compressionCodec: undefined, compressionLevel: undefined };
+  const name = type === 'uncompressed' ? 'none' : type;
+  const hasLevels = TOPIC_CONFIGS.has(`compression.${name}.level`);
+  return {
+    compressionCodec: codecByName(name),
+    compressionLevel: hasLevels ? number(`compression.${name}.level`) : undefined,
   };
 }
 

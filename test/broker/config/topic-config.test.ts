@@ -8,10 +8,8 @@ const bare = { given: none, dynamicDefault: none, dynamicBroker: none };
 test('a topic without configs has Kafka’s defaults', () => {
   expect(effectiveTopicConfig(none, bare)).toEqual({
     ...DEFAULT_LOG_CONFIG,
-    compressionType: 'producer',
-    compressionGzipLevel: -1,
-    compressionLz4Level: 9,
-    compressionZstdLevel: 3,
+    compressionCodec: undefined,
+    compressionLevel: undefined,
     minInsyncReplicas: 1,
   });
 });
