@@ -32,6 +32,8 @@ export interface Compat {
   readonly tables: boolean;
   /** A command ends at once when no broker can be reached; otherwise it tries until its time is up, as Kafka's scripts do. */
   readonly failFast: boolean;
+  /** Files and pipes are sent in larger batches than Kafka's console producer makes. */
+  readonly bulkBatches: boolean;
   /** What Kafka's clients advertise of Kafka on standard error is passed on. */
   readonly announcements: boolean;
 }
@@ -53,6 +55,7 @@ export function compatOf(env: NodeJS.ProcessEnv): Compat {
     helpOnStdout: own,
     tables: own,
     failFast: manner === 'friendly',
+    bulkBatches: own,
     announcements: manner !== 'friendly',
   };
 }

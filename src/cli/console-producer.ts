@@ -18,7 +18,7 @@ import { standardInput } from './standard-input.ts';
 /** Runs console-producer: standard input is sent line by line until it ends or the command is interrupted. */
 export async function runConsoleProducer(context: ScriptContext<typeof consoleProducer>): Promise<Exit> {
   const { options, output, compat, notice } = context;
-  const plan = checkConsoleProducer(options, { notice });
+  const plan = checkConsoleProducer(options, { notice, bulk: compat.bulkBatches && !isatty(0) });
   const interrupt = listenForInterrupt();
   const { taken, failed } = await produce(plan, { output, compat }, interrupt);
   if (options.has('json')) output.print(JSON.stringify({ topic: plan.topic, sent: taken - failed, failed }));

@@ -11,7 +11,7 @@ export function launcher({ node, program }: { readonly node: string; readonly pr
 node=${quoted(node)}
 program=${quoted(program)}
 if [ ! -f "$program" ]; then
-  echo "ktool is no longer in $program. Where it is now, run: ktool dist init ${'${KTOOL_HOME:-DIR}'}" >&2
+  echo "ktool is no longer in $program. Where it is now, run: ktool dist init \${KTOOL_HOME:-DIR}" >&2
   exit 1
 fi
 [ -x "$node" ] || node=node

@@ -25,6 +25,18 @@ describe('checkConsoleProducer', () => {
     expect(() => check(line)).toThrow(message);
   });
 
+  it.each([
+    ['', '262144'],
+    ['--batch-size 5', '5'],
+    ['--max-partition-memory-bytes 6', '6'],
+    ['--command-property batch.size=7', '7'],
+  ])('makes large batches of files and pipes unless their size is given: %s', (words, size) => {
+    const line = `--bootstrap-server b:1 --topic t ${words}`.trim();
+    const options = parseScript(consoleProducer, line.split(' '), compatOf({}));
+    const { producer } = checkConsoleProducer(options, { notice: () => {}, bulk: true });
+    expect(producer['batch.size']).toBe(size);
+  });
+
   it("gives the script's own defaults to the producer", () => {
     expect(check('--bootstrap-server b:1 --topic t').producer).toEqual({
       'client.id': 'console-producer',
