@@ -1,7 +1,7 @@
 // What offset and time index share: entries of a fixed size, sorted, in a file next to the segment's log.
 //
-// Entries are kept in memory in the file's own format and written when the segment is rolled, flushed or closed: an
-// index is rebuilt from the log after a crash anyway, so a write for every entry would buy nothing.
+// Entries are kept in memory in the file's own format and written a little later (index-writer.ts) and when the segment is
+// rolled or closed: an index is rebuilt from the log after a crash anyway, so a write for every entry would buy nothing.
 import type { Files } from './files.ts';
 
 const FIRST_ENTRIES = 32;

@@ -12,6 +12,7 @@ import { LogError, LogErrorCode } from './errors.ts';
 import { FilePool } from './file-pool.ts';
 import type { Files } from './files.ts';
 import { IndexCache } from './index-cache.ts';
+import { IndexWriter } from './index-writer.ts';
 import type { LogConfig } from './log-config.ts';
 import type { LogDirectory } from './log-directory.ts';
 import { DEFAULT_LOG_MANAGER_SETTINGS, type LogManagerSettings } from './log-manager-settings.ts';
@@ -81,14 +82,16 @@ export class LogManager {
       settings: options.cleanerSettings ?? (() => DEFAULT_CLEANER_SETTINGS),
     });
     this.clusterId = directories[0]!.meta.clusterId;
+    const later = (delayMs: number, action: () => void) => this.#schedule.after(delayMs, action);
     this.#context = {
       pool: new FilePool(options.files, this.#settings.maxOpenFiles),
       indexes: new IndexCache(this.#settings.indexBytes),
+      indexWriter: new IndexWriter(() => options.clock.monotonicMs(), later),
       tails: new TailBudget(this.#settings.tailBytes, this.#settings.tailBytesPerPartition),
       readBuffers: new ReadBuffers(),
       clock: options.clock,
       logger: options.logger,
-      later: (delayMs, action) => this.#schedule.after(delayMs, action),
+      later,
       logStartChanged: () => this.#checkpoints.writeLogStarts(),
       failed: (directory, cause) => this.#logFailed(path.dirname(directory), cause),
     };

@@ -1,12 +1,14 @@
 // What a segment is made with.
 import type { FilePool } from './file-pool.ts';
 import type { IndexCache } from './index-cache.ts';
+import type { IndexWriter } from './index-writer.ts';
 import type { LogConfig } from './log-config.ts';
 
 /** What the segments of all partitions share. */
 export interface SegmentContext {
   pool: FilePool;
   indexes: IndexCache;
+  indexWriter: IndexWriter;
 }
 
 export interface SegmentOptions {

@@ -146,6 +146,7 @@ export class Segment implements IndexedLog {
     if (maxTimestamp > this.maxTimestamp.timestamp) this.#max = { timestamp: maxTimestamp, offset: lastOffset };
     if (this.#bytesSinceIndexEntry > this.#indexIntervalBytes) {
       this.#indexes.append(this.maxTimestamp, lastOffset, this.#size);
+      this.#context.indexWriter.changed(this);
       this.#bytesSinceIndexEntry = 0;
     }
     this.#bytesSinceIndexEntry += size;
@@ -243,6 +244,7 @@ export class Segment implements IndexedLog {
   }
 
   close(): void {
+    this.#context.indexWriter.forget(this);
     this.#indexes.forget();
     this.file.close();
   }
