@@ -1,0 +1,142 @@
+// TLS of one listener: handshakes on sockets that it accepts, with the certificate of its key store, which is read again when
+// its file or its settings change.
+import type { Socket } from 'node:net';
+import tls from 'node:tls';
+import { subjectOf } from '../../../security/asn1/distinguished-name.ts';
+import { tlsFingerprint, type TlsMaterial, tlsMaterial } from '../../../security/tls/context.ts';
+import { TlsError, type TlsSetting } from '../../../security/tls/stores.ts';
+import type { Logger } from '../../../util/logger.ts';
+import { ConfigError } from '../../config/config-error.ts';
+import { listenerConfig } from '../../config/listener-config.ts';
+import type { Listener } from '../../config/listeners.ts';
+import { isSasl } from '../../config/listeners.ts';
+import { ANONYMOUS } from '../authentication.ts';
+import { type PrincipalMapper, principalMapper } from './principal-mapping.ts';
+
+/** A handshake has so long; Kafka would wait for connections.max.idle.ms. */
+const HANDSHAKE_MS = 30_000;
+
+export interface TlsServerSettings {
+  readonly listener: Listener;
+  /** BrokerConfig.values, as they are now. */
+  readonly values: () => ReadonlyMap<string, string>;
+  readonly logger: Logger;
+}
+
+type Ready = (socket: Socket, principal: string) => void;
+
+export class TlsServer {
+  readonly #settings: TlsServerSettings;
+  readonly #get: TlsSetting;
+  readonly #server: tls.Server;
+  readonly #mapper: PrincipalMapper;
+  /** By remote address and port, until the handshake is done. */
+  readonly #waiting = new Map<string, Ready>();
+  #fingerprint: string;
+
+  /** @throws ConfigError for ssl.* settings that cannot be used */
+  constructor(settings: TlsServerSettings) {
+    const { listener, values } = settings;
+    this.#settings = settings;
+    this.#get = (key) => listenerConfig(values(), listener.name, key);
+    this.#mapper = principalMapper(this.#get('ssl.principal.mapping.rules') ?? '');
+    this.#fingerprint = tlsFingerprint(this.#get);
+    const clientAuth = clientAuthOf(settings);
+    this.#server = inConfig(listener, () =>
+      tls.createServer({
+        ...serverMaterial(listener, this.#get).options,
+        requestCert: clientAuth !== 'none',
+        rejectUnauthorized: clientAuth === 'required',
+        handshakeTimeout: HANDSHAKE_MS,
+      }),
+    );
+    this.#server.on('secureConnection', (socket) => this.#secured(socket));
+    this.#server.on('tlsClientError', (error, socket) => this.#failed(error, socket));
+  }
+
+  /** Begins the handshake; `ready` is called if it succeeds, and the socket destroyed if not. */
+  accept(socket: Socket, ready: Ready): void {
+    const name = nameOf(socket);
+    this.#waiting.set(name, ready);
+    socket.once('close', () => void this.#waiting.delete(name));
+    this.#server.emit('connection', socket);
+  }
+
+  /** Reads stores that have changed; if they cannot be read the old ones stay in use. */
+  refresh(): void {
+    const fingerprint = tlsFingerprint(this.#get);
+    if (fingerprint === this.#fingerprint) return;
+    this.#fingerprint = fingerprint;
+    const { listener, logger } = this.#settings;
+    try {
+      this.#server.setSecureContext(serverMaterial(listener, this.#get).options);
+      logger.info(`Listener ${listener.name}: key store and trust store are read again`);
+    } catch (error) {
+      logger.error(`Listener ${listener.name}: the changed key store or trust store is not used: ${(error as Error).message}`);
+    }
+  }
+
+  #secured(socket: tls.TLSSocket): void {
+    const ready = this.#waiting.get(nameOf(socket));
+    this.#waiting.delete(nameOf(socket));
+    const certificate = socket.getPeerX509Certificate();
+    if (certificate !== undefined && !socket.authorized) {
+      this.#refuse(socket, `the client's certificate is not accepted: ${socket.authorizationError}`);
+      return;
+    }
+    const principal = certificate === undefined ? ANONYMOUS : this.#principalOf(certificate.raw);
+    if (principal === undefined) this.#refuse(socket, 'no rule of ssl.principal.mapping.rules applies to its certificate');
+    else ready?.(socket, principal);
+  }
+
+  #principalOf(certificate: Buffer): string | undefined {
+    const name = this.#mapper(subjectOf(certificate));
+    return name === undefined ? undefined : `User:${name}`;
+  }
+
+  #refuse(socket: Socket, reason: string): void {
+    this.#settings.logger.info(`Failed authentication with /${socket.remoteAddress} (SSL handshake failed): ${reason}`);
+    socket.destroy();
+  }
+
+  #failed(error: NodeJS.ErrnoException, socket: tls.TLSSocket): void {
+    const reason = REASONS.find(([code]) => error.code === code)?.[1] ?? error.message;
+    // Node gives the certificate's error in place of an own code.
+    const refused = socket.authorizationError ? `the client's certificate is not accepted: ${error.message}` : reason;
+    this.#refuse(socket, refused);
+  }
+}
+
+const REASONS: readonly (readonly [code: string, reason: string])[] = [
+  ['ERR_SSL_WRONG_VERSION_NUMBER', 'the client does not speak TLS'],
+  ['ERR_SSL_HTTP_REQUEST', 'the client speaks HTTP'],
+  ['ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE', 'the client shows no certificate, and ssl.client.auth=required'],
+  ['ERR_TLS_HANDSHAKE_TIMEOUT', `it took more than ${HANDSHAKE_MS / 1000} s`],
+  ['ECONNRESET', 'the client ended the connection'],
+];
+
+const nameOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress} ${remotePort}`;
+
+/** ssl.client.auth counts on SASL_SSL only where it is given for the listener (SaslChannelBuilder). */
+function clientAuthOf({ listener, values }: TlsServerSettings): string {
+  const own = values().get(`listener.name.${listener.name.toLowerCase()}.ssl.client.auth`);
+  if (isSasl(listener.protocol)) return own ?? 'none';
+  return listenerConfig(values(), listener.name, 'ssl.client.auth') ?? 'none';
+}
+
+function serverMaterial(listener: Listener, get: TlsSetting): TlsMaterial {
+  const material = tlsMaterial(get);
+  if (material.keys === undefined)
+    throw new TlsError(
+      'it has no certificate: set ssl.keystore.location and ssl.keystore.password, or ssl.keystore.type=PEM with ssl.keystore.location. ktool certs create DIR makes one to develop with',
+    );
+  return material;
+}
+
+function inConfig<T>({ name, protocol }: Listener, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    throw new ConfigError(`Listener ${name} (${protocol}): ${(error as Error).message}`);
+  }
+}
