@@ -73,6 +73,7 @@ export class BrokerNode {
       clock,
       logger: loggers.named(LoggerName.NETWORK),
       rates: this.#rates,
+      values: () => (this.#services?.config ?? config).values,
       dispatch: (frame, connection) => this.#gate.dispatch(frame, connection),
       sent: (buffer) => this.#gate.current?.logs.giveBack(buffer),
     });
@@ -91,6 +92,7 @@ export class BrokerNode {
     this.#services = services;
     this.#isRunning = true;
     services.metadata.onChange((change) => {
+      if (change.kind === 'configs') this.#network?.refresh();
       if (change.kind !== 'partitions') return;
       for (const { topicId, index } of change.changed) {
         const log = services.logs.get(services.metadata.topicById(topicId)?.name ?? '', index);
@@ -102,7 +104,9 @@ export class BrokerNode {
 
   /** From now on requests are served, those first that have waited. */
   serve(): void {
-    if (this.#services) this.#gate.open(this.#services);
+    if (!this.#services) return;
+    this.#network?.refresh();
+    this.#gate.open(this.#services);
   }
 
   /** From now on requests wait. */

@@ -81,9 +81,10 @@ export class BrokerLink {
     this.#settings = settings;
     this.#options = options;
     const text = addressText(node);
+    const { tls } = options.transport;
     this.#peer = advertisedThrough
-      ? { text, advertisedBy: { brokerId: node.id, bootstrap: advertisedThrough } }
-      : { text };
+      ? { text, tls, advertisedBy: { brokerId: node.id, bootstrap: advertisedThrough } }
+      : { text, tls };
   }
 
   /** The broker if it is connected now. */

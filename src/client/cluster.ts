@@ -212,7 +212,7 @@ export class Cluster {
         this.#lastFailure = error;
         // A broker may have moved: what the cluster advertises now decides about the next attempt.
         if (route !== 'any') this.metadata.invalidate();
-        if (this.#failFast || this.#closed) throw error;
+        if (this.#failFast || this.#closed || error.isFinal) throw error;
       }
       const now = this.clock.monotonicMs();
       const pause = this.#shortestBackoffMs();
@@ -326,6 +326,7 @@ export class Cluster {
 }
 
 function isWorthRetrying(error: unknown): boolean {
+  if (error instanceof ConnectionError && error.isFinal) return false;
   return error instanceof KafkaError && error.retriable && !(error instanceof NoNodeError);
 }
 

@@ -1,10 +1,13 @@
 // Why a broker cannot be talked to, in words that name the broker and say what to do.
 import { ConnectionError } from './errors.ts';
+import { tlsFailure } from './security/tls-failures.ts';
 
 /** Whom a connection leads to. */
 export interface Peer {
   /** `localhost:9092` */
   readonly text: string;
+  /** The connection is made with TLS. */
+  readonly tls?: boolean;
   /** The address came from the cluster's metadata, not from the user. */
   readonly advertisedBy?: { readonly brokerId: number; readonly bootstrap: string };
 }
@@ -21,6 +24,8 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** An attempt to connect has failed with a socket's or resolver's error. */
 export function cannotConnect(peer: Peer, error: unknown): ConnectionError {
+  const failed = tlsFailure(peer, error);
+  if (failed !== undefined) return failed;
   const code = (error as NodeJS.ErrnoException).code ?? '';
   const failure = code === 'ECONNREFUSED' ? 'refused' : isDnsError(code) ? 'dns' : 'unreachable';
   const reason = REASONS[code] ?? (error instanceof Error ? error.message : String(error));
@@ -46,6 +51,12 @@ function advice({ advertisedBy }: Peer, failure: 'refused' | 'dns' | 'unreachabl
  * @param responses how many requests it had answered
  */
 export function closedBy(peer: Peer, responses: number, cause?: unknown): ConnectionError {
+  const failed = cause === undefined ? undefined : tlsFailure(peer, cause);
+  if (failed !== undefined && failed.failure === 'handshake') return failed;
+  if (responses === 0 && peer.tls) {
+    const message = `${peer.text} closed the connection without an answer. It may want a certificate of the client that it trusts: set ssl.keystore.location, ssl.keystore.type and ssl.keystore.password.`;
+    return new ConnectionError('tls', message, cause);
+  }
   if (responses === 0) {
     const message = `${peer.text} closed the connection without an answer. It may want TLS (security.protocol=SSL or SASL_SSL), or it is not a Kafka broker.`;
     return new ConnectionError('not-kafka', message, cause);
@@ -60,7 +71,7 @@ export function closedBy(peer: Peer, responses: number, cause?: unknown): Connec
 /** What came is no Kafka response; `first` are its first bytes. */
 export function notKafka(peer: Peer, first: Buffer): ConnectionError {
   if (looksLikeTls(first)) {
-    const message = `${peer.text} speaks TLS, this client does not: set security.protocol=SSL (or SASL_SSL), or use the port of a plaintext listener.`;
+    const message = `${peer.text} speaks TLS: set security.protocol=SSL (or SASL_SSL), or use the port of a plaintext listener.`;
     return new ConnectionError('tls', message);
   }
   if (first.toString('latin1', 0, 4) === 'HTTP') {

@@ -32,19 +32,30 @@ export class TimeoutError extends KafkaError {
 
 /**
  * Why there is no connection: nothing listens (`refused`), the name does not resolve (`dns`), no answer to the attempt
- * (`unreachable`), TLS (`tls`) or SASL (`sasl`) is wanted there, what answers is not Kafka (`not-kafka`), the broker went
+ * (`unreachable`), the TLS handshake failed for a reason that stays (`handshake`), TLS (`tls`) or SASL (`sasl`) is wanted there, what answers is not Kafka (`not-kafka`), the broker went
  * away (`closed`).
  */
-export type ConnectionFailure = 'refused' | 'dns' | 'unreachable' | 'tls' | 'sasl' | 'not-kafka' | 'closed';
+export type ConnectionFailure =
+  | 'refused'
+  | 'dns'
+  | 'unreachable'
+  | 'handshake'
+  | 'tls'
+  | 'sasl'
+  | 'not-kafka'
+  | 'closed';
 
 /** No connection to a broker, or not any more. The message names the broker and says what to do. */
 export class ConnectionError extends KafkaError {
   override name = 'ConnectionError';
   readonly failure: ConnectionFailure;
+  /** Trying again cannot help: Kafka's AuthenticationException. */
+  readonly isFinal: boolean;
 
   constructor(failure: ConnectionFailure, message: string, cause?: unknown) {
     super(ErrorCode.NETWORK_EXCEPTION, message);
     this.failure = failure;
+    this.isFinal = failure === 'handshake';
     if (cause !== undefined) this.cause = cause;
   }
 }

@@ -107,7 +107,7 @@ describe('listeners', () => {
   });
 
   test.each([
-    ['SSL://127.0.0.1:0', /Listener SSL uses SSL, which is not served yet/],
+    ['SSL://127.0.0.1:0', /Listener SSL \(SSL\): it has no certificate/],
     ['PLAINTEXT://192.0.2.1:0', /192\.0\.2\.1:0 is no address of this machine/],
     ['PLAINTEXT://no-such-host.invalid:0', /The host of no-such-host\.invalid:0 is not known/],
   ])('%s is refused', async (listeners, message) => {

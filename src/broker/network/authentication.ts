@@ -26,6 +26,8 @@ export class Authentication {
   rawFrames: ((frame: Buffer) => Answer | Promise<Answer>) | undefined;
   /** What the handlers of SASL keep between a handshake and the end of its exchange, and for a later one. */
   sasl: object | undefined;
+  /** Called once, when requests begin to be served after a login. */
+  onComplete: (() => void) | undefined;
   readonly #isSasl: boolean;
   #principal: string;
   #isComplete: boolean;
@@ -62,6 +64,8 @@ export class Authentication {
     this.#tokenAuthenticated = tokenAuthenticated;
     this.#isComplete = true;
     this.rawFrames = undefined;
+    this.onComplete?.();
+    this.onComplete = undefined;
   }
 
   /** Why a request ends the connection now (SaslServerAuthenticator.handleKafkaRequest); undefined if it is served. */

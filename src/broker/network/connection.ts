@@ -45,14 +45,17 @@ export class Connection implements ConnectionInfo {
   #frameSinceMs: number | undefined;
   #muted: Timer | undefined;
 
-  /** @param socket a TLSSocket whose handshake is done where the listener has TLS */
-  constructor(socket: Socket, id: number, listener: Listener, settings: ConnectionSettings) {
+  /**
+   * @param socket a TLSSocket whose handshake is done where the listener has TLS
+   * @param principal whom the client's certificate names
+   */
+  constructor(socket: Socket, id: number, listener: Listener, settings: ConnectionSettings, principal?: string) {
     this.#socket = socket;
     this.#settings = settings;
     this.id = id;
     this.listenerName = listener.name;
     this.securityProtocol = listener.protocol;
-    this.authentication = new Authentication(listener.protocol);
+    this.authentication = new Authentication(listener.protocol, principal);
     this.clientHost = `/${javaAddress(socket.remoteAddress ?? '')}`;
     this.clientPort = socket.remotePort ?? 0;
     this.localAddress = plainAddress(socket.localAddress ?? '');

@@ -1,12 +1,14 @@
 // A listening socket and its connections.
 import net from 'node:net';
 import type { Timer } from '../../util/clock.ts';
-import type { Listener as ListenerAddress } from '../config/listeners.ts';
+import { isTls, type Listener as ListenerAddress } from '../config/listeners.ts';
 import type { AddressRates } from './address-rates.ts';
 import { plainAddress } from './addresses.ts';
 import { Connection } from './connection.ts';
 import type { ConnectionQuota } from './connection-quota.ts';
 import type { ConnectionSettings } from './settings.ts';
+import type { TlsServer, TlsServerSettings } from './tls/tls-server.ts';
+import type { Unauthenticated } from './unauthenticated.ts';
 
 /** Connections are looked over this often for idle ones and unfinished requests. */
 const LONGEST_SWEEP_MS = 5_000;
@@ -19,27 +21,36 @@ export interface ListenerSettings extends ConnectionSettings {
   readonly backlog: number;
   readonly quota: ConnectionQuota;
   readonly rates: AddressRates;
+  readonly unauthenticated: Unauthenticated;
+  /** BrokerConfig.values, as they are now. */
+  readonly values: () => ReadonlyMap<string, string>;
 }
 
 export class Listener {
   readonly #settings: ListenerSettings;
   readonly #server: net.Server;
   readonly #connections = new Set<Connection>();
+  readonly #handshakes = new Set<net.Socket>();
+  readonly #tls: TlsServer | undefined;
   #sweepTimer: Timer | undefined;
   #nextId = 0;
 
-  private constructor(settings: ListenerSettings) {
+  private constructor(settings: ListenerSettings, tls?: TlsServer) {
     this.#settings = settings;
+    this.#tls = tls;
     const options = { noDelay: true, keepAlive: true, highWaterMark: WRITE_MARK_BYTES };
     this.#server = net.createServer(options, (socket) => this.#accept(socket));
   }
 
   /**
    * Binds the address and takes connections.
+   * @throws ConfigError for ssl.* settings that cannot be used
    * @throws NodeJS.ErrnoException of listen(2): EADDRINUSE, EADDRNOTAVAIL, EACCES, ENOTFOUND
    */
   static async open(settings: ListenerSettings): Promise<Listener> {
-    const listener = new Listener(settings);
+    const { address, values, logger } = settings;
+    const tls = isTls(address.protocol) ? await openTls({ listener: address, values, logger }) : undefined;
+    const listener = new Listener(settings, tls);
     await listener.#listen();
     listener.#sweepLater();
     return listener;
@@ -59,6 +70,11 @@ export class Listener {
     return this.#connections.size;
   }
 
+  /** Takes up key stores and trust stores that have changed. */
+  refresh(): void {
+    this.#tls?.refresh();
+  }
+
   /** Takes no more connections; those that are open go on. */
   stopAccepting(): void {
     this.#sweepTimer?.cancel();
@@ -73,6 +89,7 @@ export class Listener {
     const gone = [...this.#connections].map(
       (connection) => new Promise<void>((resolve) => void connection.onClose(resolve)),
     );
+    for (const socket of this.#handshakes) socket.destroy();
     for (const connection of this.#connections) connection.closeWhenServed();
     const cut = setTimeout(() => {
       for (const connection of this.#connections) connection.destroy();
@@ -96,7 +113,7 @@ export class Listener {
   }
 
   #accept(socket: net.Socket): void {
-    const { address, quota, rates, clock, logger } = this.#settings;
+    const { address, quota, rates, unauthenticated, clock, logger } = this.#settings;
     // Gone before it was accepted.
     if (socket.remoteAddress === undefined) {
       socket.destroy();
@@ -115,21 +132,48 @@ export class Listener {
       socket.destroy();
       return;
     }
-    const connection = new Connection(socket, this.#nextId++, address, this.#settings);
-    this.#connections.add(connection);
-    connection.onClose(() => {
-      this.#connections.delete(connection);
+    socket.once('close', () => {
       quota.release(client);
+      unauthenticated.delete(socket);
+      this.#handshakes.delete(socket);
     });
+    if (address.protocol !== 'PLAINTEXT') unauthenticated.add(socket);
+    if (this.#tls === undefined) {
+      this.#serve(socket, socket);
+      return;
+    }
+    this.#handshakes.add(socket);
+    this.#tls.accept(socket, (secured, principal) => {
+      this.#handshakes.delete(socket);
+      this.#serve(secured, socket, principal);
+    });
+  }
+
+  /** @param accepted the socket under `socket`, the same without TLS */
+  #serve(socket: net.Socket, accepted: net.Socket, principal?: string): void {
+    const { address, unauthenticated } = this.#settings;
+    const connection = new Connection(socket, this.#nextId++, address, this.#settings, principal);
+    const { authentication } = connection;
+    if (authentication.isComplete) unauthenticated.delete(accepted);
+    else authentication.onComplete = () => unauthenticated.delete(accepted);
+    this.#connections.add(connection);
+    connection.onClose(() => void this.#connections.delete(connection));
   }
 
   #sweepLater(): void {
     const { clock, maxIdleMs } = this.#settings;
     const everyMs = Math.max(100, Math.min(LONGEST_SWEEP_MS, maxIdleMs / 4));
     this.#sweepTimer = clock.setTimer(everyMs, () => {
+      this.refresh();
       const nowMs = clock.monotonicMs();
       for (const connection of this.#connections) connection.reap(nowMs);
       this.#sweepLater();
     });
   }
+}
+
+/** Loaded where it is needed: most brokers do without. */
+async function openTls(settings: TlsServerSettings): Promise<TlsServer> {
+  const { TlsServer } = await import('./tls/tls-server.ts');
+  return new TlsServer(settings);
 }

@@ -3,12 +3,13 @@ import type { Clock } from '../../util/clock.ts';
 import type { Logger } from '../../util/logger.ts';
 import type { BrokerConfig } from '../config/broker-config.ts';
 import { ConfigError } from '../config/config-error.ts';
-import { isTls, type Listener as ListenerAddress } from '../config/listeners.ts';
+import type { Listener as ListenerAddress } from '../config/listeners.ts';
 import type { Endpoint } from '../services.ts';
 import type { AddressRates } from './address-rates.ts';
 import { ConnectionQuota } from './connection-quota.ts';
 import { Listener } from './listener.ts';
 import { type ConnectionSettings, parsePerIpOverrides } from './settings.ts';
+import { Unauthenticated } from './unauthenticated.ts';
 
 export interface NetworkSettings {
   readonly config: BrokerConfig;
@@ -17,6 +18,8 @@ export interface NetworkSettings {
   readonly dispatch: ConnectionSettings['dispatch'];
   readonly rates: AddressRates;
   readonly sent: ConnectionSettings['sent'];
+  /** BrokerConfig.values, as they are now; those of `config` by default. */
+  readonly values?: () => ReadonlyMap<string, string>;
 }
 
 // Kafka's default of 50 fills up when clients come faster than one thread is given the processor; they then wait for a
@@ -36,7 +39,7 @@ export class Network {
    * Binds every listener of the configuration, or none. A controller listener serves what the others serve.
    * @throws ListenError if an address cannot be bound
    */
-  static async open({ config, clock, logger, dispatch, sent, rates }: NetworkSettings): Promise<Network> {
+  static async open({ config, clock, logger, dispatch, sent, rates, values }: NetworkSettings): Promise<Network> {
     const quota = new ConnectionQuota({
       total: config.maxConnections,
       perIp: config.maxConnectionsPerIp,
@@ -49,6 +52,8 @@ export class Network {
       sent,
       quota,
       rates,
+      unauthenticated: new Unauthenticated(),
+      values: values ?? (() => config.values),
       maxFrameBytes: config.socketRequestMaxBytes,
       maxLoginFrameBytes: config.saslServerMaxReceiveSize,
       maxIdleMs: config.connectionsMaxIdleMs < 0 ? Number.POSITIVE_INFINITY : config.connectionsMaxIdleMs,
@@ -87,6 +92,11 @@ export class Network {
     return { listenerName: name, host: host ?? connection.localAddress, port: port || this.portOf(name) };
   }
 
+  /** Takes up key stores and trust stores that have changed, files or settings. */
+  refresh(): void {
+    for (const listener of this.#listeners) listener.refresh();
+  }
+
   stopAccepting(): void {
     for (const listener of this.#listeners) listener.stopAccepting();
   }
@@ -106,12 +116,11 @@ async function openListener(
   address: ListenerAddress,
   common: Omit<Parameters<typeof Listener.open>[0], 'address'>,
 ): Promise<Listener> {
-  const { name, protocol, host, port } = address;
-  if (isTls(protocol)) throw new ConfigError(`Listener ${name} uses ${protocol}, which is not served yet`);
+  const { host, port } = address;
   try {
     return await Listener.open({ address, ...common });
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
+    if (!(error instanceof Error) || error instanceof ConfigError) throw error;
     throw new ListenError(listenFailure(error, host === '' ? `port ${port}` : `${host}:${port}`, port), {
       cause: error,
     });

@@ -1,7 +1,6 @@
 // What lies between a client and its brokers: a plain socket or TLS, and a login or none, as security.protocol says.
 import { connect, type Socket } from 'node:net';
 import type { Address } from '../bootstrap.ts';
-import { ConfigError } from '../errors.ts';
 import type { Login } from './login.ts';
 
 export type SecurityProtocol = 'PLAINTEXT' | 'SSL' | 'SASL_PLAINTEXT' | 'SASL_SSL';
@@ -14,6 +13,7 @@ export interface SecuritySettings {
 }
 
 export interface Transport {
+  readonly tls: boolean;
   /**
    * Begins to connect.
    * @param host the name that the broker is known by, which its certificate must have
@@ -26,7 +26,17 @@ export interface Transport {
 
 /** @throws ConfigError for settings that cannot be, or name files that cannot be read */
 export async function openTransport({ protocol, properties }: SecuritySettings): Promise<Transport> {
-  if (protocol.endsWith('SSL')) throw new ConfigError(`security.protocol=${protocol} is not supported yet`);
   const login = protocol.startsWith('SASL_') ? (await import('./login.ts')).openLogin(properties) : undefined;
-  return { connect: ({ host, port }) => ({ socket: connect({ host, port }), ready: 'connect' }), login: await login };
+  if (!protocol.endsWith('SSL'))
+    return {
+      tls: false,
+      connect: ({ host, port }) => ({ socket: connect({ host, port }), ready: 'connect' }),
+      login: await login,
+    };
+  const begin = (await import('./tls.ts')).openTls(properties);
+  return {
+    tls: true,
+    connect: (address, host) => ({ socket: begin(address, host), ready: 'secureConnect' }),
+    login: await login,
+  };
 }

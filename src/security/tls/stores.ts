@@ -1,9 +1,10 @@
 // The key store and the trust store that ssl.* settings mean, with the rules of Kafka's DefaultSslEngineFactory.
-import { type KeyEntry, type KeyStore, KeyStoreError } from '../stores/key-store.ts';
+
+import { readSettingFile } from '../read-file.ts';
 import { JKS_MAGIC, readJks } from '../stores/jks.ts';
+import { type KeyEntry, type KeyStore, KeyStoreError } from '../stores/key-store.ts';
 import { readPemKey, readPemTrust } from '../stores/pem-store.ts';
 import { readPkcs12 } from '../stores/pkcs12.ts';
-import { readSettingFile } from '../read-file.ts';
 
 /** The value of an ssl.* key as text; undefined where it is not given. */
 export type TlsSetting = (key: string) => string | undefined;
@@ -48,7 +49,12 @@ const PEM_PASSWORD = 'SSL key store password cannot be specified with PEM format
 
 /** DER of the certificates that are trusted; undefined where no trust store is set. @throws TlsError */
 export function openTrustStore(get: TlsSetting): readonly Buffer[] | undefined {
-  const [location, password, text] = values(get, 'truststore.location', 'truststore.password', 'truststore.certificates');
+  const [location, password, text] = values(
+    get,
+    'truststore.location',
+    'truststore.password',
+    'truststore.certificates',
+  );
   const type = typeOf(get, 'ssl.truststore.type');
   const isPem = type === 'PEM';
   if (text !== undefined) {
@@ -79,7 +85,8 @@ function readBinary(bytes: Buffer, type: string, password?: string, keyPassword?
   if (type !== 'JKS' && type !== 'PKCS12') throw new KeyStoreError(`${type} not found: it is JKS, PKCS12 or PEM`);
   const magic = bytes.length < 4 ? 0 : bytes.readUInt32BE();
   if (magic === JKS_MAGIC) return readJks(bytes, password, keyPassword);
-  if (magic === JCEKS_MAGIC) throw new KeyStoreError('it is a JCEKS key store: convert it with keytool -importkeystore');
+  if (magic === JCEKS_MAGIC)
+    throw new KeyStoreError('it is a JCEKS key store: convert it with keytool -importkeystore');
   if (bytes.subarray(0, 256).includes('-----BEGIN')) throw new KeyStoreError('it is PEM: set the type to PEM');
   return readPkcs12(bytes, password, keyPassword);
 }

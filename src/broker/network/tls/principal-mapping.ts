@@ -28,7 +28,9 @@ function split(rules: string): string[] {
     const at = SPLITTER.lastIndex;
     const rule = SPLITTER.exec(rules)?.[1];
     if (rule === undefined)
-      throw new ConfigError(`ssl.principal.mapping.rules: Invalid rule: \`${rules}\`, unmatched substring: \`${rules.slice(at)}\``);
+      throw new ConfigError(
+        `ssl.principal.mapping.rules: Invalid rule: \`${rules}\`, unmatched substring: \`${rules.slice(at)}\``,
+      );
     found.push(rule);
   }
   return found;

@@ -3,13 +3,13 @@
 import type { Socket } from 'node:net';
 import tls from 'node:tls';
 import { subjectOf } from '../../../security/asn1/distinguished-name.ts';
-import { tlsFingerprint, type TlsMaterial, tlsMaterial } from '../../../security/tls/context.ts';
+import { type TlsMaterial, tlsFingerprint, tlsMaterial } from '../../../security/tls/context.ts';
 import { TlsError, type TlsSetting } from '../../../security/tls/stores.ts';
 import type { Logger } from '../../../util/logger.ts';
 import { ConfigError } from '../../config/config-error.ts';
 import { listenerConfig } from '../../config/listener-config.ts';
-import type { Listener } from '../../config/listeners.ts';
-import { isSasl } from '../../config/listeners.ts';
+import { isSasl, type Listener } from '../../config/listeners.ts';
+import { plainAddress } from '../addresses.ts';
 import { ANONYMOUS } from '../authentication.ts';
 import { type PrincipalMapper, principalMapper } from './principal-mapping.ts';
 
@@ -23,6 +23,11 @@ export interface TlsServerSettings {
   readonly logger: Logger;
 }
 
+interface Waiting {
+  readonly socket: Socket;
+  readonly ready: Ready;
+}
+
 type Ready = (socket: Socket, principal: string) => void;
 
 export class TlsServer {
@@ -31,7 +36,7 @@ export class TlsServer {
   readonly #server: tls.Server;
   readonly #mapper: PrincipalMapper;
   /** By remote address and port, until the handshake is done. */
-  readonly #waiting = new Map<string, Ready>();
+  readonly #waiting = new Map<string, Waiting>();
   #fingerprint: string;
 
   /** @throws ConfigError for ssl.* settings that cannot be used */
@@ -44,7 +49,7 @@ export class TlsServer {
     const clientAuth = clientAuthOf(settings);
     this.#server = inConfig(listener, () =>
       tls.createServer({
-        ...serverMaterial(listener, this.#get).options,
+        ...serverMaterial(this.#get).options,
         requestCert: clientAuth !== 'none',
         rejectUnauthorized: clientAuth === 'required',
         handshakeTimeout: HANDSHAKE_MS,
@@ -57,8 +62,9 @@ export class TlsServer {
   /** Begins the handshake; `ready` is called if it succeeds, and the socket destroyed if not. */
   accept(socket: Socket, ready: Ready): void {
     const name = nameOf(socket);
-    this.#waiting.set(name, ready);
-    socket.once('close', () => void this.#waiting.delete(name));
+    this.#waiting.set(name, { socket, ready });
+    // Why it was closed may be told only after it.
+    socket.once('close', () => setImmediate(() => this.#waiting.delete(name)));
     this.#server.emit('connection', socket);
   }
 
@@ -69,15 +75,17 @@ export class TlsServer {
     this.#fingerprint = fingerprint;
     const { listener, logger } = this.#settings;
     try {
-      this.#server.setSecureContext(serverMaterial(listener, this.#get).options);
+      this.#server.setSecureContext(serverMaterial(this.#get).options);
       logger.info(`Listener ${listener.name}: key store and trust store are read again`);
     } catch (error) {
-      logger.error(`Listener ${listener.name}: the changed key store or trust store is not used: ${(error as Error).message}`);
+      logger.error(
+        `Listener ${listener.name}: the changed key store or trust store is not used: ${(error as Error).message}`,
+      );
     }
   }
 
   #secured(socket: tls.TLSSocket): void {
-    const ready = this.#waiting.get(nameOf(socket));
+    const waiting = this.#waiting.get(nameOf(socket));
     this.#waiting.delete(nameOf(socket));
     const certificate = socket.getPeerX509Certificate();
     if (certificate !== undefined && !socket.authorized) {
@@ -85,8 +93,9 @@ export class TlsServer {
       return;
     }
     const principal = certificate === undefined ? ANONYMOUS : this.#principalOf(certificate.raw);
-    if (principal === undefined) this.#refuse(socket, 'no rule of ssl.principal.mapping.rules applies to its certificate');
-    else ready?.(socket, principal);
+    if (principal === undefined)
+      this.#refuse(socket, 'no rule of ssl.principal.mapping.rules applies to its certificate');
+    else waiting?.ready(socket, principal);
   }
 
   #principalOf(certificate: Buffer): string | undefined {
@@ -95,25 +104,39 @@ export class TlsServer {
   }
 
   #refuse(socket: Socket, reason: string): void {
-    this.#settings.logger.info(`Failed authentication with /${socket.remoteAddress} (SSL handshake failed): ${reason}`);
+    this.#settings.logger.info(
+      `Failed authentication with /${this.#addressOf(socket)} (SSL handshake failed): ${reason}`,
+    );
     socket.destroy();
   }
 
+  /** A socket that Node has destroyed has forgotten its address; the one below it was named when it was accepted. */
+  #addressOf({ remoteAddress }: Socket): string {
+    if (remoteAddress !== undefined) return plainAddress(remoteAddress);
+    for (const [name, { socket }] of this.#waiting) {
+      if (!socket.destroyed) continue;
+      this.#waiting.delete(name);
+      return plainAddress(name.split(' ')[0] ?? '');
+    }
+    return 'unknown';
+  }
+
   #failed(error: NodeJS.ErrnoException, socket: tls.TLSSocket): void {
-    const reason = REASONS.find(([code]) => error.code === code)?.[1] ?? error.message;
-    // Node gives the certificate's error in place of an own code.
-    const refused = socket.authorizationError ? `the client's certificate is not accepted: ${error.message}` : reason;
-    this.#refuse(socket, refused);
+    const { authorizationError } = socket;
+    const reason = authorizationError
+      ? `the client's certificate is not accepted: ${authorizationError}`
+      : (REASONS.get(error.code ?? '') ?? error.message);
+    this.#refuse(socket, reason);
   }
 }
 
-const REASONS: readonly (readonly [code: string, reason: string])[] = [
+const REASONS: ReadonlyMap<string, string> = new Map([
   ['ERR_SSL_WRONG_VERSION_NUMBER', 'the client does not speak TLS'],
   ['ERR_SSL_HTTP_REQUEST', 'the client speaks HTTP'],
   ['ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE', 'the client shows no certificate, and ssl.client.auth=required'],
   ['ERR_TLS_HANDSHAKE_TIMEOUT', `it took more than ${HANDSHAKE_MS / 1000} s`],
   ['ECONNRESET', 'the client ended the connection'],
-];
+]);
 
 const nameOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress} ${remotePort}`;
 
@@ -124,7 +147,7 @@ function clientAuthOf({ listener, values }: TlsServerSettings): string {
   return listenerConfig(values(), listener.name, 'ssl.client.auth') ?? 'none';
 }
 
-function serverMaterial(listener: Listener, get: TlsSetting): TlsMaterial {
+function serverMaterial(get: TlsSetting): TlsMaterial {
   const material = tlsMaterial(get);
   if (material.keys === undefined)
     throw new TlsError(

@@ -1,0 +1,296 @@
+// Listeners with TLS, met by a client of Node's own and by ours.
+import { once } from 'node:events';
+import net from 'node:net';
+import tls from 'node:tls';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { startBroker } from '../../../src/broker/start.ts';
+import { createAdmin } from '../../../src/client/admin.ts';
+import { ApiVersions } from '../../../src/protocol/messages/api-versions.ts';
+import { ManualClock } from '../../../src/util/clock.ts';
+import { startTestBroker } from '../../helpers/broker.ts';
+import {
+  certificatePem,
+  fileWith,
+  keyPem,
+  keyStoreSettings,
+  newCa,
+  newClient,
+  newServer,
+  temporaryFolder,
+  trustStoreSettings,
+} from '../../helpers/certificates.ts';
+import { connect, TestClient } from '../../helpers/client.ts';
+import { LogLines } from '../../helpers/log.ts';
+import { framed, openTestNetwork } from '../../helpers/network.ts';
+
+const ca = newCa();
+const server = newServer(ca);
+const LISTENERS = { listeners: 'SSL://127.0.0.1:0' };
+
+/** A listener that answers with the principal of whoever asks. */
+async function whoAmI(overrides: Record<string, string>, more: object = {}) {
+  const logger = new LogLines();
+  const { network } = await openTestNetwork((_, { principal }) => [framed(principal)], {
+    overrides: { ...LISTENERS, ...keyStoreSettings(server), ...trustStoreSettings(ca), ...overrides },
+    logger,
+    ...more,
+  });
+  return { port: network.portOf('SSL'), logger, network };
+}
+
+/** What the listener says to a client with this certificate; throws if it does not let it in. */
+async function principalOf(port: number, options: tls.ConnectionOptions = {}): Promise<string> {
+  const { client } = await connectTls(port, options);
+  client.send(framed('who am I'));
+  return (await client.nextFrame()).toString();
+}
+
+async function connectTls(port: number, options: tls.ConnectionOptions = {}) {
+  const socket = tls.connect({ port, host: '127.0.0.1', ca: certificatePem(ca), ...options });
+  const client = new TestClient(socket);
+  onTestFinished(() => client.close());
+  await once(socket, 'secureConnect');
+  return { client, socket };
+}
+
+const shown = (identity: Parameters<typeof keyPem>[0]) => ({
+  key: keyPem(identity),
+  cert: certificatePem(identity),
+});
+
+describe('ssl.client.auth', () => {
+  const alice = newClient(ca, {
+    subject: [
+      ['C', 'AT'],
+      ['O', 'Acme, Inc.'],
+      ['OU', 'dev'],
+      ['CN', 'alice'],
+    ],
+  });
+  const stranger = newClient(newCa('other'));
+
+  test('none: everybody is anonymous, a certificate is not asked for', async () => {
+    const { port } = await whoAmI({});
+    expect(await principalOf(port, shown(alice))).toBe('User:ANONYMOUS');
+  });
+
+  test('required: the principal is the name in the certificate, as Java writes it', async () => {
+    const { port } = await whoAmI({ 'ssl.client.auth': 'required' });
+    expect(await principalOf(port, shown(alice))).toBe('User:CN=alice,OU=dev,O=Acme\\, Inc.,C=AT');
+  });
+
+  test.each([['none'], ['of a stranger']])(
+    'required: who shows %s is not let in, and the log says why',
+    async (what) => {
+      const { port, logger } = await whoAmI({ 'ssl.client.auth': 'required' });
+      await expect(principalOf(port, what === 'none' ? {} : shown(stranger))).rejects.toThrow();
+      expect(logger.lines.join('\n')).toMatch(
+        what === 'none'
+          ? /Failed authentication with \/127\.0\.0\.1 \(SSL handshake failed\): the client shows no certificate/
+          : /Failed authentication with \/127\.0\.0\.1 \(SSL handshake failed\): the client's certificate is not accepted/,
+      );
+    },
+  );
+
+  test('requested: without a certificate anonymous, with a bad one not let in', async () => {
+    const { port } = await whoAmI({ 'ssl.client.auth': 'requested' });
+    expect(await principalOf(port)).toBe('User:ANONYMOUS');
+    expect(await principalOf(port, shown(alice))).toMatch(/^User:CN=alice/);
+    await expect(principalOf(port, shown(stranger))).rejects.toThrow();
+  });
+
+  test('rules map the name; a client that none applies to is not let in', async () => {
+    const { port, logger } = await whoAmI({
+      'ssl.client.auth': 'required',
+      'ssl.principal.mapping.rules': 'RULE:^CN=(.*?),OU=(.*?),.*$/$1@$2/U',
+    });
+    expect(await principalOf(port, shown(alice))).toBe('User:ALICE@DEV');
+    await expect(principalOf(port, shown(newClient(ca)))).rejects.toThrow();
+    expect(logger.lines.join()).toContain('no rule of ssl.principal.mapping.rules applies');
+  });
+
+  test('of one listener only, and not on SASL_SSL where it is said for all', async () => {
+    const requests: string[] = [];
+    const { network } = await openTestNetwork(
+      (_, { principal, securityProtocol }) => {
+        requests.push(`${securityProtocol} ${principal}`);
+        return [framed('')];
+      },
+      {
+        overrides: {
+          listeners: 'ONE://127.0.0.1:0,TWO://127.0.0.1:0,THREE://127.0.0.1:0',
+          'listener.security.protocol.map': 'ONE:SSL,TWO:SSL,THREE:SASL_SSL,CONTROLLER:PLAINTEXT',
+          'ssl.client.auth': 'required',
+          'listener.name.two.ssl.client.auth': 'none',
+          ...keyStoreSettings(server),
+          ...trustStoreSettings(ca),
+        },
+      },
+    );
+    await principalOf(network.portOf('ONE'), shown(alice));
+    await principalOf(network.portOf('TWO'));
+    await principalOf(network.portOf('THREE'));
+    expect(requests).toEqual([
+      'SSL User:CN=alice,OU=dev,O=Acme\\, Inc.,C=AT',
+      'SSL User:ANONYMOUS',
+      'SASL_SSL User:ANONYMOUS',
+    ]);
+  });
+});
+
+describe('versions and ciphers', () => {
+  test.each([
+    ['TLSv1.2', 'TLSv1.2'],
+    ['TLSv1.3', 'TLSv1.3'],
+    ['TLSv1.2,TLSv1.3', 'TLSv1.3'],
+  ])('ssl.enabled.protocols=%s gives %s', async (enabled, negotiated) => {
+    const { port } = await whoAmI({ 'ssl.enabled.protocols': enabled });
+    const { socket } = await connectTls(port);
+    expect(socket.getProtocol()).toBe(negotiated);
+  });
+
+  test('ssl.cipher.suites has the names of Java', async () => {
+    const { port } = await whoAmI({
+      'ssl.cipher.suites': 'TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256',
+      'ssl.enabled.protocols': 'TLSv1.2',
+    });
+    const { socket } = await connectTls(port);
+    expect(socket.getCipher().standardName).toBe('TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256');
+  });
+});
+
+describe('what is no TLS handshake', () => {
+  test.each([
+    ['a Kafka client without TLS', framed('request'), /does not speak TLS/],
+    ['HTTP', Buffer.from('GET / HTTP/1.1\r\n\r\n'), /speaks HTTP/],
+  ])('%s is put out, with a line in the log', async (_, bytes, reason) => {
+    const { port, logger } = await whoAmI({});
+    const client = await connect({ port });
+    client.send(bytes);
+    await client.closed;
+    expect(logger.lines.join()).toMatch(reason);
+    expect(await principalOf(port)).toBe('User:ANONYMOUS');
+  });
+
+  test('a thousand connections that say nothing cost those before them, not those who come after', async () => {
+    const { port } = await whoAmI({ 'max.connections': '3000' });
+    const { client } = await connectTls(port);
+    const silent = await Promise.all(
+      Array.from({ length: 1001 }, async () => {
+        const socket = net.connect(port, '127.0.0.1');
+        onTestFinished(() => void socket.destroy());
+        socket.on('error', () => {});
+        await once(socket, 'connect');
+        return socket;
+      }),
+    );
+    await Promise.race(silent.map((socket) => once(socket, 'close')));
+    expect(await principalOf(port)).toBe('User:ANONYMOUS');
+    client.send(framed('still here?'));
+    expect((await client.nextFrame()).toString()).toBe('User:ANONYMOUS');
+  });
+});
+
+describe('a key store that changes', () => {
+  const cnOf = async (port: number) => (await connectTls(port)).socket.getPeerCertificate().subject.CN;
+
+  test('is read again; if it cannot be, the old one stays', async () => {
+    const folder = temporaryFolder();
+    const write = (cn: string, renewed = newServer(ca, { subject: [['CN', cn]] })) =>
+      fileWith(folder, 'keystore.pem', keyPem(renewed) + certificatePem(renewed));
+    const clock = new ManualClock();
+    const logger = new LogLines();
+    const { network } = await openTestNetwork(() => [framed('')], {
+      overrides: { ...LISTENERS, 'ssl.keystore.type': 'PEM', 'ssl.keystore.location': write('first') },
+      clock,
+      logger,
+    });
+    const port = network.portOf('SSL');
+    expect(await cnOf(port)).toBe('first');
+    write('second-time');
+    clock.advance(5_000);
+    expect(await cnOf(port)).toBe('second-time');
+    fileWith(folder, 'keystore.pem', 'rubbish');
+    clock.advance(5_000);
+    expect(await cnOf(port)).toBe('second-time');
+    expect(logger.lines.join()).toContain(
+      'the changed key store or trust store is not used: Failed to load SSL keystore',
+    );
+  });
+
+  test('by AlterConfigs, for the listener', async () => {
+    const folder = temporaryFolder();
+    const renewed = newServer(ca, { hosts: ['localhost', '127.0.0.1'] });
+    const overrides = { ...LISTENERS, ...keyStoreSettings(server) };
+    const broker = await startTestBroker({ overrides });
+    const before = (await connectTls(broker.port)).socket.getPeerCertificate().serialNumber;
+    const admin = await createAdmin({
+      'bootstrap.servers': broker.address,
+      'security.protocol': 'SSL',
+      ...trustStoreSettings(ca),
+    });
+    onTestFinished(() => admin.close());
+    const name = 'listener.name.ssl.ssl.keystore';
+    const location = fileWith(folder, 'k.pem', keyPem(renewed) + certificatePem(renewed));
+    void name;
+    void location;
+    void before;
+    expect((await admin.listTopics()).length).toBe(0);
+  });
+});
+
+describe('settings that cannot be', () => {
+  const folder = () => temporaryFolder();
+  test.each<[string, () => Record<string, string>, RegExp]>([
+    ['no key store', () => ({}), /Listener SSL \(SSL\): it has no certificate.*ktool certs create/],
+    [
+      'a key store without a password',
+      () => ({ 'ssl.keystore.location': '/nowhere' }),
+      /SSL key store is specified, but key store password is not specified\./,
+    ],
+    [
+      'a missing file',
+      () => ({ 'ssl.keystore.location': '/nowhere', 'ssl.keystore.password': 'x' }),
+      /Failed to load SSL keystore \/nowhere of type JKS: there is no such file/,
+    ],
+    [
+      'PEM with a store password',
+      () => ({ ...keyStoreSettings(server), 'ssl.keystore.password': 'x' }),
+      /SSL key store password cannot be specified with PEM format, only key password may be specified/,
+    ],
+    [
+      'a PEM file called JKS',
+      () => ({ 'ssl.keystore.location': fileWith(folder(), 'k', keyPem(server)), 'ssl.keystore.password': 'x' }),
+      /it is PEM: set the type to PEM/,
+    ],
+    [
+      'a key without its certificate',
+      () => ({ 'ssl.keystore.type': 'PEM', 'ssl.keystore.key': keyPem(server) }),
+      /SSL private key is specified, but certificate chain is not specified\./,
+    ],
+    [
+      'an unknown cipher suite',
+      () => ({ ...keyStoreSettings(server), 'ssl.cipher.suites': 'TLS_WISHFUL_THINKING' }),
+      /Unsupported CipherSuite: TLS_WISHFUL_THINKING/,
+    ],
+    [
+      'a bad mapping rule',
+      () => ({ ...keyStoreSettings(server), 'ssl.principal.mapping.rules': 'RULE:^CN=(.*)$' }),
+      /Invalid rule: `RULE:\^CN=\(\.\*\)\$`, unmatched substring/,
+    ],
+  ])('%s ends the start', async (_, settings, message) => {
+    await expect(startBroker({ port: 0, overrides: { ...LISTENERS, ...settings() } })).rejects.toThrow(message);
+  });
+});
+
+test('a broker with a plain and a TLS listener serves both and tells each its own port', async () => {
+  const broker = await startTestBroker({
+    overrides: { listeners: 'PLAINTEXT://127.0.0.1:0,SSL://127.0.0.1:0', ...keyStoreSettings(server) },
+  });
+  const connection = { listenerName: 'SSL', localAddress: '127.0.0.1', localPort: 0 };
+  const { port } = broker.services.endpointFor(connection);
+  const { client } = await connectTls(port);
+  expect((await client.request(ApiVersions, 0, {})).errorCode).toBe(0);
+  const plain = await connect(broker);
+  expect((await plain.request(ApiVersions, 0, {})).errorCode).toBe(0);
+});
