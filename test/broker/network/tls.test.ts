@@ -4,7 +4,6 @@ import net from 'node:net';
 import tls from 'node:tls';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startBroker } from '../../../src/broker/start.ts';
-import { createAdmin } from '../../../src/client/admin.ts';
 import { ApiVersions } from '../../../src/protocol/messages/api-versions.ts';
 import { ManualClock } from '../../../src/util/clock.ts';
 import { startTestBroker } from '../../helpers/broker.ts';
@@ -216,26 +215,6 @@ describe('a key store that changes', () => {
     expect(logger.lines.join()).toContain(
       'the changed key store or trust store is not used: Failed to load SSL keystore',
     );
-  });
-
-  test('by AlterConfigs, for the listener', async () => {
-    const folder = temporaryFolder();
-    const renewed = newServer(ca, { hosts: ['localhost', '127.0.0.1'] });
-    const overrides = { ...LISTENERS, ...keyStoreSettings(server) };
-    const broker = await startTestBroker({ overrides });
-    const before = (await connectTls(broker.port)).socket.getPeerCertificate().serialNumber;
-    const admin = await createAdmin({
-      'bootstrap.servers': broker.address,
-      'security.protocol': 'SSL',
-      ...trustStoreSettings(ca),
-    });
-    onTestFinished(() => admin.close());
-    const name = 'listener.name.ssl.ssl.keystore';
-    const location = fileWith(folder, 'k.pem', keyPem(renewed) + certificatePem(renewed));
-    void name;
-    void location;
-    void before;
-    expect((await admin.listTopics()).length).toBe(0);
   });
 });
 
