@@ -18,8 +18,12 @@ export interface Compat {
   readonly target: Target | undefined;
   /** The address of `target`. */
   readonly defaultBootstrap: string | undefined;
-  /** Options that Kafka's scripts do not have (--json) are understood. */
+  /** Options that Kafka's scripts do not have (--json, --output, --watch, --yes) are understood. */
   readonly ownOptions: boolean;
+  /** A person at a terminal is asked before something goes that cannot be brought back. */
+  readonly asks: boolean;
+  /** How far long work is stands on standard error of a terminal. */
+  readonly progress: boolean;
   /** jopt-simple options may be shortened to an unambiguous beginning, as before Kafka 1.0. */
   readonly abbreviations: boolean;
   /** Flags that Kafka's scripts had once are understood, see options/removed.ts. */
@@ -48,7 +52,9 @@ export function compatOf(env: NodeJS.ProcessEnv): Compat {
     kafkaExits: manner !== 'friendly',
     target,
     defaultBootstrap: target?.bootstrapServer,
-    ownOptions: own,
+    ownOptions: manner === 'friendly',
+    asks: manner === 'friendly',
+    progress: manner === 'friendly',
     abbreviations: own,
     removedOptions: own,
     hints: own,

@@ -4,17 +4,37 @@ import { type ConnectionOptions, clientProperties } from './command-config.ts';
 import type { Compat } from './compat.ts';
 import { toolLogger } from './log-lines.ts';
 import type { Output } from './output.ts';
+import type { Confirm } from './terminal/confirm.ts';
 
 /**
  * Opens the admin client of a command, for withAdmin(). `forced` are settings that win over the user's own. The client is
- * loaded only now: help and usage errors do not wait for it.
+ * loaded only now: help and usage errors do not wait for it. With `confirm` it asks before it destroys.
  */
 export async function openAdmin(
   connection: ConnectionOptions,
-  { output, compat }: { readonly output: Output; readonly compat: Compat },
+  {
+    output,
+    compat,
+    confirm,
+  }: { readonly output: Output; readonly compat: Compat; readonly confirm?: Confirm | undefined },
   forced: Readonly<Record<string, string>> = {},
 ): Promise<Admin> {
   const properties = { ...clientProperties(connection), ...forced };
   const { createAdmin } = await import('../client/admin.ts');
-  return createAdmin(properties, { logger: toolLogger(output), clock: systemClock, failFast: compat.failFast });
+  const admin = await createAdmin(properties, {
+    logger: toolLogger(output),
+    clock: systemClock,
+    failFast: compat.failFast,
+  });
+  if (confirm === undefined) return admin;
+  const { guarded } = await import('./terminal/guard.ts');
+  return guarded(admin, confirm, placeName(connection, compat));
+}
+
+/** The cluster as people call it. */
+function placeName({ bootstrapServer, bootstrapController }: ConnectionOptions, { target }: Compat): string {
+  const address = bootstrapServer ?? bootstrapController ?? 'the cluster';
+  return target?.context !== undefined && target.bootstrapServer === address
+    ? `${target.context} (${address})`
+    : address;
 }

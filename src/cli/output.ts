@@ -4,6 +4,7 @@ export interface Stream {
   on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
 }
 
 /** Where a command writes: data to standard output, everything else to standard error. */
@@ -11,6 +12,7 @@ export class Output {
   readonly stdout: Stream;
   readonly stderr: Stream;
   readonly #env: NodeJS.ProcessEnv;
+  #diverted: ((line: string) => void) | undefined;
   readonly #closedListeners: (() => void)[] = [];
 
   /** `onClosed` is called when the reader of standard output goes away (`| head`) and no command listens for that. */
@@ -32,9 +34,15 @@ export class Output {
     return this.stdout.isTTY === true;
   }
 
-  /** Columns of the terminal, 80 where there is none. */
+  /** Columns of the terminal; as many as are wanted where there is none. */
   get width(): number {
-    return this.stdout.columns ?? 80;
+    if (this.isTerminal) return this.stdout.columns || 80;
+    return Number(this.#env.COLUMNS) || Number.POSITIVE_INFINITY;
+  }
+
+  /** Lines of the terminal. */
+  get height(): number {
+    return this.stdout.rows || 24;
   }
 
   /** Whether to use colour on standard output: NO_COLOR and FORCE_COLOR win over what it is. */
@@ -56,7 +64,13 @@ export class Output {
 
   /** Writes a line that is not data to standard error. */
   warn(line: string): void {
-    this.stderr.write(`${line}\n`);
+    if (this.#diverted) this.#diverted(line);
+    else this.stderr.write(`${line}\n`);
+  }
+
+  /** Hands over the lines that would go to standard error, while the whole screen is drawn; undefined ends that. */
+  divertWarnings(listener: ((line: string) => void) | undefined): void {
+    this.#diverted = listener;
   }
 
   /** Takes over what happens when the reader of standard output goes away; without this the command ends at once. */

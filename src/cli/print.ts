@@ -1,17 +1,22 @@
 import type { Report, Table } from '../tools/report.ts';
 import type { Output } from './output.ts';
 
-export type Format = 'text' | 'table' | 'json';
+export type Format = 'text' | 'table' | 'json' | 'csv';
 
-/** The form of a result: JSON where it is asked for, tables for a person, Kafka's text for everything else. */
-export function formatFor(output: Output, { json, tables }: { json: boolean; tables: boolean }): Format {
-  if (json) return 'json';
-  return tables && output.isTerminal ? 'table' : 'text';
+/** The form of a result: the one that is asked for, else tables for a person and Kafka's text for everything else. */
+export function formatFor(
+  output: Output,
+  { wanted, tables }: { readonly wanted: Format | undefined; readonly tables: boolean },
+): Format {
+  return wanted ?? (tables && output.isTerminal ? 'table' : 'text');
 }
+
+/** Whether standard output is for a program: nothing but the result goes there. */
+export const isForPrograms = (format: Format): boolean => format === 'json' || format === 'csv';
 
 /**
  * Prints a line that Kafka's script puts on standard output before its result: a deprecation, a warning. Beside a table or
- * JSON it is no data and goes to standard error.
+ * what a program reads it is no data and goes to standard error.
  */
 export function printNotice(notice: string, format: Format, output: Output): void {
   if (format === 'text') output.print(notice);
@@ -21,9 +26,14 @@ export function printNotice(notice: string, format: Format, output: Output): voi
 /** Prints a report in the given form. */
 export async function printReport(report: Report, format: Format, output: Output): Promise<void> {
   for (const warning of report.warnings ?? []) output.warn(warning);
-  if (format === 'json') output.print(JSON.stringify(report.data, null, 2));
-  else if (format === 'table' && report.table) output.write(await tablesText(report.table, output));
-  else output.write(report.text);
+  output.write(await reportText(report, format, output));
+}
+
+/** A report in the given form. */
+export async function reportText(report: Report, format: Format, output: Output): Promise<string> {
+  if (format === 'json') return `${JSON.stringify(report.data, null, 2)}\n`;
+  if (format === 'csv') return (await import('./csv.ts')).csvText(report);
+  return format === 'table' && report.table ? tablesText(report.table, output) : report.text;
 }
 
 async function tablesText(tables: Table | readonly Table[], output: Output): Promise<string> {

@@ -17,6 +17,7 @@
 
 import type { Report } from '../tools/report.ts';
 import { type Compat, compatOf, exitStatus } from './compat.ts';
+import type { SignalSource } from './interrupt.ts';
 import type { LightCommand } from './light-command.ts';
 import { ArgparseError } from './options/argparse-error.ts';
 import { InsteadOfAction, OptionError, UsageError } from './options/errors.ts';
@@ -27,8 +28,11 @@ import type { ParsedOptions } from './options/parsed.ts';
 import { modernWords } from './options/removed.ts';
 import type { OptionsOf, Script } from './options/script.ts';
 import { Output } from './output.ts';
-import { type Format, formatFor, printNotice, printReport } from './print.ts';
+import { ownChoices } from './own-options/choices.ts';
+import { ALL_FORMS, withOwnOptions } from './own-options/table.ts';
+import { type Format, formatFor, isForPrograms, printNotice, printReport } from './print.ts';
 import { reportHelp, reportParseError, reportUsageError, reportVersion } from './script-messages.ts';
+import { type Answers, type Confirm, confirmAt, keyboard } from './terminal/confirm.ts';
 
 /** What an action has to hand. */
 export interface ScriptContext<S extends Script = Script> {
@@ -42,6 +46,8 @@ export interface ScriptContext<S extends Script = Script> {
   readonly format: Format;
   /** Prints at once a line that Kafka's script puts on standard output before its result (deprecations, warnings). */
   notice(line: string): void;
+  /** Asks before something goes for good; undefined where nothing is asked. openAdmin() puts it to use. */
+  readonly confirm?: Confirm | undefined;
 }
 
 /** How a script words a failure; the exit status is 1 unless kafkaExit says what Kafka's script returns. */
@@ -53,6 +59,8 @@ export interface Failure {
 
 export interface ScriptDefinition<S extends Script> {
   readonly script: S;
+  /** What --output can ask for; every form unless the command writes as it goes. */
+  readonly forms?: readonly Format[];
   /**
    * Turns the words of an old form of the command line into those of today's, before they are parsed.
    * @throws Error with the message that ends the script
@@ -85,11 +93,15 @@ export interface ScriptCommand extends LightCommand {
 export interface Surroundings {
   readonly env: NodeJS.ProcessEnv;
   readonly output: Output;
+  /** Who answers questions; the process's own terminal by default. */
+  readonly answers?: Answers;
+  /** Where Ctrl-C comes from; the process by default. */
+  readonly signals?: SignalSource;
 }
 
 /** Makes the command of a script; see the head of this file. */
 export function scriptCommand<S extends Script>(definition: ScriptDefinition<S>): ScriptCommand {
-  const { script } = definition;
+  const script = withOwnOptions(definition.script, definition.forms ?? ALL_FORMS);
   return {
     id: script.name,
     script,
@@ -104,57 +116,98 @@ export function scriptCommand<S extends Script>(definition: ScriptDefinition<S>)
     flags: oclifFlags(script),
     async run(argv) {
       const output = new Output(process.stdout, process.stderr, process.env, () => process.exit());
-      const status = await execute(definition, argv, { env: process.env, output });
+      const status = await execute({ ...definition, script }, argv, { env: process.env, output });
       await output.flush();
       process.exit(status);
     },
-    execute: (argv, surroundings) => execute(definition, argv, surroundings),
+    execute: (argv, surroundings) => execute({ ...definition, script }, argv, surroundings),
   };
 }
 
 async function execute<S extends Script>(
   definition: ScriptDefinition<S>,
   argv: readonly string[],
-  { env, output }: Surroundings,
+  surroundings: Surroundings,
 ): Promise<number> {
+  const { env, output } = surroundings;
   const { script } = definition;
   const compat = compatOf(env);
   const place = { script, argv, env, compat, output };
-  let options: ParsedOptions<OptionsOf<S>>;
+  let parsed: ReturnType<typeof chosen<S>>;
   try {
     const words = compat.removedOptions ? modernWords(script, argv, (line) => output.warn(line)) : argv;
-    options = parseScript(script, definition.rewrite?.(words, { compat, output }) ?? words, compat);
+    parsed = chosen(definition, definition.rewrite?.(words, { compat, output }) ?? words, compat);
   } catch (error) {
     if (error instanceof InsteadOfAction && error.what === 'version') return reportVersion(place);
     if (error instanceof InsteadOfAction) return reportHelp(place, error.commands);
+    if (error instanceof UsageError) return reportUsageError(place, error);
     if (error instanceof OptionError) return reportParseError(place, error);
     if (!definition.rewrite || !(error instanceof Error)) throw error;
     output.warn(error.message);
     return 1;
   }
-  const json = (options as ParsedOptions).occurrences.some(({ name }) => name === 'json');
-  const format = formatFor(output, { json, tables: compat.tables });
+  const { options, choices } = parsed;
+  const format = formatFor(output, { wanted: choices.form, tables: compat.tables });
   const notice = (line: string) => printNotice(line, format, output);
-  const context = { options, argv, env, compat, output, format, notice };
+  const confirm = compat.asks && !choices.yes ? confirmAt(output, surroundings.answers ?? keyboard) : undefined;
+  const context = { options, argv, env, compat, output, format, notice, confirm };
   try {
+    if (choices.watchMs !== undefined) return await watched(definition, context, choices.watchMs, surroundings);
     const result = await definition.run(context);
     if (result instanceof Exit) return result.status;
     await printReport(result, format, output);
     return exitStatus(compat, result);
   } catch (error) {
+    if (confirm?.declined) return declined(output);
     if (error instanceof UsageError) return reportUsageError(place, error);
     if (error instanceof ArgparseError) return reportParseError(place, error);
     if (!(error instanceof Error)) throw error;
     const failure = definition.failure?.(error, context) ?? { stderr: `${error.message}\n` };
-    printFailure(failure, error, json, output);
+    printFailure(failure, error, format, output);
     return exitStatus(compat, { failed: true, kafkaExit: failure.kafkaExit });
   }
 }
 
-/** Standard output is for data: with --json the failure is a document there, and Kafka's words go to standard error. */
-function printFailure(failure: Failure, error: Error, json: boolean, output: Output): void {
+/** The command line in two parts: what ktool's own options ask for, and what is left for the script. */
+function chosen<S extends Script>(definition: ScriptDefinition<S>, words: readonly string[], compat: Compat) {
+  const { script, forms = ALL_FORMS } = definition;
+  const options = parseScript(script, words, compat) as ParsedOptions;
+  const { choices, rest } = ownChoices(script, options, forms, (name) => compat.ownOptions && options.isOwn(name));
+  return { choices, options: rest as unknown as ParsedOptions<OptionsOf<S>> };
+}
+
+/** Repeats an action that only looks. */
+async function watched<S extends Script>(
+  { script, run, failure }: ScriptDefinition<S>,
+  context: ScriptContext<S>,
+  everyMs: number,
+  { signals }: Surroundings,
+): Promise<number> {
+  const { argv, output, format } = context;
+  const { watch } = await import('./terminal/watch.ts');
+  const title = `ktool ${[script.name, ...argv].join(' ')}`;
+  const look = async () => {
+    const result = await run(context);
+    if (result instanceof Exit) throw new UsageError('--watch goes with actions that only look');
+    return result;
+  };
+  const words = (error: Error) => {
+    const { stdout = '', stderr = '' } = failure?.(error, context) ?? { stderr: error.message };
+    return `${stderr || stdout}`.trim() || error.message;
+  };
+  return watch(look, { everyMs, format, output, title, words, signals });
+}
+
+function declined(output: Output): number {
+  output.warn('Left as it is.');
+  return 1;
+}
+
+/** Standard output is for data where a program reads it: JSON says it in a document, and Kafka's words go to standard error. */
+function printFailure(failure: Failure, error: Error, format: Format, output: Output): void {
   const stdout = failure.stdout ?? '';
-  if (json) output.print(JSON.stringify({ error: error.message }));
-  else output.write(stdout);
-  output.stderr.write(`${json ? stdout : ''}${failure.stderr ?? ''}`);
+  const forPrograms = isForPrograms(format);
+  if (format === 'json') output.print(JSON.stringify({ error: error.message }));
+  else if (!forPrograms) output.write(stdout);
+  output.stderr.write(`${forPrograms ? stdout : ''}${failure.stderr ?? ''}`);
 }

@@ -6,6 +6,7 @@ import type { OptionError, UsageError } from './options/errors.ts';
 import { helpText } from './options/help.ts';
 import type { ArgparseLevel, JoptScript, Script } from './options/script.ts';
 import { candidates } from './options/suggest.ts';
+import type { OptionTable } from './options/table.ts';
 import type { Output } from './output.ts';
 
 /** Which script says something, and to whom. */
@@ -51,7 +52,7 @@ export function reportParseError(place: Place, error: OptionError): number {
   }
   output.warn(error.message);
   const unknown = error.unknown;
-  const meant = unknown === undefined ? [] : candidates(unknown, knownWords(script, error));
+  const meant = unknown === undefined ? [] : candidates(unknown, knownWords(script, error, compat));
   if (meant.length > 0) output.warn(`Did you mean ${meant.join(' or ')}?`);
   else output.warn(seeHelp(script, error instanceof ArgparseError ? error.commands : []));
   return 1;
@@ -86,10 +87,12 @@ const optionTable = ({ script, compat }: Place): string => {
 const seeHelp = (script: Script, commands: readonly string[]): string =>
   `See: ktool ${[script.name, ...commands].join(' ')} --help`;
 
-function knownWords(script: Script, error: OptionError): string[] {
-  if (script.parser === 'jopt') return Object.keys(script.options).map((name) => `--${name}`);
+function knownWords(script: Script, error: OptionError, { ownOptions }: Compat): string[] {
+  const flags = (table: OptionTable) =>
+    Object.keys(table).flatMap((name) => (table[name]!.own && !ownOptions ? [] : [`--${name}`]));
+  if (script.parser === 'jopt') return flags(script.options);
   const commands = error instanceof ArgparseError ? error.commands : [];
   const level = commands.reduce((at: ArgparseLevel, name) => at.commands?.[name] ?? at, script.level);
   if (!error.unknown?.startsWith('-')) return Object.keys(level.commands ?? {});
-  return ['--help', ...Object.keys(level.options).map((name) => `--${name}`)];
+  return ['--help', ...flags(level.options)];
 }

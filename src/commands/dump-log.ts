@@ -1,6 +1,7 @@
 import { uncaught } from '../cli/failure-text.ts';
 import { checkDumpLog, dumpLog } from '../cli/options/scripts/dump-log.ts';
 import type { Output } from '../cli/output.ts';
+import { STREAM_FORMS } from '../cli/own-options/table.ts';
 import { Exit, scriptCommand } from '../cli/script-command.ts';
 import { dumpFiles } from '../tools/dump-log/dump.ts';
 import { type DumpEvent, eventText } from '../tools/dump-log/event.ts';
@@ -10,6 +11,7 @@ const WRITE_CHARACTERS = 64 * 1024;
 
 export default scriptCommand({
   script: dumpLog,
+  forms: STREAM_FORMS,
   async run({ options, output, format }) {
     const plan = checkDumpLog(options);
     const lines = new Lines(output, format === 'json' ? (event) => `${JSON.stringify(event)}\n` : eventText);

@@ -1,8 +1,13 @@
+/** What a number counts: shown to a person as 1.5 MiB, 7 d, 1,234,567. */
+export type Unit = 'bytes' | 'ms' | 'count';
+
 /** One table for a terminal; cells are printed as they are, numbers to the right. */
 export interface Table {
   readonly title?: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (string | number)[])[];
+  /** The units of the columns' numbers, by column; undefined for what is a name or an id. */
+  readonly units?: readonly (Unit | undefined)[];
 }
 
 /** What an action of a script found or did. The command line decides which of its forms goes to standard output. */

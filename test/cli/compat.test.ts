@@ -45,9 +45,16 @@ test('the three manners', () => {
   });
   expect(friendly).toMatchObject({
     ownOptions: true,
+    asks: true,
     abbreviations: true,
     hints: true,
     helpOnStdout: true,
     tables: true,
   });
+});
+
+test("options of ktool's own, questions and progress are not there under the names of Kafka's scripts", () => {
+  for (const { ownOptions, asks, progress } of [script, kafka])
+    expect([ownOptions, asks, progress]).toEqual([false, false, false]);
+  expect([friendly.ownOptions, friendly.asks, friendly.progress]).toEqual([true, true, true]);
 });

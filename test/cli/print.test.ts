@@ -15,14 +15,14 @@ const report: Report = {
   },
   warnings: ['careful'],
 };
-const forms = { json: false, tables: true };
+const forms = { wanted: undefined, tables: true };
 
 describe('the form of a result', () => {
   test('a pipe gets text, a terminal a table, --json a document', () => {
     expect(formatFor(capture().output, forms)).toBe('text');
     expect(formatFor(capture({ columns: 80 }).output, forms)).toBe('table');
-    expect(formatFor(capture({ columns: 80 }).output, { json: true, tables: true })).toBe('json');
-    expect(formatFor(capture({ columns: 80 }).output, { json: false, tables: false })).toBe('text');
+    expect(formatFor(capture({ columns: 80 }).output, { wanted: 'json', tables: true })).toBe('json');
+    expect(formatFor(capture({ columns: 80 }).output, { wanted: undefined, tables: false })).toBe('text');
   });
 
   test("text is Kafka's, its notices before it on standard output", async () => {

@@ -130,7 +130,10 @@ class LevelParser {
   #resolve(flag: string): string | undefined {
     const exact = this.#flags.get(flag);
     if (exact !== undefined) return exact;
-    const matching = [...this.#flags.keys()].filter((known) => known.startsWith(flag));
+    const begun = [...this.#flags.keys()].filter((known) => known.startsWith(flag));
+    // An option of ktool's own makes no beginning ambiguous that was clear to Kafka's script.
+    const kafkas = begun.filter((known) => !this.#level.options[this.#flags.get(known)!]?.own);
+    const matching = kafkas.length > 0 ? kafkas : begun;
     const cluster = /^-[^-]/.test(flag) && [...flag.slice(1)].every((letter) => this.#flags.has(`-${letter}`));
     if (matching.length === 0) return undefined;
     if (matching.length === 1 && !cluster) return this.#flags.get(matching[0]!);

@@ -115,7 +115,10 @@ class JoptParser {
     if (this.#spec(key) !== undefined) return key;
     if (!this.#abbreviations || key === '') return undefined;
     const candidates = Object.keys(this.#table).filter((name) => name.startsWith(key));
-    return candidates.length === 1 ? candidates[0] : undefined;
+    // An option of ktool's own makes no beginning ambiguous that was clear to Kafka's script.
+    const kafkas = candidates.filter((name) => !this.#table[name]!.own);
+    const meant = kafkas.length > 0 ? kafkas : candidates;
+    return meant.length === 1 ? meant[0] : undefined;
   }
 }
 

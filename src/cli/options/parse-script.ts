@@ -25,7 +25,7 @@ export function parseScript<S extends Script>(
 }
 
 function parseJoptScript(script: JoptScript, argv: readonly string[], compat: Compat): ParsedOptions {
-  const table = compat.ownOptions ? withDefaultAddress(script.options, compat) : withoutOwn(script.options);
+  const table = withDefaultAddress(compat.ownOptions ? script.options : withoutOwn(script.options), compat);
   const options = parseJopt(table, argv, { abbreviations: compat.abbreviations });
   if (argv.length === 0 || options.has('help')) throw new InsteadOfAction('help', []);
   if (options.has('version')) throw new InsteadOfAction('version', []);
@@ -34,11 +34,10 @@ function parseJoptScript(script: JoptScript, argv: readonly string[], compat: Co
 
 function parseArgparseScript(script: ArgparseScript, argv: readonly string[], compat: Compat): ParsedOptions {
   if (argv.length === 0 && script.helpWithoutArguments) throw new InsteadOfAction('help', []);
-  if (compat.defaultBootstrap === undefined) {
-    const level = compat.ownOptions ? script.level : levelWithoutOwn(script.level);
-    return parseArgparse({ ...script, level }, argv, { readLines }) as ParsedOptions;
-  }
-  const level = optionalAddress(script.level);
+  const known = compat.ownOptions ? script.level : levelWithoutOwn(script.level);
+  if (compat.defaultBootstrap === undefined)
+    return parseArgparse({ ...script, level: known }, argv, { readLines }) as ParsedOptions;
+  const level = optionalAddress(known);
   const options = parseArgparse({ ...script, level }, argv, { readLines }) as ParsedOptions;
   return addAddress(script, options, tableOf(level, options.commands), compat);
 }

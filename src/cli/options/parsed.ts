@@ -67,6 +67,17 @@ export class ParsedOptions<T extends OptionTable = OptionTable> {
     return given.map((value) => convertOption(name, spec, value) as ValueOf<T[N]>);
   }
 
+  /** Whether the option is one that Kafka's script does not have. */
+  isOwn(name: Name<T>): boolean {
+    return Object.hasOwn(this.#table, name) && this.#table[name]?.own === true;
+  }
+
+  /** The same command line without some options. */
+  without(names: readonly string[]): ParsedOptions<T> {
+    const others = this.occurrences.filter(({ name }) => !names.includes(name));
+    return new ParsedOptions(this.#table, others, this.positionals, this.commands);
+  }
+
   /** The same command line with one more option at its end (for defaults that ktool adds). */
   with(name: Name<T>, value?: string): ParsedOptions<T> {
     return new ParsedOptions(this.#table, [...this.occurrences, { name, value }], this.positionals, this.commands);

@@ -117,6 +117,7 @@ const cellsOf = (group: string, row: Row): string[] =>
 const tableOf = ({ groupId, state }: GroupDescription, rows: readonly Row[]): Table => ({
   title: `${groupId}  (${state})`,
   columns: ['Topic', 'Partition', 'Offset', 'End', 'Lag', 'Client', 'Host', 'Member'],
+  units: [undefined, undefined, undefined, undefined, 'count'],
   rows: rows.map((row) => [
     row.topic,
     row.partition,

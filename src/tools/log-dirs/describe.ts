@@ -36,7 +36,8 @@ export async function describeLogDirs(
       `${JSON.stringify(data)}\n`,
     ].join('\n'),
     table: {
-      columns: ['Broker', 'Log directory', 'Partition', 'Bytes', 'Lag', 'Moving here'],
+      columns: ['Broker', 'Log directory', 'Partition', 'Size', 'Lag', 'Moving here'],
+      units: [undefined, undefined, undefined, 'bytes', 'count'],
       rows: data.brokers.flatMap(({ broker, logDirs }) =>
         logDirs.flatMap(({ logDir, error, partitions }) =>
           error === null

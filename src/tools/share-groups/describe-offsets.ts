@@ -31,6 +31,7 @@ export async function describeOffsets(
     table: described.map(({ group: { groupId, state }, offsets }) => ({
       title: `${groupId}  (${state})`,
       columns: ['Topic', 'Partition', 'Start', 'Lag'],
+      units: [undefined, undefined, undefined, 'count'],
       rows: offsets.map((at) => [at.topic, at.partition, at.startOffset ?? '-', at.lag ?? '-']),
     })),
   };

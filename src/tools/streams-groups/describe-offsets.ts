@@ -37,6 +37,7 @@ export async function describeOffsets(
     table: groups.map(({ group: { groupId, state }, rows }) => ({
       title: `${groupId}  (${state})`,
       columns: ['Topic', 'Partition', 'Offset', 'End', 'Lag'],
+      units: [undefined, undefined, undefined, undefined, 'count'],
       rows: rows.map((row) => [row.topic, row.partition, row.currentOffset ?? '-', row.logEndOffset, row.lag]),
     })),
   };

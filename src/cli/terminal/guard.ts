@@ -1,0 +1,69 @@
+import type { Admin } from '../../client/admin.ts';
+import { type Confirm, named } from './confirm.ts';
+
+/** What a call destroys, as the lines of a question; undefined for one that can be undone. */
+type Loss = { readonly [M in keyof Admin]?: (...args: Parameters<Admin[M]>) => Question | undefined };
+
+interface Question {
+  readonly does: string;
+  readonly things: readonly string[];
+}
+
+const at = ({ topic, partition }: { readonly topic: string; readonly partition: number }) => `${topic}-${partition}`;
+const plural = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`;
+
+const LOSSES: Loss = {
+  deleteTopics: (names) => ({ does: `deletes ${plural(names.length, 'topic')} with all records`, things: names }),
+  deleteTopicsById: (ids) => ({ does: `deletes ${plural(ids.length, 'topic')} with all records`, things: ids }),
+  deleteGroups: (groups) => ({ does: `deletes ${plural(groups.length, 'group')} with all offsets`, things: groups }),
+  deleteGroupOffsets: (group, partitions) => ({
+    does: `deletes offsets of group ${group}`,
+    things: partitions.map(at),
+  }),
+  alterGroupOffsets: (group, offsets) => ({
+    does: `moves group ${group}; where it is now will not be known any more`,
+    things: offsets.map((offset) => `${at(offset)} to ${offset.offset}`),
+  }),
+  deleteShareGroupOffsets: (group, topics) => ({ does: `deletes offsets of share group ${group}`, things: topics }),
+  alterShareGroupOffsets: (group, offsets) => ({
+    does: `moves share group ${group}; where it is now will not be known any more`,
+    things: offsets.map((offset) => `${at(offset)} to ${offset.offset}`),
+  }),
+  deleteRecords: (requests) => ({
+    does: 'deletes records',
+    things: requests.map(
+      (each) => `${at(each)} ${each.beforeOffset < 0 ? 'all of them' : `before offset ${each.beforeOffset}`}`,
+    ),
+  }),
+  unregisterBroker: (id) => ({ does: 'takes a broker off the cluster', things: [`broker ${id}`] }),
+  electLeaders: (type, partitions) =>
+    type === 'UNCLEAN'
+      ? {
+          does: 'elects leaders that may lack records; those are lost',
+          things: partitions?.map(at) ?? ['all partitions without a leader'],
+        }
+      : undefined,
+};
+
+/**
+ * The same client, which asks before a call that cannot be undone, with the names of what goes.
+ * @param where the name of the cluster for people: of the context, or the address
+ */
+export function guarded(admin: Admin, confirm: Confirm, where: string): Admin {
+  return new Proxy(admin, {
+    get(target, name) {
+      const method = Reflect.get(target, name, target) as unknown;
+      if (typeof method !== 'function') return method;
+      const loss = (LOSSES as Record<string | symbol, ((...args: unknown[]) => Question | undefined) | undefined>)[
+        name
+      ];
+      if (loss === undefined) return method.bind(target);
+      return async (...args: unknown[]) => {
+        const question = loss(...args);
+        if (question && question.things.length > 0)
+          await confirm.ask(`On ${where} this ${question.does}:\n${named(question.things)}`);
+        return method.apply(target, args);
+      };
+    },
+  });
+}

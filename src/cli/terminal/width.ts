@@ -1,0 +1,39 @@
+// Columns of text on a terminal: CJK and emoji take two, combining marks and escape sequences none.
+const ESCAPE = '\\u001b\\[[0-9;?]*[A-Za-z]';
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const WIDE =
+  /^(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f|[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f1e6}-\u{1f1ff}]{2}|[\u{20000}-\u{3fffd}])/u;
+const NONE = /^[\p{Cc}\p{Mn}\p{Me}\p{Cf}]+$/u;
+
+const widthOf = (grapheme: string): number => (NONE.test(grapheme) ? 0 : WIDE.test(grapheme) ? 2 : 1);
+
+/** How many columns a text takes. */
+export function columnsOf(text: string): number {
+  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  let columns = 0;
+  for (const part of text.split(new RegExp(ESCAPE)))
+    for (const { segment } of graphemes.segment(part)) columns += widthOf(segment);
+  return columns;
+}
+
+/** A text in at most so many columns: what is too long ends with `…`. Escape sequences stay, also those behind the cut. */
+export function cut(text: string, columns: number): string {
+  if (columnsOf(text) <= columns) return text;
+  let left = columns - 1;
+  let kept = '';
+  for (const part of text.split(new RegExp(`(${ESCAPE})`))) {
+    if (new RegExp(ESCAPE).test(part)) kept += part;
+    else
+      for (const { segment } of left < 0 ? [] : graphemes.segment(part)) {
+        const width = widthOf(segment);
+        if (width > left) {
+          kept += left < 0 ? '' : '…';
+          left = -1;
+          break;
+        }
+        left -= width;
+        kept += segment;
+      }
+  }
+  return kept;
+}

@@ -1,0 +1,174 @@
+import { once } from 'node:events';
+import { describe, expect, test } from 'vitest';
+import { startTestBroker } from '../helpers/broker.ts';
+import { open, run } from '../helpers/console.ts';
+import { hasTerminals, terminal } from '../helpers/terminal.ts';
+
+const OWN = { KTOOL_COMPAT: '' };
+
+async function cluster() {
+  const broker = await startTestBroker();
+  const env = { KTOOL_BOOTSTRAP_SERVER: `127.0.0.1:${broker.port}`, XDG_CONFIG_HOME: '/nonexistent' };
+  const ktool = (...argv: string[]) => run(argv, '', { ...OWN, ...env });
+  await ktool('topics', '--create', '--topic', 'orders', '--partitions', '2');
+  return { broker, env, ktool, address: env.KTOOL_BOOTSTRAP_SERVER };
+}
+const names = async ({ ktool }: Awaited<ReturnType<typeof cluster>>) =>
+  JSON.parse((await ktool('topics', '--list', '--exclude-internal', '--json')).stdout) as string[];
+
+describe.skipIf(!hasTerminals)('before something goes for good', () => {
+  test('a terminal is asked, with what goes and where; anything but yes leaves it', async () => {
+    const place = await cluster();
+    const asked = terminal(['topics', '--delete', '--topic', 'or.*'], place);
+    await asked.shows(`On ${place.address} this deletes 1 topic with all records:\n  orders\nGo on? [y/N] `);
+    asked.type('\n');
+    expect(await asked.ended).toMatchObject({ status: 1, screen: expect.stringContaining('Left as it is.') });
+    expect(await names(place)).toEqual(['orders']);
+  });
+
+  test('yes does it', async () => {
+    const place = await cluster();
+    const asked = terminal(['topics', '--delete', '--topic', 'orders'], place);
+    await asked.shows('Go on?');
+    asked.type('yes\n');
+    expect((await asked.ended).status).toBe(0);
+    expect(await names(place)).toEqual([]);
+  });
+
+  test.each(['--yes', '--force'])('%s asks nothing', async (flag) => {
+    const place = await cluster();
+    expect(await terminal(['topics', '--delete', '--topic', 'orders', flag], place).ended).toEqual({
+      status: 0,
+      screen: '',
+    });
+    expect(await names(place)).toEqual([]);
+  });
+
+  test("under the name of Kafka's script nothing is asked", async () => {
+    const place = await cluster();
+    const argv = ['topics', '--bootstrap-server', place.address, '--delete', '--topic', 'orders'];
+    const env = { ...place.env, KTOOL_SCRIPT: 'kafka-topics.sh' };
+    expect((await terminal(argv, { env }).ended).screen).toBe('');
+    expect(await names(place)).toEqual([]);
+    await place.ktool('topics', '--create', '--topic', 'orders');
+    expect((await terminal(argv, { env: { ...place.env, KTOOL_COMPAT: 'kafka' } }).ended).screen).toBe('');
+    expect(await names(place)).toEqual([]);
+  });
+
+  test('the end of input is a no', async () => {
+    const place = await cluster();
+    const asked = terminal(['topics', '--delete', '--topic', 'orders'], place);
+    await asked.shows('Go on?');
+    asked.type('\u0004');
+    expect((await asked.ended).status).toBe(1);
+    expect(await names(place)).toEqual(['orders']);
+  });
+
+  test('offsets, groups, records and brokers are asked for as well', async () => {
+    const place = await cluster();
+    const reset = ['consumer-groups', '--group', 'shop', '--reset-offsets', '--topic', 'orders', '--to-latest'];
+    const question = async (argv: string[], text: string) => {
+      const asked = terminal(argv, place);
+      await asked.shows(text);
+      await asked.shows('Go on?');
+      asked.type('n\n');
+      expect((await asked.ended).status).toBe(1);
+    };
+    expect((await terminal([...reset, '--dry-run'], place).ended).screen).toContain('Nothing is changed yet');
+    await question(
+      [...reset, '--execute'],
+      'moves group shop; where it is now will not be known any more:\n  orders-0 to 0\n  orders-1 to 0\n',
+    );
+    expect((await place.ktool(...reset, '--execute')).status).toBe(0);
+    await question(['consumer-groups', '--delete', '--group', 'shop'], 'deletes 1 group with all offsets:\n  shop\n');
+    await question(
+      ['consumer-groups', '--delete-offsets', '--group', 'shop', '--topic', 'orders:1'],
+      'deletes offsets of group shop:\n  orders-1\n',
+    );
+    await question(['cluster', 'unregister', '--id', '7'], 'takes a broker off the cluster:\n  broker 7\n');
+  });
+});
+
+describe('--watch', () => {
+  const looks = (text: string) => text.match(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/gm)?.length ?? 0;
+
+  test('in a pipe repeats the text below a line with the time, until Ctrl-C', async () => {
+    const { env } = await cluster();
+    const watching = open(['get-offsets', '--topic', 'orders', '--watch', '0.05'], { ...OWN, ...env });
+    for (let look = 0; look < 3; look++) {
+      expect(await watching.line()).toMatch(/^\d{4}-\d\d-\d\dT/);
+      expect(await watching.line()).toBe('orders:0:0');
+      expect(await watching.line()).toBe('orders:1:0');
+    }
+    watching.child.kill('SIGINT');
+    const { status, stdout, stderr } = await watching.ended;
+    expect({ status, stderr }).toEqual({ status: 130, stderr: '' });
+    expect(looks(stdout)).toBeGreaterThanOrEqual(3);
+  });
+
+  test('goes on while the broker is away, and when it is back', async () => {
+    const { broker, env } = await cluster();
+    const watching = open(['topics', '--list', '--watch', '0.05', '--json'], { ...OWN, ...env });
+    expect(JSON.parse(await watching.line())).toEqual({ time: expect.any(String), data: ['orders'] });
+    await broker.close();
+    let said = '';
+    watching.child.stderr.on('data', (text: Buffer) => {
+      said += text;
+    });
+    while (!/^\S+Z Error while executing topic command : /m.test(said)) await once(watching.child.stderr, 'data');
+    await startTestBroker({ port: broker.port });
+    let line = await watching.line();
+    while (JSON.parse(line).data.length > 0) line = await watching.line();
+    watching.child.kill('SIGINT');
+    expect((await watching.ended).status).toBe(130);
+  });
+
+  test('CSV has one line of names, and the time first', async () => {
+    const { env } = await cluster();
+    const watching = open(['topics', '--list', '--watch', '0.05', '--output', 'csv'], { ...OWN, ...env });
+    expect(await watching.line()).toBe('time,topic');
+    for (let look = 0; look < 2; look++) expect(await watching.line()).toMatch(/^\S+Z,orders$/);
+    watching.child.kill('SIGINT');
+    await watching.ended;
+  });
+
+  test.each([
+    [['topics', '--create', '--topic', 'x', '--watch'], '--watch goes with actions that only look'],
+    [['topics', '--list', '--watch', 'soon'], "--watch takes seconds, 0.5 or 10 for example, not 'soon'"],
+    [['topics', '--list', '--watch', '0'], "--watch takes seconds, 0.5 or 10 for example, not '0'"],
+    [['topics', '--describe', '--topic', 'nowhere', '--watch'], "Topic 'nowhere' does not exist as expected"],
+  ])('%j: %s', async (argv, message) => {
+    const { ktool } = await cluster();
+    const { status, stdout, stderr } = await ktool(...argv);
+    expect(status).toBe(1);
+    expect(stdout + stderr).toContain(message);
+  });
+
+  test.skipIf(!hasTerminals)('at a terminal says that the broker is away, above the last look', async () => {
+    const { broker, env } = await cluster();
+    const watching = terminal(['topics', '--list', '--watch', '0.1'], { env });
+    await watching.shows('orders');
+    await broker.close();
+    await watching.shows(
+      /\d\d:\d\d:\d\d {2}Error while executing topic command : .*\n.*\n.*Topic.*\norders/,
+    );
+    watching.type('\u0003');
+    expect(await watching.ended).toMatchObject({ status: 130, screen: expect.not.stringContaining('WARN') });
+  });
+
+  test.skipIf(!hasTerminals)('at a terminal draws over itself, and leaves the last look behind', async () => {
+    const { env, ktool } = await cluster();
+    const watching = terminal(['topics', '--list', '--watch', '0.1'], { env, rows: 10, columns: 60 });
+    await watching.shows('\u001b[?1049h');
+    await watching.shows(/ktool topics --list --watch 0\.1 {2}every 0\.1 s {2}\d\d:\d\d:\d\d/);
+    await watching.shows('orders');
+    await ktool('topics', '--create', '--topic', 'payments');
+    await watching.shows('payments');
+    for (const n of [1, 2, 3, 4, 5, 6, 7]) await ktool('topics', '--create', '--topic', `t${n}`);
+    await watching.shows('… 3 more lines');
+    watching.type('\u0003');
+    const { status, screen } = await watching.ended;
+    expect(status).toBe(130);
+    expect(screen.split('\u001b[?1049l')[1]).toMatch(/^.*Topic.*\norders\npayments\nt1\n(.*\n)*t7\n$/);
+  });
+});

@@ -1,0 +1,76 @@
+// The program at a real pseudo-terminal, by util-linux's script(1).
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+
+const program = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
+
+/** Whether there is a script(1) that makes pseudo-terminals and passes the exit status on. */
+export const hasTerminals: boolean =
+  spawnSync('script', ['-qefc', 'stty size', '/dev/null'], { input: '', encoding: 'utf8' }).status === 0;
+
+if (!hasTerminals) console.warn('No script(1) of util-linux here: what is to be seen at a terminal is not tested');
+
+export interface Terminal {
+  readonly child: ChildProcessWithoutNullStreams;
+  /** Everything on the screen so far, with its escape sequences, lines ending with \n. */
+  screen(): string;
+  /** Resolves when the screen shows it, which may be behind what was waited for before. */
+  shows(text: string | RegExp): Promise<void>;
+  type(keys: string): void;
+  /** The exit status, and all that was on the screen. */
+  readonly ended: Promise<{ readonly status: number | null; readonly screen: string }>;
+}
+
+const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
+
+/** Starts ktool at a terminal of the given size; killed when the test is over. */
+export function terminal(
+  argv: readonly string[],
+  {
+    columns = 100,
+    rows = 30,
+    env = {},
+    redirect = '',
+  }: { columns?: number; rows?: number; env?: NodeJS.ProcessEnv; redirect?: string } = {},
+): Terminal {
+  const command = ['exec', process.execPath, program, ...argv]
+    .map((word, i) => (i === 0 ? word : quoted(word)))
+    .join(' ');
+  const line = `stty rows ${rows} cols ${columns}; ${command} ${redirect}`;
+  const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env;
+  const child = spawn('script', ['-qefc', line, '/dev/null'], {
+    env: { ...inherited, TERM: 'xterm', KTOOL_COMPAT: '', ...env },
+  });
+  let text = '';
+  let seen = 0;
+  child.stdout.on('data', (chunk: Buffer) => {
+    text += chunk.toString().replaceAll('\r\n', '\n');
+  });
+  child.stdin.on('error', () => {});
+  const closed = once(child, 'close');
+  onTestFinished(async () => {
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+    await closed;
+  });
+  return {
+    child,
+    screen: () => text,
+    async shows(wanted) {
+      for (;;) {
+        const rest = text.slice(seen);
+        const at = typeof wanted === 'string' ? rest.indexOf(wanted) : rest.search(wanted);
+        if (at >= 0) {
+          seen += at + 1;
+          return;
+        }
+        const end = closed.then(() => 'ended');
+        if ((await Promise.race([once(child.stdout, 'data'), end])) === 'ended')
+          throw new Error(`ktool ended without ${wanted}: ${text}`);
+      }
+    },
+    type: (keys) => void child.stdin.write(keys),
+    ended: closed.then(() => ({ status: child.exitCode, screen: text })),
+  };
+}
