@@ -149,9 +149,7 @@ describe('--watch', () => {
     const watching = terminal(['topics', '--list', '--watch', '0.1'], { env });
     await watching.shows('orders');
     await broker.close();
-    await watching.shows(
-      /\d\d:\d\d:\d\d {2}Error while executing topic command : .*\n.*\n.*Topic.*\norders/,
-    );
+    await watching.shows(/\d\d:\d\d:\d\d {2}Error while executing topic command : .*\n.*\n.*Topic.*\norders/);
     watching.type('\u0003');
     expect(await watching.ended).toMatchObject({ status: 130, screen: expect.not.stringContaining('WARN') });
   });
