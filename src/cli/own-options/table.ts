@@ -31,7 +31,7 @@ const DESTRUCTIVE = [
 const own = { group: GENERAL, own: true } as const;
 
 const output = (forms: readonly Format[]) =>
-  text('FORM', `Print the result in this form: ${forms.join(', ')}; json is what --json prints`, {
+  text('FORM', 'Print the result in this form; json is what --json prints', {
     ...own,
     suggest: forms,
   });
