@@ -27,6 +27,7 @@ import type {
   Outcome,
   PartitionOutcome,
   PartitionProducers,
+  QuorumDescription,
   QuotaAlteration,
   QuotaEntry,
   QuotaFilter,
@@ -50,6 +51,7 @@ import type {
   TransactionFilter,
   TransactionListing,
   TransactionToAbort,
+  VoterEndpoint,
 } from './admin/types.ts';
 import { Cluster, type ClusterOptions } from './cluster.ts';
 import { adminSettings } from './settings/admin.ts';
@@ -103,6 +105,13 @@ export interface Admin {
     updates: readonly FeatureUpdate[],
     options?: CallOptions & { readonly validateOnly?: boolean },
   ): Promise<Map<string, Outcome<undefined>>>;
+  /** Leader, voters and observers of the metadata log. */
+  describeQuorum(options?: CallOptions): Promise<QuorumDescription>;
+  addRaftVoter(
+    voter: { readonly id: number; readonly directoryId: string; readonly endpoints: readonly VoterEndpoint[] },
+    options?: CallOptions,
+  ): Promise<void>;
+  removeRaftVoter(voter: { readonly id: number; readonly directoryId: string }, options?: CallOptions): Promise<void>;
   unregisterBroker(brokerId: number, options?: CallOptions): Promise<void>;
   alterPartitionReassignments(
     changes: readonly ReassignmentChange[],

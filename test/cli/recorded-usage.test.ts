@@ -21,6 +21,7 @@ import { type ScriptCommand, scriptCommand } from '../../src/cli/script-command.
 import { consumerSettings } from '../../src/client/settings/consumer.ts';
 import features from '../../src/commands/features.ts';
 import groups from '../../src/commands/groups.ts';
+import metadataQuorum from '../../src/commands/metadata-quorum.ts';
 import transactions from '../../src/commands/transactions.ts';
 import { capture } from './capture.ts';
 
@@ -67,6 +68,7 @@ const commands: Record<string, ScriptCommand> = {
     },
   }),
   'kafka-features': features,
+  'kafka-metadata-quorum': metadataQuorum,
   'kafka-groups': groups,
   'kafka-transactions': transactions,
   'kafka-consumer-groups': scriptCommand({

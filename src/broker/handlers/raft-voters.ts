@@ -4,6 +4,7 @@
 import { ErrorCode } from '../../protocol/errors.ts';
 import { AddRaftVoter, type AddRaftVoterRequest } from '../../protocol/messages/add-raft-voter.ts';
 import { RemoveRaftVoter } from '../../protocol/messages/remove-raft-voter.ts';
+import { ZERO_UUID } from '../../util/uuid.ts';
 import type { Services } from '../services.ts';
 import { defineHandler } from './define.ts';
 import type { ResourceFailure } from './failures.ts';
@@ -13,10 +14,12 @@ export const addRaftVoterHandler = defineHandler(AddRaftVoter, (request, { servi
   ...(wrongCluster(services, request.clusterId) ?? wrongVoter(services, request) ?? staticQuorum('adding')),
 }));
 
-export const removeRaftVoterHandler = defineHandler(RemoveRaftVoter, ({ clusterId, voterId }, { services }) => ({
+export const removeRaftVoterHandler = defineHandler(RemoveRaftVoter, (request, { services }) => ({
   throttleTimeMs: 0,
-  ...(wrongCluster(services, clusterId) ??
-    (voterId < 0 ? invalid("Remove voter request didn't include a valid voter") : staticQuorum('removing'))),
+  ...(wrongCluster(services, request.clusterId) ??
+    (request.voterId < 0 || request.voterDirectoryId === ZERO_UUID
+      ? invalid("Remove voter request didn't include a valid voter")
+      : staticQuorum('removing'))),
 }));
 
 function wrongCluster(services: Services, clusterId: string | null): ResourceFailure | undefined {

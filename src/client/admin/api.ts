@@ -10,6 +10,7 @@ import { alterReplicaLogDirs, describeLogDirs } from './log-dirs.ts';
 import { listOffsets } from './offsets.ts';
 import { alterPartitionReassignments, createPartitions, listPartitionReassignments } from './partitions.ts';
 import { abortTransaction, describeProducers } from './producers.ts';
+import { addRaftVoter, describeQuorum, removeRaftVoter } from './quorum.ts';
 import { alterQuotas, describeQuotas } from './quotas.ts';
 import { deleteRecords } from './records.ts';
 import { alterScram, describeScram } from './scram.ts';
@@ -52,6 +53,9 @@ export class AdminApi implements Admin {
   readonly apiVersions = this.#bind(listApiVersions);
   readonly describeFeatures = this.#bind(describeFeatures);
   readonly updateFeatures = this.#bind(updateFeatures);
+  readonly describeQuorum = this.#bind(describeQuorum);
+  readonly addRaftVoter = this.#bind(addRaftVoter);
+  readonly removeRaftVoter = this.#bind(removeRaftVoter);
   readonly unregisterBroker = this.#bind(unregisterBroker);
   readonly alterPartitionReassignments = this.#bind(alterPartitionReassignments);
   readonly listPartitionReassignments = this.#bind(listPartitionReassignments);

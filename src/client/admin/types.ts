@@ -5,6 +5,7 @@ export * from './types/configs.ts';
 export * from './types/groups.ts';
 export * from './types/log-dirs.ts';
 export * from './types/offsets.ts';
+export * from './types/quorum.ts';
 export * from './types/security.ts';
 export * from './types/share-groups.ts';
 export * from './types/streams-groups.ts';

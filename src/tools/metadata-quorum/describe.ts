@@ -1,0 +1,120 @@
+import type { Admin, QuorumDescription, QuorumReplica } from '../../client/admin.ts';
+import { ZERO_UUID } from '../../util/uuid.ts';
+import type { Report } from '../report.ts';
+import { endpointText } from '../server-properties.ts';
+import { tabbedTable } from '../tabbed-table.ts';
+import { wrapping } from '../wrapped-error.ts';
+
+/**
+ * `metadata-quorum describe --status`. Data: { clusterId, leaderId, leaderEpoch, highWatermark, maxFollowerLag,
+ * maxFollowerLagTimeMs, voters, observers }, each of the last two [{ id, directoryId, endpoints }] with null for no directory id.
+ */
+export async function describeStatus(admin: Pick<Admin, 'describeCluster' | 'describeQuorum'>): Promise<Report> {
+  const { clusterId } = await wrapping(admin.describeCluster());
+  const quorum = await wrapping(admin.describeQuorum());
+  const leader = leaderOf(quorum);
+  const slowest = quorum.voters.reduce((a, b) => (b.logEndOffset < a.logEndOffset ? b : a));
+  const data = {
+    clusterId,
+    leaderId: quorum.leaderId,
+    leaderEpoch: quorum.leaderEpoch,
+    highWatermark: quorum.highWatermark,
+    maxFollowerLag: leader.logEndOffset - slowest.logEndOffset,
+    maxFollowerLagTimeMs: slowest === leader ? 0 : lagMs(leader, slowest),
+    voters: quorum.voters.map((voter) => shown(quorum, voter)),
+    observers: quorum.observers.map((observer) => shown(quorum, observer)),
+  };
+  const lines = [
+    ['ClusterId:', clusterId],
+    ['LeaderId:', data.leaderId],
+    ['LeaderEpoch:', data.leaderEpoch],
+    ['HighWatermark:', data.highWatermark],
+    ['MaxFollowerLag:', data.maxFollowerLag],
+    ['MaxFollowerLagTimeMs:', data.maxFollowerLagTimeMs],
+    ['CurrentVoters:', nodesText(data.voters)],
+    ['CurrentObservers:', nodesText(data.observers)],
+  ] as const;
+  return { data, text: lines.map(([label, value]) => `${label.padEnd(24)}${value}\n`).join('') };
+}
+
+/**
+ * `metadata-quorum describe --replication`. Data: [{ nodeId, directoryId, logEndOffset, lag, lastFetchTimestamp,
+ * lastCaughtUpTimestamp, status }], times in milliseconds, null where unknown.
+ * @param clock with it, times are shown as so many milliseconds ago
+ */
+export async function describeReplication(
+  admin: Pick<Admin, 'describeQuorum'>,
+  clock: (() => number) | undefined,
+): Promise<Report> {
+  const quorum = await wrapping(admin.describeQuorum());
+  const nowMs = clock?.();
+  const leader = leaderOf(quorum);
+  const followers = quorum.voters.filter((voter) => voter !== leader);
+  const replicas = [
+    ...[leader].map((replica) => ({ replica, status: 'Leader' })),
+    ...followers.map((replica) => ({ replica, status: 'Follower' })),
+    ...quorum.observers.map((replica) => ({ replica, status: 'Observer' })),
+  ];
+  const time = (ms: number) => (ms < 0 ? '-1' : nowMs === undefined ? String(ms) : `${nowMs - ms} ms ago`);
+  const rows = replicas.map(({ replica, status }) => [
+    String(replica.replicaId),
+    replica.directoryId,
+    String(replica.logEndOffset),
+    String(leader.logEndOffset - replica.logEndOffset),
+    time(replica.lastFetchTimestamp),
+    time(replica.lastCaughtUpTimestamp),
+    status,
+  ]);
+  const headers = [
+    ...['NodeId', 'DirectoryId', 'LogEndOffset', 'Lag'],
+    ...['LastFetchTimestamp', 'LastCaughtUpTimestamp', 'Status'],
+  ];
+  return {
+    data: replicas.map(({ replica, status }) => ({
+      nodeId: replica.replicaId,
+      directoryId: directoryOf(replica),
+      logEndOffset: replica.logEndOffset,
+      lag: leader.logEndOffset - replica.logEndOffset,
+      lastFetchTimestamp: replica.lastFetchTimestamp < 0 ? null : replica.lastFetchTimestamp,
+      lastCaughtUpTimestamp: replica.lastCaughtUpTimestamp < 0 ? null : replica.lastCaughtUpTimestamp,
+      status,
+    })),
+    text: tabbedTable(headers, rows),
+    table: { columns: ['Node', 'Directory', 'End', 'Lag', 'Last fetch', 'Last caught up', 'Status'], rows },
+  };
+}
+
+function leaderOf({ leaderId, voters }: QuorumDescription): QuorumReplica {
+  const leader = voters.find(({ replicaId }) => replicaId === leaderId);
+  if (!leader) throw new Error('No value present');
+  return leader;
+}
+
+const lagMs = (leader: QuorumReplica, slowest: QuorumReplica): number =>
+  leader.lastCaughtUpTimestamp < 0 || slowest.lastCaughtUpTimestamp < 0
+    ? -1
+    : leader.lastCaughtUpTimestamp - slowest.lastCaughtUpTimestamp;
+
+const directoryOf = ({ directoryId }: QuorumReplica): string | null => (directoryId === ZERO_UUID ? null : directoryId);
+
+interface ShownNode {
+  readonly id: number;
+  readonly directoryId: string | null;
+  readonly endpoints: readonly string[];
+}
+
+const shown = ({ nodes }: QuorumDescription, replica: QuorumReplica): ShownNode => ({
+  id: replica.replicaId,
+  directoryId: directoryOf(replica),
+  endpoints: (nodes.get(replica.replicaId) ?? []).map(endpointText),
+});
+
+function nodesText(nodes: readonly ShownNode[]): string {
+  const texts = nodes.map(({ id, directoryId, endpoints }) => {
+    const parts = [`"id": ${id}`];
+    if (directoryId !== null) parts.push(`"directoryId": "${directoryId}"`);
+    if (endpoints.length > 0) parts.push(`"endpoints": [${endpoints.map((each) => `"${each}"`).join(', ')}]`);
+    return `{${parts.join(', ')}}`;
+  });
+  return `[${texts.join(', ')}]`;
+}
