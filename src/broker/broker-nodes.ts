@@ -106,6 +106,7 @@ export class BrokerNodes implements Peers {
   async #closeShared(endConnections: (node: BrokerNode) => Promise<void>): Promise<void> {
     this.#balancing?.cancel();
     this.#shared?.shareState.close();
+    this.#shared?.delegation.close();
     for (const node of this.#nodes) node.closeCoordinators();
     await Promise.all(this.#nodes.map(endConnections));
     await this.#shared?.logs.close();

@@ -12,6 +12,7 @@ import type { AddressRates } from './network/address-rates.ts';
 import type { Network } from './network/network.ts';
 import type { Shared } from './open-shared.ts';
 import { openQuotas } from './quotas/open-quotas.ts';
+import { SaslLogins } from './sasl/sasl-logins.ts';
 import { openAuthorizer } from './security/open-authorizer.ts';
 import type { Peers, Services } from './services.ts';
 import { openShares } from './shares/open-shares.ts';
@@ -53,6 +54,7 @@ export interface OpenedServices {
 export async function openServices(given: Parts): Promise<OpenedServices> {
   const { config, shared, peers, loggers, rates, controls, serving } = given;
   const { clock, logs, metadata, producerIds, shareState } = shared;
+  const { tokens } = shared.delegation;
   const inForce = configInForce(config, metadata);
   const parts = { nodeId: config.nodeId, peers, clock, logs, metadata, config: inForce };
   const groups = await openGroupCoordinator({
@@ -75,6 +77,11 @@ export async function openServices(given: Parts): Promise<OpenedServices> {
     ...openShares({ ...parts, shareState }),
     authorizer: openAuthorizer(config, metadata.acls.index),
     telemetry,
+    tokens,
+    sasl: new SaslLogins({
+      ...{ config: inForce, metadata, tokens, clock, logger: loggers.named(LoggerName.NETWORK) },
+      secret: logs.directories.map(({ meta }) => meta.directoryId).join(),
+    }),
     quotas: openQuotas({ config, clock, metadata, rates }),
     get fetchSessions() {
       return serving().fetchSessions;

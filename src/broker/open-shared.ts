@@ -15,6 +15,7 @@ import { openLogs } from './open-logs.ts';
 import type { Peers } from './services.ts';
 import { openShareCoordinator } from './shares/state/open-share-coordinator.ts';
 import type { ShareCoordinator } from './shares/state/share-coordinator.ts';
+import { type OpenedTokens, openTokens } from './tokens/open-tokens.ts';
 import { ProducerIds } from './transactions/producer-ids.ts';
 
 export interface Shared {
@@ -23,6 +24,7 @@ export interface Shared {
   readonly metadata: MetadataStore;
   readonly producerIds: ProducerIds;
   readonly shareState: ShareCoordinator;
+  readonly delegation: OpenedTokens;
 }
 
 interface NodeAddress {
@@ -86,7 +88,8 @@ export async function openShared(parts: Parts): Promise<Shared> {
       ...{ nodeId: config.nodeId, peers, clock, logs, metadata, config: inForce },
       logger: loggers.named(LoggerName.SHARES),
     });
-    return { clock, logs, metadata, producerIds: new ProducerIds(metadata), shareState };
+    const delegation = openTokens({ config: inForce, metadata, clock, logger: loggers.named(LoggerName.SERVER) });
+    return { clock, logs, metadata, producerIds: new ProducerIds(metadata), shareState, delegation };
   } catch (error) {
     await logs.close();
     throw error;

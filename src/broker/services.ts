@@ -12,11 +12,13 @@ import type { Handler } from './handlers/define.ts';
 import type { Loggers } from './loggers.ts';
 import type { MetadataStore } from './metadata/metadata-store.ts';
 import type { ClientQuotas } from './quotas/client-quotas.ts';
+import type { SaslLogins } from './sasl/sasl-logins.ts';
 import type { Authorizer } from './security/authorizer.ts';
 import type { ShareSessions } from './shares/session/share-sessions.ts';
 import type { SharePartitions } from './shares/share-partitions.ts';
 import type { ShareCoordinator } from './shares/state/share-coordinator.ts';
 import type { ClientTelemetry } from './telemetry/client-telemetry.ts';
+import type { DelegationTokens } from './tokens/delegation-tokens.ts';
 import type { ProducerIds } from './transactions/producer-ids.ts';
 import type { TransactionCoordinator } from './transactions/transaction-coordinator.ts';
 
@@ -57,6 +59,9 @@ export interface Services {
   readonly shareSessions: ShareSessions;
   /** Undefined where everybody may do everything. */
   readonly authorizer: Authorizer | undefined;
+  /** How clients log in on SASL listeners. */
+  readonly sasl: SaslLogins;
+  readonly tokens: DelegationTokens;
   readonly quotas: ClientQuotas;
   readonly telemetry: ClientTelemetry;
   readonly fetchSessions: FetchSessions;

@@ -1,4 +1,4 @@
-import { ConnectionError } from '../client/errors.ts';
+import { AuthenticationError, ConnectionError } from '../client/errors.ts';
 import { ErrorCode, KafkaError } from '../protocol/errors.ts';
 import { IllegalArgument } from '../tools/illegal-argument.ts';
 import { JavaException } from '../tools/java-exception.ts';
@@ -20,11 +20,13 @@ export const causedBy = (error: Error): string =>
     .join('');
 
 /**
- * What a person can do about a failure, for standard error, under ktool's own name: why there is no connection to a broker.
+ * What a person can do about a failure, for standard error, under ktool's own name: why there is no connection to a broker, or no login.
  * Empty when there is nothing to add to the message, or everything is to be Kafka's.
  */
 export function advice(error: Error, compat: Compat): string {
   if (!compat.hints) return '';
+  const refused = chain(error).find((cause) => cause instanceof AuthenticationError);
+  if (refused !== undefined) return `${refused.advice}\n`;
   const connection = chain(error).find((cause) => cause instanceof ConnectionError);
   return connection === undefined || error.message.includes(connection.message) ? '' : `${connection.message}\n`;
 }

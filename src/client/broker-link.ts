@@ -139,7 +139,13 @@ export class BrokerLink {
   async #login(connection: Connection, versions: BrokerVersions): Promise<void> {
     const { login } = this.#options.transport;
     try {
-      await login?.({ connection, versions, host: this.node.host, timeoutMs: this.#settings.requestTimeoutMs });
+      await login?.({
+        connection,
+        versions,
+        host: this.node.host,
+        timeoutMs: this.#settings.requestTimeoutMs,
+        clock: this.#options.clock,
+      });
     } catch (error) {
       connection.close();
       throw error;

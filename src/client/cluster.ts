@@ -8,7 +8,7 @@ import type { Node } from './admin/types.ts';
 import { type Address, addressText, parseBootstrapServers } from './bootstrap.ts';
 import { type Broker, BrokerLink, resolve } from './broker-link.ts';
 import { CoordinatorType, findCoordinator } from './coordinator.ts';
-import { ClientCreationError, ConfigError, ConnectionError, TimeoutError } from './errors.ts';
+import { AuthenticationError, ClientCreationError, ConfigError, ConnectionError, TimeoutError } from './errors.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { MetadataCache } from './metadata-cache.ts';
 import { openTransport, type Transport } from './security/transport.ts';
@@ -286,18 +286,21 @@ export class Cluster {
       return broker;
     } catch (error) {
       this.#lastFailure = error;
-      await this.#warnUnreachable(link.node);
+      if (error instanceof AuthenticationError) await this.#tellRefused(link.node, error);
+      else await this.#warnUnreachable(link.node);
       throw error;
     }
   }
 
-  async #warnUnreachable(node: Node): Promise<void> {
-    const ip = await resolve(node).then(
-      ([address]) => address?.host ?? '',
-      () => '<unresolved>',
+  async #tellRefused(node: Node, { message }: AuthenticationError): Promise<void> {
+    const where = await placeOf(node);
+    this.logger.error(
+      `${this.#label} Connection to node ${node.id} (${where}) failed authentication due to: ${message}`,
     );
-    const host = node.host === ip ? '' : node.host;
-    const where = `${host}/${addressText({ host: ip, port: node.port })}`;
+  }
+
+  async #warnUnreachable(node: Node): Promise<void> {
+    const where = await placeOf(node);
     this.warn(`Connection to node ${node.id} (${where}) could not be established. Node may not be available.`);
   }
 
@@ -323,6 +326,16 @@ export class Cluster {
     if (node.id >= 0 && link.node.id < 0) link.node = node;
     return link;
   }
+}
+
+/** `localhost/127.0.0.1:9092` */
+async function placeOf(node: Node): Promise<string> {
+  const ip = await resolve(node).then(
+    ([address]) => address?.host ?? '',
+    () => '<unresolved>',
+  );
+  const host = node.host === ip ? '' : node.host;
+  return `${host}/${addressText({ host: ip, port: node.port })}`;
 }
 
 function isWorthRetrying(error: unknown): boolean {

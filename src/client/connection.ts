@@ -3,6 +3,8 @@
 import type { Socket } from 'node:net';
 import { ErrorCode, KafkaError } from '../protocol/errors.ts';
 import { decodeResponse, encodeRequest } from '../protocol/headers.ts';
+import { SaslAuthenticate } from '../protocol/messages/sasl-authenticate.ts';
+import { SaslHandshake } from '../protocol/messages/sasl-handshake.ts';
 import type { Api, RequestInput, ResponseOf } from '../protocol/schema.ts';
 import type { Clock, Timer } from '../util/clock.ts';
 import type { Address } from './bootstrap.ts';
@@ -26,6 +28,11 @@ export interface ConnectionOptions {
 }
 
 export class Connection {
+  /**
+   * What has to come before the next request, if anything: a login that runs out is renewed. Requests wait for it in order;
+   * those of the login itself do not.
+   */
+  prerequisite: (() => Promise<void> | undefined) | undefined;
   /** Responses received, which tells what kind of peer closed the connection. */
   responses = 0;
   readonly #socket: Socket;
@@ -90,6 +97,13 @@ export class Connection {
    * @throws ConnectionError if the connection goes first; TimeoutError, and the connection is closed, as Kafka does it
    */
   exchange<A extends Api>(api: A, version: number, body: RequestInput<A>, timeoutMs: number): Promise<Buffer> {
+    const first = isLogin(api) ? undefined : this.prerequisite?.();
+    return first
+      ? first.then(() => this.#exchange(api, version, body, timeoutMs))
+      : this.#exchange(api, version, body, timeoutMs);
+  }
+
+  #exchange<A extends Api>(api: A, version: number, body: RequestInput<A>, timeoutMs: number): Promise<Buffer> {
     if (this.#failure) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
       const correlationId = this.#write(api, version, body);
@@ -111,7 +125,13 @@ export class Connection {
    * Sends a request that is not answered: Produce with acks=0. Resolves when the system has taken it.
    * @throws ConnectionError if the connection goes first
    */
-  post<A extends Api>(api: A, version: number, body: RequestInput<A>): Promise<void> {
+  async post<A extends Api>(api: A, version: number, body: RequestInput<A>): Promise<void> {
+    const first = this.prerequisite?.();
+    if (first) await first;
+    return this.#post(api, version, body);
+  }
+
+  #post<A extends Api>(api: A, version: number, body: RequestInput<A>): Promise<void> {
     if (this.#failure) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
       this.#write(api, version, body, (error) => (error ? reject(this.#failure ?? error) : resolve()));
@@ -174,4 +194,8 @@ export class Connection {
     }
     for (const listener of this.#closeListeners) listener(error);
   }
+}
+
+function isLogin(api: Api): boolean {
+  return api.key === SaslHandshake.key || api.key === SaslAuthenticate.key;
 }

@@ -60,6 +60,27 @@ export class ConnectionError extends KafkaError {
   }
 }
 
+/** What a client is to log in with cannot be used. The text is that of Kafka's IllegalArgumentException where it has one. */
+export class LoginSetupError extends Error {
+  override name = 'LoginSetupError';
+
+  override toString(): string {
+    return `java.lang.IllegalArgumentException: ${this.message}`;
+  }
+}
+
+/** A broker does not let this client in, or is not the one it should be. Trying again does not help. */
+export class AuthenticationError extends KafkaError {
+  override name = 'AuthenticationError';
+  /** A line on what to do about it. */
+  readonly advice: string;
+
+  constructor(code: number, message: string | null, advice: string) {
+    super(code, message);
+    this.advice = advice;
+  }
+}
+
 /** @returns undefined for code 0 */
 export function errorOf(code: number, message?: string | null): KafkaError | undefined {
   return code === ErrorCode.NONE ? undefined : new KafkaError(code, message);

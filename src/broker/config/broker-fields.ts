@@ -24,6 +24,7 @@ export const BROKER_FIELDS = {
   socketRequestMaxBytes: number('socket.request.max.bytes'),
   socketListenBacklogSize: number('socket.listen.backlog.size'),
   connectionsMaxIdleMs: number('connections.max.idle.ms'),
+  connectionFailedAuthenticationDelayMs: number('connection.failed.authentication.delay.ms'),
   saslServerMaxReceiveSize: number('sasl.server.max.receive.size'),
   maxConnections: number('max.connections'),
   maxConnectionsPerIp: number('max.connections.per.ip'),
@@ -58,6 +59,10 @@ export const BROKER_FIELDS = {
   metadataLogSegmentMs: number('metadata.log.segment.ms'),
   metadataMaxRetentionBytes: number('metadata.max.retention.bytes'),
   metadataMaxRetentionMs: number('metadata.max.retention.ms'),
+
+  delegationTokenMaxLifetimeMs: number('delegation.token.max.lifetime.ms'),
+  delegationTokenExpiryTimeMs: number('delegation.token.expiry.time.ms'),
+  delegationTokenExpiryCheckIntervalMs: number('delegation.token.expiry.check.interval.ms'),
 
   fetchMaxBytes: number('fetch.max.bytes'),
   maxIncrementalFetchSessionCacheSlots: number('max.incremental.fetch.session.cache.slots'),

@@ -1,17 +1,94 @@
-// SaslHandshake (v0-1) and SaslAuthenticate (v0-2) on a listener without SASL: whoever connects is logged in as ANONYMOUS
-// already, so both come too late, as in KafkaApis.handleSaslHandshakeRequest and handleSaslAuthenticateRequest.
+// SaslHandshake (v0-1) and SaslAuthenticate (v0-2): the way in on a SASL listener, and the way to log in once more (KIP-368).
+// Where nobody has to log in both come too late. A failed login is answered after connection.failed.authentication.delay.ms,
+// and the connection ends. Follows SaslServerAuthenticator, KafkaApis.handleSaslHandshakeRequest and …AuthenticateRequest.
 import { ErrorCode } from '../../protocol/errors.ts';
 import { SaslAuthenticate } from '../../protocol/messages/sasl-authenticate.ts';
 import { SaslHandshake } from '../../protocol/messages/sasl-handshake.ts';
-import { defineHandler } from './define.ts';
+import { SaslAuthenticationError } from '../../util/sasl/sasl.ts';
+import { LoggerName } from '../loggers.ts';
+import type { Answer } from '../network/dispatch.ts';
+import { SaslSession } from '../sasl/session.ts';
+import type { Services } from '../services.ts';
+import { CloseConnection, type ConnectionInfo, defineHandler } from './define.ts';
 
-export const saslHandshakeHandler = defineHandler(SaslHandshake, () => ({
-  errorCode: ErrorCode.ILLEGAL_SASL_STATE,
-  mechanisms: [],
-}));
+export const saslHandshakeHandler = defineHandler(SaslHandshake, async ({ mechanism }, context) => {
+  const { connection, services, apiVersion } = context;
+  const session = sessionOf(connection, services);
+  if (!session?.mayBegin) return { errorCode: ErrorCode.ILLEGAL_SASL_STATE, mechanisms: [] };
+  const enabled = services.sasl.mechanisms(connection.listenerName);
+  const mechanisms = [...enabled.keys()];
+  const chosen = enabled.get(mechanism);
+  if (chosen === undefined) {
+    await failed(`Unsupported SASL mechanism ${mechanism}`, connection, services);
+    return { errorCode: ErrorCode.UNSUPPORTED_SASL_MECHANISM, mechanisms };
+  }
+  session.begin(mechanism, chosen);
+  if (apiVersion === 0) connection.authentication.rawFrames = (frame) => rawStep(frame, session, connection, services);
+  return { errorCode: ErrorCode.NONE, mechanisms };
+});
 
-export const saslAuthenticateHandler = defineHandler(SaslAuthenticate, () => ({
-  errorCode: ErrorCode.ILLEGAL_SASL_STATE,
-  errorMessage: 'SaslAuthenticate request received after successful authentication',
-  authBytes: Buffer.alloc(0),
-}));
+export const saslAuthenticateHandler = defineHandler(SaslAuthenticate, async ({ authBytes }, context) => {
+  const { connection, services } = context;
+  const session = sessionOf(connection, services);
+  if (!session?.isInExchange)
+    return {
+      errorCode: ErrorCode.ILLEGAL_SASL_STATE,
+      errorMessage: 'SaslAuthenticate request received after successful authentication',
+      authBytes: Buffer.alloc(0),
+    };
+  try {
+    const { answer, sessionLifetimeMs } = await session.step(authBytes);
+    return { errorCode: ErrorCode.NONE, errorMessage: null, authBytes: answer, sessionLifetimeMs };
+  } catch (error) {
+    if (!(error instanceof SaslAuthenticationError)) throw error;
+    await failed(logText(error), connection, services);
+    const { message: errorMessage } = error;
+    return { errorCode: ErrorCode.SASL_AUTHENTICATION_FAILED, errorMessage, authBytes: Buffer.alloc(0) };
+  }
+});
+
+/** Undefined where there is no login. */
+function sessionOf({ authentication }: ConnectionInfo, { clock }: Services): SaslSession | undefined {
+  if (!authentication.isSasl) return undefined;
+  authentication.sasl ??= new SaslSession(authentication, clock);
+  return authentication.sasl as SaslSession;
+}
+
+/** A token after SaslHandshake v0 comes in a frame of its own, and so does its answer; a failure has none. */
+async function rawStep(
+  frame: Buffer,
+  session: SaslSession,
+  connection: ConnectionInfo,
+  services: Services,
+): Promise<Answer> {
+  try {
+    const { answer } = await session.step(frame);
+    const size = Buffer.alloc(4);
+    size.writeInt32BE(answer.length);
+    return [size, answer];
+  } catch (error) {
+    if (!(error instanceof SaslAuthenticationError)) throw error;
+    await failed(logText(error), connection, services);
+    throw new CloseConnection(error.message);
+  }
+}
+
+function logText({ message, cause }: SaslAuthenticationError): string {
+  return cause instanceof Error ? `${message}: ${cause.message}` : message;
+}
+
+/** Tells the log, waits as long as guessing shall take, and has the connection end after its answer. */
+async function failed(reason: string, connection: ConnectionInfo, { loggers, config, clock }: Services): Promise<void> {
+  const { clientHost, listenerName } = connection;
+  loggers.named(LoggerName.NETWORK).info(`Failed authentication with ${clientHost} on ${listenerName} (${reason})`);
+  const { connectionFailedAuthenticationDelayMs: delayMs } = config;
+  if (delayMs > 0)
+    await new Promise<void>((resolve) => {
+      const timer = clock.setTimer(delayMs, resolve);
+      connection.onClose(() => {
+        timer.cancel();
+        resolve();
+      });
+    });
+  connection.closeWhenServed();
+}

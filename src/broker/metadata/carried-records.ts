@@ -2,9 +2,7 @@
 // what Apache Kafka wrote into a directory, and how brokers registered.
 import { Reader } from '../../protocol/reader.ts';
 import type { Fields } from '../../protocol/schema.ts';
-import { DelegationTokenRecord } from '../../protocol/state/metadata/delegation-token-record.ts';
 import { RegisterControllerRecord } from '../../protocol/state/metadata/register-controller-record.ts';
-import { RemoveDelegationTokenRecord } from '../../protocol/state/metadata/remove-delegation-token-record.ts';
 import { Records } from './record-kinds.ts';
 import { type FramedRecord, type RecordKind, readMetadataRecord } from './record-serde.ts';
 
@@ -25,8 +23,6 @@ function on<F extends Fields>(
   ];
 }
 
-const TOKEN = 10;
-
 const effects: ReadonlyMap<number, Effect> = new Map([
   on(Records.registerBroker, 'brokerId', 'alone'),
   on(Records.brokerRegistrationChange, 'brokerId', 'added', Records.registerBroker.type),
@@ -34,8 +30,8 @@ const effects: ReadonlyMap<number, Effect> = new Map([
   on({ type: 27, message: RegisterControllerRecord }, 'controllerId', 'alone'),
   on(Records.accessControlEntry, 'id', 'alone'),
   on(Records.removeAccessControlEntry, 'id', 'nothing', Records.accessControlEntry.type),
-  on({ type: TOKEN, message: DelegationTokenRecord }, 'tokenId', 'alone'),
-  on({ type: 26, message: RemoveDelegationTokenRecord }, 'tokenId', 'nothing', TOKEN),
+  on(Records.delegationToken, 'tokenId', 'alone'),
+  on(Records.removeDelegationToken, 'tokenId', 'nothing', Records.delegationToken.type),
 ]);
 
 export class CarriedRecords {

@@ -1,7 +1,7 @@
 import { AclImage } from './acl-image.ts';
 import { CarriedRecords } from './carried-records.ts';
 import { ClientQuotasImage } from './client-quotas-image.ts';
-import type { BrokerImage, PartitionImage, ResourceType, TopicImage } from './image.ts';
+import type { BrokerImage, DelegationToken, PartitionImage, ResourceType, TopicImage } from './image.ts';
 import { isInternalTopic } from './internal-topics.ts';
 import { ScramImage } from './scram-image.ts';
 
@@ -16,6 +16,8 @@ export class ClusterImage {
   readonly scram = new ScramImage();
   readonly acls = new AclImage();
   readonly quotas = new ClientQuotasImage();
+  /** By token id. */
+  readonly delegationTokens = new Map<string, DelegationToken>();
   /** The registered brokers by id. */
   readonly brokers = new Map<number, BrokerImage>();
   nextProducerId = 0;

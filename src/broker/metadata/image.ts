@@ -63,6 +63,17 @@ export interface ScramCredential {
 /** SCRAM credentials by user, then by mechanism (1 = SCRAM-SHA-256, 2 = SCRAM-SHA-512). */
 export type ScramCredentials = ReadonlyMap<string, ReadonlyMap<number, ScramCredential>>;
 
+/** A delegation token (KIP-48); times in milliseconds since the epoch, principals as `User:alice`. */
+export interface DelegationToken {
+  readonly tokenId: string;
+  readonly owner: string;
+  readonly requester: string;
+  readonly renewers: readonly string[];
+  readonly issueTimestamp: number;
+  readonly maxTimestamp: number;
+  readonly expirationTimestamp: number;
+}
+
 /** Whose quotas: entity types (`user`, `client-id`, `ip`) with names, null being the default of the type. */
 export type QuotaEntity = ReadonlyMap<string, string | null>;
 

@@ -10,6 +10,7 @@ import { clientQuotaRecord, scramRecord } from './change-records.ts';
 import type { ClusterImage } from './cluster-image.ts';
 import {
   type BrokerImage,
+  type DelegationToken,
   type EntityQuotas,
   type QuotaEntity,
   ResourceType,
@@ -178,6 +179,19 @@ export class KRaftMetadataStore implements MetadataStore {
 
   changeScramCredentials(changes: readonly ScramChange[]): void {
     if (changes.length > 0) this.#commit(changes.map(scramRecord));
+  }
+
+  get delegationTokens(): ReadonlyMap<string, DelegationToken> {
+    return this.#image.delegationTokens;
+  }
+
+  putDelegationToken(token: DelegationToken): void {
+    this.#commit([encodeMetadataRecord(Records.delegationToken, token)]);
+  }
+
+  removeDelegationTokens(tokenIds: readonly string[]): void {
+    if (tokenIds.length === 0) return;
+    this.#commit(tokenIds.map((tokenId) => encodeMetadataRecord(Records.removeDelegationToken, { tokenId })));
   }
 
   get acls(): AclView {

@@ -3,6 +3,7 @@ import type { Acl } from '../security/acl.ts';
 import type { AclIndex } from '../security/acl-index.ts';
 import type {
   BrokerImage,
+  DelegationToken,
   EntityQuotas,
   QuotaEntity,
   ResourceType,
@@ -46,6 +47,11 @@ export interface MetadataStore {
   readonly scramCredentials: ScramCredentials;
   /** Sets SCRAM credentials of users, removes those with null. */
   changeScramCredentials(changes: readonly ScramChange[]): void;
+  /** By token id, those whose time is over included until they are removed. */
+  readonly delegationTokens: ReadonlyMap<string, DelegationToken>;
+  /** Makes a token, or changes the one of that id. */
+  putDelegationToken(token: DelegationToken): void;
+  removeDelegationTokens(tokenIds: readonly string[]): void;
   readonly acls: AclView;
   /** Makes access control entries; those that are there already stay. */
   createAcls(acls: readonly Acl[]): void;

@@ -6,6 +6,7 @@ import { BeginTransactionRecord } from '../../protocol/state/metadata/begin-tran
 import { BrokerRegistrationChangeRecord } from '../../protocol/state/metadata/broker-registration-change-record.ts';
 import { ClientQuotaRecord } from '../../protocol/state/metadata/client-quota-record.ts';
 import { ConfigRecord } from '../../protocol/state/metadata/config-record.ts';
+import { DelegationTokenRecord } from '../../protocol/state/metadata/delegation-token-record.ts';
 import { EndTransactionRecord } from '../../protocol/state/metadata/end-transaction-record.ts';
 import { FeatureLevelRecord } from '../../protocol/state/metadata/feature-level-record.ts';
 import { PartitionChangeRecord } from '../../protocol/state/metadata/partition-change-record.ts';
@@ -13,6 +14,7 @@ import { PartitionRecord } from '../../protocol/state/metadata/partition-record.
 import { ProducerIdsRecord } from '../../protocol/state/metadata/producer-ids-record.ts';
 import { RegisterBrokerRecord } from '../../protocol/state/metadata/register-broker-record.ts';
 import { RemoveAccessControlEntryRecord } from '../../protocol/state/metadata/remove-access-control-entry-record.ts';
+import { RemoveDelegationTokenRecord } from '../../protocol/state/metadata/remove-delegation-token-record.ts';
 import { RemoveTopicRecord } from '../../protocol/state/metadata/remove-topic-record.ts';
 import { RemoveUserScramCredentialRecord } from '../../protocol/state/metadata/remove-user-scram-credential-record.ts';
 import { TopicRecord } from '../../protocol/state/metadata/topic-record.ts';
@@ -27,6 +29,7 @@ export const Records = {
   config: { type: 4, message: ConfigRecord, version: 0 },
   partitionChange: { type: 5, message: PartitionChangeRecord, version: 2 },
   removeTopic: { type: 9, message: RemoveTopicRecord, version: 0 },
+  delegationToken: { type: 10, message: DelegationTokenRecord, version: 0 },
   userScramCredential: { type: 11, message: UserScramCredentialRecord, version: 0 },
   featureLevel: { type: 12, message: FeatureLevelRecord, version: 0 },
   clientQuota: { type: 14, message: ClientQuotaRecord, version: 0 },
@@ -38,4 +41,5 @@ export const Records = {
   beginTransaction: { type: 23, message: BeginTransactionRecord, version: 0 },
   endTransaction: { type: 24, message: EndTransactionRecord, version: 0 },
   abortTransaction: { type: 25, message: AbortTransactionRecord, version: 0 },
+  removeDelegationToken: { type: 26, message: RemoveDelegationTokenRecord, version: 0 },
 } as const;

@@ -62,6 +62,8 @@ const replays: ReadonlyMap<number, Replay> = new Map([
   on(Records.accessControlEntry, (image, { id, ...acl }) => image.acls.add(id, acl)),
   on(Records.removeAccessControlEntry, (image, { id }) => image.acls.remove(id)),
   on(Records.removeUserScramCredential, (image, { name, mechanism }) => image.scram.remove(name, mechanism)),
+  on(Records.delegationToken, (image, token) => void image.delegationTokens.set(token.tokenId, token)),
+  on(Records.removeDelegationToken, (image, { tokenId }) => void image.delegationTokens.delete(tokenId)),
   on(Records.clientQuota, (image, { entity, key, value, remove }) =>
     image.quotas.set(
       new Map(entity.map(({ entityType, entityName }) => [entityType, entityName])),

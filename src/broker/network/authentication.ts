@@ -18,14 +18,20 @@ export interface LoginDetails {
   readonly tokenAuthenticated?: boolean;
 }
 
+/** Where a SASL client is on its way in, or back in. */
+export interface SaslState {
+  /** Why a request ends the connection now; undefined if it is served. */
+  refusal(api: Api): string | undefined;
+}
+
 export class Authentication {
   /**
    * Set while what comes are no requests but frames that only an authenticator understands: the tokens that follow
    * SaslHandshake v0. They are its to answer.
    */
   rawFrames: ((frame: Buffer) => Answer | Promise<Answer>) | undefined;
-  /** What the handlers of SASL keep between a handshake and the end of its exchange, and for a later one. */
-  sasl: object | undefined;
+  /** What the handlers of SASL keep from the first handshake on. */
+  sasl: SaslState | undefined;
   /** Called once, when requests begin to be served after a login. */
   onComplete: (() => void) | undefined;
   readonly #isSasl: boolean;
@@ -70,6 +76,7 @@ export class Authentication {
 
   /** Why a request ends the connection now (SaslServerAuthenticator.handleKafkaRequest); undefined if it is served. */
   refusal(api: Api): string | undefined {
+    if (this.sasl !== undefined) return this.sasl.refusal(api);
     if (this.#isComplete || BEFORE_LOGIN.has(api.key)) return undefined;
     return `Unexpected Kafka request of type ${api.name} during SASL handshake.`;
   }

@@ -1,7 +1,9 @@
-// How a client logs in with SASL.
+// How a client logs in with SASL, and again before a login runs out (KIP-368).
+import type { Clock } from '../../util/clock.ts';
 import type { Connection } from '../connection.ts';
-import { ConfigError } from '../errors.ts';
 import type { BrokerVersions } from '../negotiation.ts';
+import { openCredentials } from './credentials.ts';
+import { logIn } from './sasl-exchange.ts';
 
 /** A connection that is to be logged in. */
 export interface LoginTarget {
@@ -11,12 +13,44 @@ export interface LoginTarget {
   readonly host: string;
   /** Milliseconds for each request. */
   readonly timeoutMs: number;
+  readonly clock: Clock;
 }
 
 /** Resolves when the broker has accepted; what it throws ends the connection. */
 export type Login = (target: LoginTarget) => Promise<void>;
 
-/** The login that the sasl.* settings ask for. @throws ConfigError for settings that cannot be */
-export async function openLogin(_properties: Readonly<Record<string, string>>): Promise<Login> {
-  throw new ConfigError('SASL is not supported yet: use security.protocol=PLAINTEXT or SSL');
+/** The share of a login's life after which it is renewed: somewhere in between, so that not all do it at once. */
+const RENEW_FROM = 0.85;
+const RENEW_TO = 0.95;
+
+/**
+ * The login that the sasl.* settings ask for.
+ * @throws LoginSetupError, ConfigError for settings that cannot be, or a token that cannot be had
+ */
+export async function openLogin(properties: Readonly<Record<string, string>>): Promise<Login> {
+  const { mechanism, begin } = await openCredentials(properties);
+  const once = async (target: LoginTarget) => {
+    const lifetimeMs = await logIn(mechanism, await begin(target.clock.nowMs()), target);
+    renewAfter(lifetimeMs, target, once);
+  };
+  return once;
+}
+
+/** The first request after that time waits for a new login on the same connection, and those behind it too. */
+function renewAfter(lifetimeMs: number, target: LoginTarget, again: Login): void {
+  const { connection, clock } = target;
+  if (lifetimeMs <= 0) {
+    connection.prerequisite = undefined;
+    return;
+  }
+  const dueMs = clock.monotonicMs() + lifetimeMs * (RENEW_FROM + Math.random() * (RENEW_TO - RENEW_FROM));
+  let renewal: Promise<void> | undefined;
+  connection.prerequisite = () => {
+    if (renewal === undefined && clock.monotonicMs() >= dueMs)
+      renewal = again(target).catch((error) => {
+        connection.close();
+        throw error;
+      });
+    return renewal;
+  };
 }
