@@ -22,6 +22,15 @@ const STRUCTURAL: readonly string[] = [
   TELEMETRY_FILE,
 ];
 
+/** What each SASL listener and mechanism may have of its own, and what delegation tokens need. */
+const SECURITY: readonly string[] = [
+  'sasl.enabled.mechanisms',
+  'sasl.jaas.config',
+  'sasl.server.callback.handler.class',
+  'connections.max.reauth.ms',
+  'delegation.token.secret.key',
+];
+
 /** Topic defaults that nothing acts on: one replica per partition, no tiered storage, no reserved disk space. */
 const WITHOUT_EFFECT_AS_TOPIC_DEFAULT: readonly string[] = [
   'log.preallocate',
@@ -32,6 +41,7 @@ const WITHOUT_EFFECT_AS_TOPIC_DEFAULT: readonly string[] = [
 
 const HONOURED: ReadonlySet<string> = new Set([
   ...STRUCTURAL,
+  ...SECURITY,
   ...Object.values(BROKER_FIELDS).map(({ key }) => key),
   ...[...TOPIC_SYNONYMS.values()]
     .flat()
@@ -42,9 +52,12 @@ const HONOURED: ReadonlySet<string> = new Set([
 /** Keys of ZooKeeper times that have no successor. */
 const ZOOKEEPER = /^(zookeeper\.|broker\.id\.generation\.enable$|reserved\.broker\.max\.id$)/;
 
+/** What stands before a key that is for one listener, for one mechanism, or both. */
+const OF_LISTENER_OR_MECHANISM = /^(listener\.name\.[^.]+\.)?((plain|scram-sha-256|scram-sha-512|oauthbearer)\.)?/;
+
 /** Whether giving the key changes anything here. */
 export function hasEffect(name: string): boolean {
-  return HONOURED.has(name);
+  return HONOURED.has(name) || SECURITY.includes(name.replace(OF_LISTENER_OR_MECHANISM, ''));
 }
 
 /** Sentences on given settings that change nothing: no key is named twice. */

@@ -82,13 +82,16 @@ async function failed(reason: string, connection: ConnectionInfo, { loggers, con
   const { clientHost, listenerName } = connection;
   loggers.named(LoggerName.NETWORK).info(`Failed authentication with ${clientHost} on ${listenerName} (${reason})`);
   const { connectionFailedAuthenticationDelayMs: delayMs } = config;
-  if (delayMs > 0)
-    await new Promise<void>((resolve) => {
+  // Without a delay, too, the connection has to know first that an answer is to come.
+  await new Promise<void>((resolve) => {
+    if (delayMs === 0) resolve();
+    else {
       const timer = clock.setTimer(delayMs, resolve);
       connection.onClose(() => {
         timer.cancel();
         resolve();
       });
-    });
+    }
+  });
   connection.closeWhenServed();
 }

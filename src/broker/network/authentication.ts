@@ -1,7 +1,6 @@
 // Who is at the other end of a connection, and whether that is settled. A PLAINTEXT client is anonymous from the start, an
 // SSL client is whom its certificate names, and a SASL client may do nothing but log in until it has.
 import { ApiVersions } from '../../protocol/messages/api-versions.ts';
-import { SaslAuthenticate } from '../../protocol/messages/sasl-authenticate.ts';
 import { SaslHandshake } from '../../protocol/messages/sasl-handshake.ts';
 import type { Api } from '../../protocol/schema.ts';
 import { isSasl, type SecurityProtocol } from '../config/listeners.ts';
@@ -10,7 +9,8 @@ import type { Answer } from './dispatch.ts';
 /** KafkaPrincipal.ANONYMOUS. */
 export const ANONYMOUS = 'User:ANONYMOUS';
 
-const BEFORE_LOGIN: ReadonlySet<number> = new Set([ApiVersions.key, SaslHandshake.key, SaslAuthenticate.key]);
+/** Before the first handshake. */
+const BEFORE_LOGIN: ReadonlySet<number> = new Set([ApiVersions.key, SaslHandshake.key]);
 
 /** What is known beside the principal after a login. */
 export interface LoginDetails {

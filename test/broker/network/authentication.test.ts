@@ -11,6 +11,7 @@ import { LogLines } from '../../helpers/log.ts';
 
 const METADATA = { topics: null, allowAutoTopicCreation: false };
 const SASL_MAX = 1000;
+const PLAIN_MODULE = 'org.apache.kafka.common.security.plain.PlainLoginModule';
 
 async function startWithSasl(more: object = {}) {
   const logger = new LogLines();
@@ -19,6 +20,8 @@ async function startWithSasl(more: object = {}) {
     overrides: {
       listeners: 'PLAINTEXT://127.0.0.1:0,SASL_PLAINTEXT://127.0.0.1:0',
       'sasl.server.max.receive.size': SASL_MAX,
+      'sasl.enabled.mechanisms': 'PLAIN',
+      'listener.name.sasl_plaintext.plain.sasl.jaas.config': `${PLAIN_MODULE} required user_a="b";`,
     },
     ...more,
   });
