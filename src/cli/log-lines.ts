@@ -12,7 +12,7 @@ function logTime(date: Date): string {
 
 /** A line as the log4j configuration of Kafka's tools prints it: `[time] LEVEL text (logger)`. */
 export const logLine = (
-  level: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR',
+  level: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'FATAL',
   text: string,
   logger: string,
   now = new Date(),

@@ -1,6 +1,6 @@
 // Kafka's checkpoint files: a version, a count, and as many lines
 // (org.apache.kafka.server.common.CheckpointFile, OffsetCheckpointFile, LeaderEpochCheckpointFile).
-import { readTextIfPresent, replaceFile } from './atomic-file.ts';
+import { readTextIfPresent, replaceFile, replaceFileAsync } from './atomic-file.ts';
 import type { Files } from './files.ts';
 
 const VERSION = 0;
@@ -65,8 +65,16 @@ export function writeEpochCheckpoint(
   entries: readonly EpochEntry[],
   options: { sync: boolean },
 ): void {
-  const lines = entries.map(({ epoch, startOffset }) => `${epoch} ${startOffset}`);
-  replaceFile(files, file, checkpointText(lines), options);
+  replaceFile(files, file, epochText(entries), options);
+}
+
+/** The same with `sync`, without blocking. */
+export function writeEpochCheckpointAsync(files: Files, file: string, entries: readonly EpochEntry[]): Promise<void> {
+  return replaceFileAsync(files, file, epochText(entries));
+}
+
+function epochText(entries: readonly EpochEntry[]): string {
+  return checkpointText(entries.map(({ epoch, startOffset }) => `${epoch} ${startOffset}`));
 }
 
 function checkpointText(lines: readonly string[]): string {

@@ -2,6 +2,7 @@
 // module of the log that knows node:fs. Failures are Node's system errors (`code` is 'ENOSPC', 'EIO', …).
 import fs from 'node:fs';
 import path from 'node:path';
+import { promisify } from 'node:util';
 
 /** An open file; positions and sizes in bytes. */
 export interface OpenFile {
@@ -50,6 +51,7 @@ export interface Files {
   removeDirectory(path: string): void;
   /** Makes creations, renames and removals in a directory survive a power loss. */
   syncDirectory(path: string): void;
+  syncDirectoryAsync(path: string): Promise<void>;
   /** Of the file system that holds `path`. */
   diskSpace(path: string): { totalBytes: number; usableBytes: number };
 }
@@ -160,6 +162,15 @@ export const nodeFiles: Files = {
     const fd = fs.openSync(path, 'r');
     try {
       fs.fsyncSync(fd);
+    } finally {
+      fs.closeSync(fd);
+    }
+  },
+  async syncDirectoryAsync(path) {
+    if (process.platform === 'win32') return;
+    const fd = fs.openSync(path, 'r');
+    try {
+      await promisify(fs.fsync)(fd);
     } finally {
       fs.closeSync(fd);
     }

@@ -2,7 +2,7 @@
 //
 // Entries are kept in memory in the file's own format and written a little later (index-writer.ts) and when the segment is
 // rolled or closed: an index is rebuilt from the log after a crash anyway, so a write for every entry would buy nothing.
-import type { Files } from './files.ts';
+import type { Files, OpenFile } from './files.ts';
 
 const FIRST_ENTRIES = 32;
 
@@ -135,17 +135,35 @@ export abstract class IndexFile {
 
   /** Brings the file up to date; with `sync` so that it survives a power loss. Creates it if it is not there. */
   persist(options: { sync: boolean }): void {
-    if (this.#entries === undefined || this.#persisted === this.#count) return;
-    const end = this.#count * this.#entryBytes;
-    const start = Math.max(0, this.#persisted) * this.#entryBytes;
+    const entries = this.#entries;
+    if (entries === undefined || this.#persisted === this.#count) return;
     const file = this.#files.open(this.path, { create: true });
     try {
-      if (end > start) file.write(this.#entries.subarray(start, end), start);
-      if (this.#persisted < 0) file.truncate(end);
+      this.#write(file, entries);
       if (options.sync) file.sync();
     } finally {
       file.close();
     }
     this.#persisted = this.#count;
+  }
+
+  /** The same with `sync`, without blocking; nothing may be added meanwhile. */
+  async persistAsync(): Promise<void> {
+    const entries = this.#entries;
+    if (entries === undefined || this.#persisted === this.#count) return;
+    const file = this.#files.open(this.path, { create: true });
+    try {
+      this.#write(file, entries);
+      await file.syncAsync();
+    } finally {
+      file.close();
+    }
+    this.#persisted = this.#count;
+  }
+  #write(file: OpenFile, entries: Buffer): void {
+    const end = this.#count * this.#entryBytes;
+    const start = Math.max(0, this.#persisted) * this.#entryBytes;
+    if (end > start) file.write(entries.subarray(start, end), start);
+    if (this.#persisted < 0) file.truncate(end);
   }
 }

@@ -1,6 +1,12 @@
 // Which leader epoch began at which offset (org.apache.kafka.storage.internals.epoch.LeaderEpochFileCache, KIP-101).
 import path from 'node:path';
-import { type EpochEntry, MalformedCheckpoint, readEpochCheckpoint, writeEpochCheckpoint } from './checkpoint-file.ts';
+import {
+  type EpochEntry,
+  MalformedCheckpoint,
+  readEpochCheckpoint,
+  writeEpochCheckpoint,
+  writeEpochCheckpointAsync,
+} from './checkpoint-file.ts';
 import type { Files } from './files.ts';
 
 export const LEADER_EPOCH_CHECKPOINT = 'leader-epoch-checkpoint';
@@ -89,6 +95,13 @@ export class LeaderEpochs {
   flush(): void {
     if (this.#synced) return;
     writeEpochCheckpoint(this.#files, this.#path, this.#entries, { sync: true });
+    this.#synced = true;
+  }
+
+  /** The same without blocking; no epoch may begin meanwhile. */
+  async flushAsync(): Promise<void> {
+    if (this.#synced) return;
+    await writeEpochCheckpointAsync(this.#files, this.#path, this.#entries);
     this.#synced = true;
   }
 

@@ -145,6 +145,10 @@ export class MemoryFiles implements Files, FaultSource {
     }
   }
 
+  async syncDirectoryAsync(name: string): Promise<void> {
+    this.syncDirectory(name);
+  }
+
   syncDirectory(name: string): void {
     this.check('syncDirectory', name);
     if (!this.#rememberSynced) return;

@@ -328,7 +328,7 @@ export class PartitionLog {
   async close(): Promise<void> {
     await this.#flusher.stop();
     try {
-      if (this.#state.failure === undefined) this.#flusher.complete();
+      if (this.#state.failure === undefined) await this.#flusher.completeAsync();
     } finally {
       this.#release('closed');
     }

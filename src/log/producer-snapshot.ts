@@ -3,7 +3,7 @@
 import path from 'node:path';
 import { crc32c } from '../protocol/records/crc32c.ts';
 import { readInt64, writeInt64 } from '../protocol/records/int64.ts';
-import { replaceFile } from './atomic-file.ts';
+import { replaceFile, replaceFileAsync } from './atomic-file.ts';
 import type { Files } from './files.ts';
 import { offsetFileName, SUFFIX } from './log-names.ts';
 import { ProducerEntry } from './producer-entry.ts';
@@ -89,6 +89,13 @@ export class ProducerSnapshots {
   take(offset: number, entries: Iterable<ProducerEntry>, options: { sync: boolean }): void {
     if (this.#offsets.has(offset)) return;
     replaceFile(this.#files, this.#path(offset), encodeSnapshot(entries), options);
+    this.#offsets.add(offset);
+  }
+
+  /** The same with `sync`, without blocking. */
+  async takeAsync(offset: number, entries: Iterable<ProducerEntry>): Promise<void> {
+    if (this.#offsets.has(offset)) return;
+    await replaceFileAsync(this.#files, this.#path(offset), encodeSnapshot(entries));
     this.#offsets.add(offset);
   }
 

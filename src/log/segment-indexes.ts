@@ -94,6 +94,11 @@ export class SegmentIndexes {
     this.times.persist(options);
   }
 
+  /** Both with `sync` and without blocking. */
+  async persistAsync(): Promise<void> {
+    await Promise.all([this.offsets.persistAsync(), this.times.persistAsync()]);
+  }
+
   /** They are complete and on disk: from now on they may be dropped from memory. */
   allowUnload(): void {
     this.#evictable = true;

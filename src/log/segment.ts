@@ -243,6 +243,12 @@ export class Segment implements IndexedLog {
     this.transactions.persist(options);
   }
 
+  /** For a clean stop: the offset and the time index are complete and on disk. Nothing may be appended meanwhile. */
+  completeIndexesAsync(): Promise<void> {
+    this.completeIndexes();
+    return this.#indexes.persistAsync();
+  }
+
   close(): void {
     this.#context.indexWriter.forget(this);
     this.#indexes.forget();

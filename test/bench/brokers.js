@@ -1,9 +1,10 @@
 // The brokers that are compared: ktool's, and Apache Kafka's where its jars and Java are.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { spawnMortal } from './process.js';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const jars = process.env.KAFKA_JARS ?? join(homedir(), '.cache/real-kafka/libs');
@@ -50,7 +51,7 @@ function started(child, line) {
 }
 
 async function launch(name, argv, port) {
-  const child = spawn(argv[0], argv.slice(1), { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawnMortal(argv[0], argv.slice(1), { stdio: ['ignore', 'pipe', 'pipe'] });
   const readySeconds = await started(child, 'Kafka Server started');
   child.removeAllListeners('exit');
   return {

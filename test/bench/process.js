@@ -23,6 +23,26 @@ export function residentMiB(pid) {
   }
 }
 
+const children = new Set();
+
+/** Starts a process that is killed, with what it starts itself, if this one ends before it, by Ctrl-C or an error too. */
+export function spawnMortal(file, args, options) {
+  const child = spawn(file, args, { ...options, detached: true });
+  children.add(child);
+  child.once('close', () => children.delete(child));
+  return child;
+}
+
+/** Ends this process and what it started on signals, and calls `cleanUp` at the very end of either way. */
+export function endWithChildren(cleanUp) {
+  process.on('exit', () => {
+    for (const { pid } of children) process.kill(-pid, 'SIGKILL');
+    cleanUp();
+  });
+  for (const [signal, number] of Object.entries({ SIGINT: 2, SIGTERM: 15, SIGHUP: 1 }))
+    process.on(signal, () => process.exit(128 + number));
+}
+
 const TIME = existsSync('/usr/bin/time') ? ['/usr/bin/time', '-f', '@@%e %U %S %M'] : [];
 
 /**
@@ -35,7 +55,7 @@ export function run(argv, { stdin, stdout, env } = {}) {
     const output = stdout ? openSync(stdout, 'w') : 'pipe';
     const [file, ...args] = [...TIME, ...argv];
     const started = performance.now();
-    const child = spawn(file, args, { stdio: [input, output, 'pipe'], env: { ...process.env, ...env } });
+    const child = spawnMortal(file, args, { stdio: [input, output, 'pipe'], env: { ...process.env, ...env } });
     const out = [];
     const err = [];
     child.stdout?.on('data', (chunk) => out.push(chunk));

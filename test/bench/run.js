@@ -11,7 +11,7 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { hasKafka, kafkaScript, ktool, startKafka, startKtool } from './brokers.js';
-import { cpuSeconds, median, residentMiB, run } from './process.js';
+import { cpuSeconds, endWithChildren, median, residentMiB, run } from './process.js';
 
 const { values: flags } = parseArgs({
   options: {
@@ -26,6 +26,7 @@ const count = Number(flags.records);
 const parts = flags.only?.split(',') ?? ['start', 'broker', 'perf', 'cli', 'console'];
 const hasKcat = spawnSync('kcat', ['-V']).status === 0;
 const dir = mkdtempSync(join(tmpdir(), 'ktool-bench-'));
+endWithChildren(() => rmSync(dir, { recursive: true, force: true, maxRetries: 5 }));
 const table = [];
 
 /** Notes a figure; `better` says whether more or less is good, for the ratio. */
@@ -273,27 +274,23 @@ const left = [hasKafka ? '' : 'Apache Kafka (no Java or no jars)', hasKcat ? '' 
 console.log(
   `${cpus().length} x ${cpus()[0].model}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.version}, ${rounds} rounds${left.length ? `; without ${left.join(' and ')}` : ''}\n`,
 );
-try {
-  if (parts.includes('start')) await start();
-  if (parts.some((part) => part !== 'start')) {
-    const brokers = { ktool: await startKtool(join(dir, 'ktool'), 19397) };
-    if (hasKafka) brokers.kafka = await startKafka(join(dir, 'kafka'), 19400);
-    try {
-      if (parts.includes('cli')) await cli(brokers);
-      if (parts.includes('broker') && hasKcat) await broker(brokers);
-      if (parts.includes('perf') && hasKafka) await perf(brokers);
-      if (parts.includes('console')) await consoleTools(brokers);
-      note(
-        'broker: resident memory after load',
-        'MiB',
-        'less',
-        Object.fromEntries(Object.entries(brokers).map(([name, { pid }]) => [name, residentMiB(pid)])),
-      );
-    } finally {
-      for (const { stop } of Object.values(brokers)) await stop();
-    }
+if (parts.includes('start')) await start();
+if (parts.some((part) => part !== 'start')) {
+  const brokers = { ktool: await startKtool(join(dir, 'ktool'), 19397) };
+  if (hasKafka) brokers.kafka = await startKafka(join(dir, 'kafka'), 19400);
+  try {
+    if (parts.includes('cli')) await cli(brokers);
+    if (parts.includes('broker') && hasKcat) await broker(brokers);
+    if (parts.includes('perf') && hasKafka) await perf(brokers);
+    if (parts.includes('console')) await consoleTools(brokers);
+    note(
+      'broker: resident memory after load',
+      'MiB',
+      'less',
+      Object.fromEntries(Object.entries(brokers).map(([name, { pid }]) => [name, residentMiB(pid)])),
+    );
+  } finally {
+    for (const { stop } of Object.values(brokers)) await stop();
   }
-  if (flags.json) writeFileSync(flags.json, `${JSON.stringify(table, null, 1)}\n`);
-} finally {
-  rmSync(dir, { recursive: true, force: true });
 }
+if (flags.json) writeFileSync(flags.json, `${JSON.stringify(table, null, 1)}\n`);

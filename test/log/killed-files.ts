@@ -41,5 +41,6 @@ export class KilledFiles implements Files {
   remove = (path: string) => this.#count(() => this.#inner.remove(path));
   removeDirectory = (path: string) => this.#count(() => this.#inner.removeDirectory(path));
   syncDirectory = (path: string) => this.#count(() => this.#inner.syncDirectory(path));
+  syncDirectoryAsync = async (path: string) => this.syncDirectory(path);
   diskSpace = () => this.#inner.diskSpace();
 }

@@ -41,6 +41,7 @@ const command = ownCommand(serverStart, async (context) => {
   if (options.has('json')) output.print(JSON.stringify({ ...running, control: undefined }));
   else for (const line of startLines(running, env)) output.print(line);
   const failure = await Promise.race([aborted(interrupt.signal), broker.failed]);
+  if (typeof failure === 'string') output.warn(logLine('FATAL', failure, 'kafka.log.LogManager'));
   await broker.close();
   control?.close();
   withdraw();
