@@ -2,7 +2,6 @@
 // module of the log that knows node:fs. Failures are Node's system errors (`code` is 'ENOSPC', 'EIO', …).
 import fs from 'node:fs';
 import path from 'node:path';
-import { promisify } from 'node:util';
 
 /** An open file; positions and sizes in bytes. */
 export interface OpenFile {
@@ -109,14 +108,18 @@ class NodeFile implements OpenFile {
   }
 
   syncAsync(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      fs.fsync(this.#fd, (error) => (error === null ? resolve() : reject(error)));
-    });
+    return fsync(this.#fd);
   }
 
   close(): void {
     fs.closeSync(this.#fd);
   }
+}
+
+function fsync(fd: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    fs.fsync(fd, (error) => (error === null ? resolve() : reject(error)));
+  });
 }
 
 // Not `recursive: true`: where nothing can be made, as under /proc, Node 20 tries for ever.
@@ -170,7 +173,7 @@ export const nodeFiles: Files = {
     if (process.platform === 'win32') return;
     const fd = fs.openSync(path, 'r');
     try {
-      await promisify(fs.fsync)(fd);
+      await fsync(fd);
     } finally {
       fs.closeSync(fd);
     }
