@@ -8,7 +8,8 @@ import { KAFKA_JARS } from './kafka-jars.ts';
 
 const classPath = join(KAFKA_JARS, '*');
 
-function freePort(): Promise<number> {
+/** A port of 127.0.0.1 that was free. */
+export function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const address = server.address();

@@ -1,0 +1,16 @@
+// The suites in the order they are run.
+import { kafkaGo } from './kafka-go.js';
+import { kafkaPython } from './kafka-python.js';
+import { kgo } from './kgo.js';
+import { ours } from './ours.js';
+import { sarama } from './sarama.js';
+
+export const suites = [
+  kgo,
+  sarama,
+  kafkaGo,
+  kafkaPython,
+  ours('mixed', 'confluent-kafka, kafka-python, kafkajs as installed'),
+  ours('connect', 'Kafka Connect and MirrorMaker 2, 4.3.1'),
+  ours('streams', 'Kafka Streams 4.3.1'),
+];
