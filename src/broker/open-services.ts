@@ -90,6 +90,7 @@ export async function openServices(given: Parts): Promise<OpenedServices> {
       return serving().fetchPurgatory;
     },
     handlers: handlersByKey({ telemetry: telemetry.isConfigured }),
+    checkListeners: (values) => serving().network.check(values),
     endpointFor: (connection) => serving().network.endpointFor(connection),
   };
   return {

@@ -72,6 +72,8 @@ export interface Services {
   readonly handlers: ReadonlyMap<number, Handler>;
   /** The brokers of this process, which share metadata and data. */
   readonly peers: Peers;
+  /** Whether the listeners could go on with these values, as BrokerConfig.values has them. @throws Error that says why not */
+  checkListeners(values: ReadonlyMap<string, string>): void;
   /** Where a client that came in over `connection` should be sent: advertised.listeners, else the address it used. */
   endpointFor(connection: { listenerName: string; localAddress: string; localPort: number }): Endpoint;
 }

@@ -19,6 +19,8 @@ export interface BrokerAlterContext {
   readonly layers: BrokerConfigLayers;
   /** Whether eligible leader replicas are on (KIP-966), as in a new cluster: min.insync.replicas then is cluster-wide only. */
   readonly elrEnabled: boolean;
+  /** Services.checkListeners */
+  readonly checkListeners: (values: ReadonlyMap<string, string>) => void;
 }
 
 /**
@@ -65,7 +67,7 @@ function checkListOperation({ name, configOperation }: ConfigAlteration): void {
 }
 
 function checkBroker({ configs, changes }: AlteredConfigs, perBroker: boolean, context: BrokerAlterContext): void {
-  checkDynamicConfigs(configs, perBroker, context.layers);
+  checkDynamicConfigs(configs, perBroker, context.layers, context.checkListeners);
   if (!context.elrEnabled) return;
   const change = changes.find(({ name }) => name === MIN_ISR);
   if (change && perBroker)

@@ -48,6 +48,7 @@ export function checkDynamicConfigs(
   configs: ReadonlyMap<string, string>,
   perBroker: boolean,
   layers: BrokerConfigLayers,
+  checkListeners: (values: ReadonlyMap<string, string>) => void = () => {},
 ): void {
   const names = hashMapOrder(configs.keys(), javaStringHash);
   try {
@@ -62,7 +63,9 @@ export function checkDynamicConfigs(
         'Cannot update these configs at default cluster level, broker id must be specified',
         names.filter(isPerBrokerOnly),
       );
-    checkTogether(configs, perBroker, layers);
+    const next = mergeLayers({ ...layers, [perBroker ? 'dynamicBroker' : 'dynamicDefault']: configs });
+    checkTogether(next, mergeLayers(layers));
+    checkTls(next, checkListeners);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     throw new ConfigError(error.message, ConfigErrorCode.INVALID_REQUEST);
@@ -96,9 +99,7 @@ function checkTypes(configs: ReadonlyMap<string, string>): void {
 }
 
 /** The broker as it would be: rules between keys, and steps that are too large. */
-function checkTogether(configs: ReadonlyMap<string, string>, perBroker: boolean, layers: BrokerConfigLayers): void {
-  const current = mergeLayers(layers);
-  const next = mergeLayers({ ...layers, [perBroker ? 'dynamicBroker' : 'dynamicDefault']: configs });
+function checkTogether(next: ReadonlyMap<string, string>, current: ReadonlyMap<string, string>): void {
   try {
     checkBrokerConfig(next, fieldsOf(next));
   } catch (error) {
@@ -109,6 +110,15 @@ function checkTogether(configs: ReadonlyMap<string, string>, perBroker: boolean,
     refuseNames('Cannot update these configs dynamically', ['listeners']);
   for (const name of THREAD_COUNTS) checkStep(name, threads(name, next), threads(name, current));
   checkCleanerThreads(threads('log.cleaner.threads', next), threads('log.cleaner.threads', current));
+}
+
+/** SslFactory.validateReconfiguration of each listener. */
+function checkTls(next: ReadonlyMap<string, string>, check: (values: ReadonlyMap<string, string>) => void): void {
+  try {
+    check(next);
+  } catch (error) {
+    refuseStep(`Validation of dynamic config update of SSLFactory failed: ${(error as Error).message}`);
+  }
 }
 
 function threads(name: string, values: ReadonlyMap<string, string>): number {

@@ -22,8 +22,25 @@ const STRUCTURAL: readonly string[] = [
   TELEMETRY_FILE,
 ];
 
-/** What each SASL listener and mechanism may have of its own, and what delegation tokens need. */
+/** What each listener and SASL mechanism may have of its own, and what delegation tokens need. */
 const SECURITY: readonly string[] = [
+  'ssl.client.auth',
+  'ssl.principal.mapping.rules',
+  'ssl.allow.dn.changes',
+  'ssl.allow.san.changes',
+  'ssl.protocol',
+  'ssl.enabled.protocols',
+  'ssl.cipher.suites',
+  'ssl.keystore.type',
+  'ssl.keystore.location',
+  'ssl.keystore.password',
+  'ssl.keystore.key',
+  'ssl.keystore.certificate.chain',
+  'ssl.key.password',
+  'ssl.truststore.type',
+  'ssl.truststore.location',
+  'ssl.truststore.password',
+  'ssl.truststore.certificates',
   'sasl.enabled.mechanisms',
   'sasl.jaas.config',
   'sasl.server.callback.handler.class',

@@ -51,13 +51,18 @@ function replace(resource: Resource, isRepeated: boolean, validateOnly: boolean,
 /** @throws KafkaError or ConfigError with Kafka's code and text */
 function replacedConfigs(resource: Resource, configs: ReadonlyMap<string, string>, services: Services): AlteredConfigs {
   const { resourceType, resourceName: name } = resource;
-  const { metadata, nodeId } = services;
+  const { metadata, nodeId, checkListeners } = services;
   const layers = brokerConfigLayers(services);
   switch (resourceType) {
     case ResourceType.TOPIC:
       return replaceTopicConfigs(metadata.configs(ResourceType.TOPIC, name), configs, layers);
     case ResourceType.BROKER:
-      return replaceBrokerConfigs(name, configs, { nodeId, layers, elrEnabled: isElrEnabled(services) });
+      return replaceBrokerConfigs(name, configs, {
+        nodeId,
+        layers,
+        checkListeners,
+        elrEnabled: isElrEnabled(services),
+      });
     case ResourceType.GROUP:
       validateGroupConfigs(name, configs, layers);
       return replaceConfigs(metadata.configs(ResourceType.GROUP, name), configs);

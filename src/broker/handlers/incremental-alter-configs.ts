@@ -60,13 +60,13 @@ function alter(resource: Resource, isRepeated: boolean, validateOnly: boolean, s
 /** @throws KafkaError or ConfigError with Kafka's code and text */
 function alteredConfigs(resource: Resource, services: Services): AlteredConfigs {
   const { resourceType, resourceName: name, configs } = resource;
-  const { metadata, nodeId } = services;
+  const { metadata, nodeId, checkListeners } = services;
   const layers = brokerConfigLayers(services);
   switch (resourceType) {
     case ResourceType.TOPIC:
       return alterTopicConfigs(metadata.configs(ResourceType.TOPIC, name), configs, layers);
     case ResourceType.BROKER:
-      return alterBrokerConfigs(name, configs, { nodeId, layers, elrEnabled: isElrEnabled(services) });
+      return alterBrokerConfigs(name, configs, { nodeId, layers, checkListeners, elrEnabled: isElrEnabled(services) });
     case ResourceType.GROUP:
       return alterGroupConfigs(name, metadata.configs(ResourceType.GROUP, name), configs, layers);
     case ResourceType.CLIENT_METRICS:

@@ -75,6 +75,11 @@ export class Listener {
     this.#tls?.refresh();
   }
 
+  /** @throws TlsError if the listener could not go on with these values */
+  check(values: ReadonlyMap<string, string>): void {
+    this.#tls?.check(values);
+  }
+
   /** Takes no more connections; those that are open go on. */
   stopAccepting(): void {
     this.#sweepTimer?.cancel();

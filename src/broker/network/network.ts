@@ -97,6 +97,11 @@ export class Network {
     for (const listener of this.#listeners) listener.refresh();
   }
 
+  /** @throws TlsError if a listener could not go on with these values, which are as BrokerConfig.values */
+  check(values: ReadonlyMap<string, string>): void {
+    for (const listener of this.#listeners) listener.check(values);
+  }
+
   stopAccepting(): void {
     for (const listener of this.#listeners) listener.stopAccepting();
   }

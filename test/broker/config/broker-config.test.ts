@@ -155,7 +155,7 @@ describe('a file and overrides', () => {
     expect(config.advertisedListeners).toEqual([{ name: 'PLAINTEXT', protocol: 'PLAINTEXT', host: null, port: 9092 }]);
     expect(config.notes).toEqual([
       'ktool keeps its metadata itself, without ZooKeeper; not used: zookeeper.connect, zookeeper.connection.timeout.ms',
-      'Accepted, without effect in ktool: num.network.threads, listener.name.plaintext.ssl.keystore.type',
+      'Accepted, without effect in ktool: num.network.threads',
       'Unknown settings, not used: my.own.setting',
     ]);
   });

@@ -80,13 +80,18 @@ class Cluster {
   private altered(type: number, name: string, current: ReadonlyMap<string, string>, alterations: ConfigAlteration[]) {
     if (type === TOPIC) return alterTopicConfigs(current, alterations, this.layers);
     if (type === BROKER)
-      return alterBrokerConfigs(name, alterations, { nodeId: 1, layers: this.layers, elrEnabled: true });
+      return alterBrokerConfigs(name, alterations, {
+        nodeId: 1,
+        layers: this.layers,
+        elrEnabled: true,
+        checkListeners: () => {},
+      });
     if (type === METRICS) return alterClientMetrics(name, current, alterations);
     return alterGroupConfigs(name, current, alterations, this.layers);
   }
 
   replace(type: number, name: string, configs: Map<string, string>): void {
-    const context = { nodeId: 1, layers: this.layers, elrEnabled: true };
+    const context = { nodeId: 1, layers: this.layers, elrEnabled: true, checkListeners: () => {} };
     const current = this.configs(type, name);
     this.keep(
       type,

@@ -4,7 +4,10 @@ import net from 'node:net';
 import tls from 'node:tls';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startBroker } from '../../../src/broker/start.ts';
+import { ErrorCode } from '../../../src/protocol/errors.ts';
 import { ApiVersions } from '../../../src/protocol/messages/api-versions.ts';
+import { IncrementalAlterConfigs } from '../../../src/protocol/messages/incremental-alter-configs.ts';
+import type { Identity } from '../../../src/security/certificates/certificate.ts';
 import { ManualClock } from '../../../src/util/clock.ts';
 import { startTestBroker } from '../../helpers/broker.ts';
 import {
@@ -216,6 +219,35 @@ describe('a key store that changes', () => {
       'the changed key store or trust store is not used: Failed to load SSL keystore',
     );
   });
+});
+
+test('by AlterConfigs for the listener the key store changes at once, but not to another name', async () => {
+  const folder = temporaryFolder();
+  const write = (name: string, identity: Identity) =>
+    fileWith(folder, name, keyPem(identity) + certificatePem(identity));
+  const settings = { 'ssl.keystore.type': 'PEM', 'ssl.keystore.location': write('first.pem', server) };
+  const broker = await startTestBroker({ overrides: { ...LISTENERS, ...settings } });
+  const serialNumber = async () => (await connectTls(broker.port)).socket.getPeerCertificate().serialNumber;
+  const before = await serialNumber();
+  const { client } = await connectTls(broker.port);
+  const alter = async (value: string) => {
+    const configs = [{ name: 'listener.name.ssl.ssl.keystore.location', configOperation: 0, value }];
+    const resources = [{ resourceType: 4, resourceName: '1', configs }];
+    const { responses } = await client.request(IncrementalAlterConfigs, 1, { resources, validateOnly: false });
+    return responses[0];
+  };
+  expect(await alter(write('renewed.pem', newServer(ca)))).toMatchObject({ errorCode: 0 });
+  const renewed = await serialNumber();
+  expect(renewed).not.toBe(before);
+  const other = newServer(ca, { subject: [['CN', 'another']] });
+  expect(await alter(write('other.pem', other))).toMatchObject({
+    errorCode: ErrorCode.INVALID_REQUEST,
+    errorMessage: expect.stringContaining(
+      'Keystore DistinguishedName does not match:  existing={alias=kafka, DN=CN=broker}, new={alias=kafka, DN=CN=another}',
+    ),
+  });
+  expect(await alter('/nowhere')).toMatchObject({ errorCode: ErrorCode.INVALID_REQUEST });
+  expect(await serialNumber()).toBe(renewed);
 });
 
 describe('settings that cannot be', () => {

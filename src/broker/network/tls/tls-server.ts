@@ -3,6 +3,8 @@
 import type { Socket } from 'node:net';
 import tls from 'node:tls';
 import { subjectOf } from '../../../security/asn1/distinguished-name.ts';
+import type { KeyEntry } from '../../../security/stores/key-store.ts';
+import { checkCompatible } from '../../../security/tls/compatible.ts';
 import { type TlsMaterial, tlsFingerprint, tlsMaterial } from '../../../security/tls/context.ts';
 import { TlsError, type TlsSetting } from '../../../security/tls/stores.ts';
 import type { Logger } from '../../../util/logger.ts';
@@ -38,6 +40,7 @@ export class TlsServer {
   /** By remote address and port, until the handshake is done. */
   readonly #waiting = new Map<string, Waiting>();
   #fingerprint: string;
+  #keys: readonly KeyEntry[];
 
   /** @throws ConfigError for ssl.* settings that cannot be used */
   constructor(settings: TlsServerSettings) {
@@ -46,10 +49,12 @@ export class TlsServer {
     this.#get = (key) => listenerConfig(values(), listener.name, key);
     this.#mapper = principalMapper(this.#get('ssl.principal.mapping.rules') ?? '');
     this.#fingerprint = tlsFingerprint(this.#get);
+    const { options, keys } = inConfig(listener, () => serverMaterial(this.#get));
+    this.#keys = keys;
     const clientAuth = clientAuthOf(settings);
     this.#server = inConfig(listener, () =>
       tls.createServer({
-        ...serverMaterial(this.#get).options,
+        ...options,
         requestCert: clientAuth !== 'none',
         rejectUnauthorized: clientAuth === 'required',
         handshakeTimeout: HANDSHAKE_MS,
@@ -75,13 +80,24 @@ export class TlsServer {
     this.#fingerprint = fingerprint;
     const { listener, logger } = this.#settings;
     try {
-      this.#server.setSecureContext(serverMaterial(this.#get).options);
+      const { options, keys } = serverMaterial(this.#get);
+      this.#server.setSecureContext(options);
+      this.#keys = keys;
       logger.info(`Listener ${listener.name}: key store and trust store are read again`);
     } catch (error) {
       logger.error(
         `Listener ${listener.name}: the changed key store or trust store is not used: ${(error as Error).message}`,
       );
     }
+  }
+
+  /**
+   * Whether the listener could go on with these values, as BrokerConfig.values has them.
+   * @throws TlsError with Kafka's text: stores that cannot be read, names in the certificate that would change
+   */
+  check(values: ReadonlyMap<string, string>): void {
+    const get: TlsSetting = (key) => listenerConfig(values, this.#settings.listener.name, key);
+    if (tlsFingerprint(get) !== this.#fingerprint) checkCompatible(this.#keys, serverMaterial(get).keys, get);
   }
 
   #secured(socket: tls.TLSSocket): void {
@@ -147,13 +163,13 @@ function clientAuthOf({ listener, values }: TlsServerSettings): string {
   return listenerConfig(values(), listener.name, 'ssl.client.auth') ?? 'none';
 }
 
-function serverMaterial(get: TlsSetting): TlsMaterial {
-  const material = tlsMaterial(get);
-  if (material.keys === undefined)
+function serverMaterial(get: TlsSetting): TlsMaterial & { readonly keys: readonly KeyEntry[] } {
+  const { options, keys } = tlsMaterial(get);
+  if (keys === undefined)
     throw new TlsError(
       'it has no certificate: set ssl.keystore.location and ssl.keystore.password, or ssl.keystore.type=PEM with ssl.keystore.location. ktool certs create DIR makes one to develop with',
     );
-  return material;
+  return { options, keys };
 }
 
 function inConfig<T>({ name, protocol }: Listener, make: () => T): T {
