@@ -47,9 +47,18 @@ export class Output {
 
   /** Whether to use colour on standard output: NO_COLOR and FORCE_COLOR win over what it is. */
   get colour(): boolean {
+    return this.#colourOn(this.stdout);
+  }
+
+  /** The same for standard error. */
+  get colourOnError(): boolean {
+    return this.#colourOn(this.stderr);
+  }
+
+  #colourOn({ isTTY }: Stream): boolean {
     if (this.#env.NO_COLOR) return false;
     if (this.#env.FORCE_COLOR !== undefined) return this.#env.FORCE_COLOR !== '0';
-    return this.isTerminal && this.#env.TERM !== 'dumb';
+    return isTTY === true && this.#env.TERM !== 'dumb';
   }
 
   /** Writes data to standard output. */

@@ -55,6 +55,9 @@ export interface Files {
   diskSpace(path: string): { totalBytes: number; usableBytes: number };
 }
 
+/** Records and credentials are nobody else's business, on a machine with several users too. */
+const OWNER_ONLY = 0o600;
+
 class NodeFile implements OpenFile {
   readonly #fd: number;
 
@@ -127,18 +130,20 @@ function makeDirectory(directory: string): void {
   if (fs.statSync(directory, { throwIfNoEntry: false })?.isDirectory()) return;
   const parent = path.dirname(directory);
   if (parent !== directory) makeDirectory(parent);
-  fs.mkdirSync(directory);
+  fs.mkdirSync(directory, { mode: 0o700 });
 }
 
 /** Files on disk. */
 export const nodeFiles: Files = {
   open(path, options = {}) {
-    return new NodeFile(fs.openSync(path, fs.constants.O_RDWR | (options.create === true ? fs.constants.O_CREAT : 0)));
+    return new NodeFile(
+      fs.openSync(path, fs.constants.O_RDWR | (options.create === true ? fs.constants.O_CREAT : 0), OWNER_ONLY),
+    );
   },
   readFile: (path) => fs.readFileSync(path),
   createExclusive(path, content) {
     try {
-      fs.writeFileSync(path, content, { flag: 'wx' });
+      fs.writeFileSync(path, content, { flag: 'wx', mode: OWNER_ONLY });
       return true;
     } catch (error) {
       if (errnoOf(error) === 'EEXIST') return false;

@@ -143,8 +143,8 @@ describe('ktool server start fails with one line that says what to do', () => {
     [['missing.properties'], /^Cannot read the properties file missing\.properties: ENOENT.*\n$/],
     [['a', 'b'], /^Found non argument parameters: b\n$/],
     [
-      ['--host', '192.0.2.1', '--port', '0'],
-      /^192\.0\.2\.1:0 is no address of this machine: choose another with --host\n$/,
+      ['--host', '192.0.2.1', '--port', '0', '--insecure'],
+      /^INSECURE: .*\n192\.0\.2\.1:0 is no address of this machine: choose another with --host\n$/,
     ],
     [
       ['--override', 'num.partitions=many'],

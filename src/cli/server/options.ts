@@ -22,6 +22,9 @@ export const serverStart = joptScript({
     host: text('HOST', 'Address to serve on (default: 127.0.0.1, this machine only); 0.0.0.0 for every address'),
     'data-dir': dataDir('Where topics are kept'),
     override: text('KEY=VALUE', 'A setting; wins over the file', { repeatable: true }),
+    insecure: flag(
+      'Serve other machines although nobody is asked who they are; or KTOOL_INSECURE=1 in the environment',
+    ),
     ephemeral: flag('Keep everything in memory; it is gone when the broker stops'),
     brokers: int(
       'N',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { BrokerOptions } from '../../broker/broker-options.ts';
+import { type BrokerOptions, configOf } from '../../broker/broker-options.ts';
+import { exposedListeners } from '../../broker/config/exposure.ts';
 import { type Broker, startBroker } from '../../broker/start.ts';
 import { exitStatus } from '../../cli/compat.ts';
 import { aborted, listenForInterrupt } from '../../cli/interrupt.ts';
@@ -30,9 +31,9 @@ const command = ownCommand(serverStart, async (context) => {
   if (wanted !== undefined) return startOne(wanted, context);
   const interrupt = listenForInterrupt();
   outliveTerminal(output);
-  const broker = await startBroker({ ...brokerOptions(context), logger: brokerLogger(output), logLevel: 'WARN' }).catch(
-    explain,
-  );
+  const given = brokerOptions(context);
+  await checkExposure(given, context);
+  const broker = await startBroker({ ...given, logger: brokerLogger(output), logLevel: 'WARN' }).catch(explain);
   const control = await openControlOf(broker, () => announceBroker(describe(broker, control), env));
   const running = describe(broker, control);
   const withdraw = announceBroker(running, env);
@@ -50,6 +51,14 @@ const command = ownCommand(serverStart, async (context) => {
 });
 
 export default withDaemon(command, 'kafkaServer');
+
+/** @throws Error if everybody would be let in from elsewhere and nobody said that this is meant */
+async function checkExposure(given: BrokerOptions, { options, env, compat, output }: Context): Promise<void> {
+  const exposed = exposedListeners(configOf(given));
+  if (exposed.length === 0) return;
+  const { guardExposure } = await import('../../cli/server/exposure.ts');
+  guardExposure(exposed, { env, compat, output, insecure: options.has('insecure') });
+}
 
 /** Takes commands for one broker of several; `changed` is called after each. */
 async function openControlOf(broker: Broker, changed: () => void): Promise<ControlChannel | undefined> {
