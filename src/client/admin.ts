@@ -10,6 +10,7 @@ import type {
   ConfigDescription,
   ConfigResource,
   CreatedTopic,
+  DelegationTokenInfo,
   DeletedRecords,
   FeatureDescription,
   FeatureUpdate,
@@ -17,6 +18,7 @@ import type {
   GroupListing,
   GroupMember,
   IsolationLevel,
+  NewDelegationToken,
   NewPartitions,
   NewTopic,
   Node,
@@ -235,6 +237,14 @@ export interface Admin {
     changes: { readonly upsertions?: readonly ScramUpsertion[]; readonly deletions?: readonly ScramDeletion[] },
     options?: CallOptions,
   ): Promise<Map<string, Outcome<undefined>>>;
+
+  createDelegationToken(token?: NewDelegationToken, options?: CallOptions): Promise<DelegationTokenInfo>;
+  /** @param periodMs -1 for the broker's usual time; gives when the token ends now */
+  renewDelegationToken(hmac: Buffer, periodMs?: number, options?: CallOptions): Promise<number>;
+  /** @param periodMs -1 for now; gives when the token ends */
+  expireDelegationToken(hmac: Buffer, periodMs?: number, options?: CallOptions): Promise<number>;
+  /** All that may be seen without an argument. */
+  describeDelegationTokens(owners?: readonly string[], options?: CallOptions): Promise<DelegationTokenInfo[]>;
 
   /** Closes every connection; calls that are under way fail. */
   close(): Promise<void>;

@@ -110,6 +110,11 @@ export const short = numeric('short');
 export const int = numeric('int');
 /** An option with a 64-bit integer argument; it is read as a number, so it is exact up to 2^53. */
 export const long = numeric('long');
+/** The same with an argument that may be left out. */
+export const optionalLong = (placeholder: string, about: string, details: OptionDetails = {}): NumberSpec => ({
+  ...long(placeholder, about, details),
+  argument: 'optional',
+});
 /** An option with a floating-point argument. */
 export const double = numeric('double');
 

@@ -21,6 +21,12 @@ import {
   listShareGroupOffsets,
 } from './share-groups.ts';
 import { describeStreamsGroups } from './streams-groups.ts';
+import {
+  createDelegationToken,
+  describeDelegationTokens,
+  expireDelegationToken,
+  renewDelegationToken,
+} from './tokens.ts';
 import { describeTopics, describeTopicsById } from './topic-descriptions.ts';
 import { createTopics, deleteTopics, deleteTopicsById, listTopics } from './topics.ts';
 import { describeTransaction, listTransactions, terminateTransaction } from './transactions.ts';
@@ -86,6 +92,10 @@ export class AdminApi implements Admin {
   readonly alterQuotas = this.#bind(alterQuotas);
   readonly describeScram = this.#bind(describeScram);
   readonly alterScram = this.#bind(alterScram);
+  readonly createDelegationToken = this.#bind(createDelegationToken);
+  readonly renewDelegationToken = this.#bind(renewDelegationToken);
+  readonly expireDelegationToken = this.#bind(expireDelegationToken);
+  readonly describeDelegationTokens = this.#bind(describeDelegationTokens);
 
   async close(): Promise<void> {
     this.#cluster.close();

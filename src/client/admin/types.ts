@@ -9,5 +9,6 @@ export * from './types/quorum.ts';
 export * from './types/security.ts';
 export * from './types/share-groups.ts';
 export * from './types/streams-groups.ts';
+export * from './types/tokens.ts';
 export * from './types/topics.ts';
 export * from './types/transactions.ts';

@@ -1,0 +1,92 @@
+// What kafka-delegation-tokens.sh does (org.apache.kafka.tools.DelegationTokenCommand).
+import type { Admin, DelegationTokenInfo } from '../../client/admin.ts';
+import { javaDateFormat } from '../../util/java-date-format.ts';
+import { JavaException } from '../java-exception.ts';
+import type { Report } from '../report.ts';
+import { wrapping } from '../wrapped-error.ts';
+
+const minute = javaDateFormat("yyyy-MM-dd'T'HH:mm");
+const HEADINGS = ['TOKENID', 'HMAC', 'OWNER', 'REQUESTER', 'RENEWERS', 'ISSUEDATE', 'EXPIRYDATE', 'MAXDATE'];
+const WIDTHS = [15, 30, 15, 15, 25, 15, 15, 15];
+
+/** `--create`. Data: the token, its HMAC in base64. */
+export async function createToken(
+  admin: Pick<Admin, 'createDelegationToken'>,
+  token: { readonly owner?: string; readonly renewers: readonly string[]; readonly maxLifetimeMs: number },
+): Promise<Report> {
+  const created = await wrapping(admin.createDelegationToken(token));
+  const text = `Created delegation token with tokenId : ${created.tokenId}\n${lines([created])}`;
+  return { data: dataOf(created), text, table: tableOf([created]) };
+}
+
+/** `--describe`. Data: [token]. */
+export async function describeTokens(
+  admin: Pick<Admin, 'describeDelegationTokens'>,
+  owners: readonly string[],
+): Promise<Report> {
+  const tokens = await wrapping(admin.describeDelegationTokens(owners));
+  const text = `Total number of tokens : ${tokens.length}${lines(tokens)}`;
+  return { data: tokens.map(dataOf), text, table: tableOf(tokens) };
+}
+
+/** `--renew`. Data: { expiryTimestamp }. */
+export async function renewToken(
+  admin: Pick<Admin, 'renewDelegationToken'>,
+  hmac: string | undefined,
+  periodMs: number,
+): Promise<Report> {
+  return newExpiry('renew', await wrapping(admin.renewDelegationToken(decoded(hmac), periodMs)));
+}
+
+/** `--expire`. Data: { expiryTimestamp }. */
+export async function expireToken(
+  admin: Pick<Admin, 'expireDelegationToken'>,
+  hmac: string | undefined,
+  periodMs: number,
+): Promise<Report> {
+  return newExpiry('expire', await wrapping(admin.expireDelegationToken(decoded(hmac), periodMs)));
+}
+
+function newExpiry(operation: string, expiryTimestamp: number): Report {
+  const text = `Completed ${operation} operation. New expiry date : ${minute(expiryTimestamp)}`;
+  return { data: { expiryTimestamp }, text };
+}
+
+/** As java.util.Base64's decoder reads it. @throws JavaException with its texts */
+function decoded(hmac: string | undefined): Buffer {
+  if (hmac === undefined)
+    throw new JavaException(
+      'java.lang.NullPointerException',
+      'Cannot invoke "String.getBytes(java.nio.charset.Charset)" because "src" is null',
+    );
+  const illegal = (message: string) => new JavaException('java.lang.IllegalArgumentException', message);
+  const end = hmac.indexOf('=') < 0 ? hmac.length : hmac.indexOf('=');
+  const strange = [...hmac.slice(0, end)].find((character) => !/[A-Za-z0-9+/]/.test(character));
+  if (strange !== undefined) throw illegal(`Illegal base64 character ${(strange.codePointAt(0) ?? 0).toString(16)}`);
+  const padding = hmac.length - end;
+  if (end % 4 === 1) throw illegal('Last unit does not have enough valid bits');
+  if (padding > 0 && (end + padding) % 4 !== 0) throw illegal('Input byte array has wrong 4-byte ending unit');
+  if (padding > 2 || /[^=]/.test(hmac.slice(end)))
+    throw illegal(`Input byte array has incorrect ending byte at ${end + 1}`);
+  return Buffer.from(hmac, 'base64');
+}
+
+function cells(token: DelegationTokenInfo): string[] {
+  const { tokenId, hmac, owner, requester, renewers, issueTimestamp, expiryTimestamp, maxTimestamp } = token;
+  const times = [issueTimestamp, expiryTimestamp, maxTimestamp].map(minute);
+  return [tokenId, hmac.toString('base64'), owner, requester, `[${renewers.join(', ')}]`, ...times];
+}
+
+function lines(tokens: readonly DelegationTokenInfo[]): string {
+  const rows = [HEADINGS, ...tokens.map(cells)];
+  return rows.map((row) => `\n${row.map((cell, i) => cell.padEnd(WIDTHS[i]!)).join(' ')}\n`).join('');
+}
+
+function tableOf(tokens: readonly DelegationTokenInfo[]) {
+  const columns = ['Token', 'HMAC', 'Owner', 'Requester', 'Renewers', 'Issued', 'Expires', 'Latest'];
+  return { columns, rows: tokens.map(cells) };
+}
+
+function dataOf({ hmac, ...token }: DelegationTokenInfo): object {
+  return { ...token, hmac: hmac.toString('base64') };
+}
