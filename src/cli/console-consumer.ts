@@ -3,11 +3,16 @@ import { ConnectionError } from '../client/errors.ts';
 import { IdleTimeout, type Printed, printRecords } from '../tools/console-consumer/print-records.ts';
 import { topicPattern } from '../tools/console-consumer/topic-pattern.ts';
 import { JavaException } from '../tools/java-exception.ts';
+import { loadModules, NO_MODULES } from '../tools/user-module.ts';
 import { exitStatus } from './compat.ts';
 import { type Interrupt, listenForInterrupt } from './interrupt.ts';
 import { causes, logLine, toolLogger } from './log-lines.ts';
 import type { consoleConsumer } from './options/scripts/console-consumer.ts';
-import { type ConsoleConsumerPlan, checkConsoleConsumer } from './options/scripts/console-consumer-checks.ts';
+import {
+  type ConsoleConsumerPlan,
+  checkConsoleConsumer,
+  formatterNames,
+} from './options/scripts/console-consumer-checks.ts';
 import type { Output } from './output.ts';
 import { Exit, type ScriptContext } from './script-command.ts';
 
@@ -24,6 +29,7 @@ export async function runConsoleConsumer(context: Context): Promise<Exit> {
     notice,
     warn: (line) => output.warn(line),
     listsClasses: context.compat.hints,
+    modules: context.compat.hints ? await loadModules(formatterNames(options as never)) : NO_MODULES,
     formatterError: (text) =>
       output.warn(logLine('ERROR', text, 'org.apache.kafka.tools.consumer.DefaultMessageFormatter')),
   });

@@ -1,9 +1,10 @@
 import { isatty } from 'node:tty';
 import type { ConnectionError } from '../client/errors.ts';
 import { createProducer, type FailedRecord } from '../client/producer.ts';
-import { lineReader } from '../tools/console-producer/line-reader.ts';
+import { type LineReader, lineReader } from '../tools/console-producer/line-reader.ts';
 import { produceLines } from '../tools/console-producer/produce-lines.ts';
 import { JavaException } from '../tools/java-exception.ts';
+import { loadModules } from '../tools/user-module.ts';
 import { deferred } from '../util/deferred.ts';
 import { type Compat, exitStatus } from './compat.ts';
 import { type Interrupt, listenForInterrupt } from './interrupt.ts';
@@ -31,8 +32,7 @@ async function produce(
   { output, compat }: { readonly output: Output; readonly compat: Compat },
   { signal }: Interrupt,
 ): Promise<{ readonly taken: number; readonly failed: number }> {
-  if (plan.readerClass !== LINE_READER) throw new JavaException('java.lang.ClassNotFoundException', plan.readerClass);
-  const reader = lineReader(plan.reader);
+  const reader = await readerOf(plan, compat);
   const counts = { taken: 0, failed: 0 };
   const unreachable = deferred<never>();
   const producer = await createProducer(plan.producer, {
@@ -60,6 +60,16 @@ async function produce(
   };
   await Promise.race([lines(), unreachable.promise]);
   return counts;
+}
+
+/** @throws Error that lists what there is for a class that ktool does not have; ModuleError for a module of the user's */
+async function readerOf({ readerClass, reader }: ConsoleProducerPlan, { hints }: Compat): Promise<LineReader> {
+  if (readerClass === LINE_READER) return lineReader(reader);
+  if (!hints) throw new JavaException('java.lang.ClassNotFoundException', readerClass);
+  const module = (await loadModules([readerClass])).get(readerClass);
+  if (module) return (await import('../tools/console-producer/user-reader.ts')).userReader(module, reader);
+  const known = `There is:\n  ${LINE_READER}\nor a JavaScript module of yours: ./my-reader.mjs`;
+  throw new Error(`There is no line reader ${readerClass} in ktool. ${known}`);
 }
 
 /** As ErrorLoggingCallback words it. */

@@ -2,11 +2,12 @@ import { ConnectionError } from '../client/errors.ts';
 import { ShareConsumer } from '../client/share-consumer.ts';
 import { IdleTimeout, type Printed } from '../tools/console-consumer/print-records.ts';
 import { printShareRecords } from '../tools/console-share-consumer/print-records.ts';
+import { loadModules, NO_MODULES } from '../tools/user-module.ts';
 import { exitStatus } from './compat.ts';
 import { standardOutput } from './console-consumer.ts';
 import { type Interrupt, listenForInterrupt } from './interrupt.ts';
 import { causes, logLine, toolLogger } from './log-lines.ts';
-import { rethrowing } from './options/scripts/console-consumer-checks.ts';
+import { formatterNames, rethrowing } from './options/scripts/console-consumer-checks.ts';
 import type { consoleShareConsumer } from './options/scripts/console-share-consumer.ts';
 import { type ConsoleSharePlan, checkConsoleShareConsumer } from './options/scripts/console-share-consumer-checks.ts';
 import type { Output } from './output.ts';
@@ -23,6 +24,7 @@ export async function runConsoleShareConsumer(context: Context): Promise<Exit> {
     notice,
     warn: (line) => output.warn(line),
     listsClasses: context.compat.hints,
+    modules: context.compat.hints ? await loadModules(formatterNames(options as never)) : NO_MODULES,
     formatterError: (text) =>
       output.warn(logLine('ERROR', text, 'org.apache.kafka.tools.consumer.DefaultMessageFormatter')),
   });

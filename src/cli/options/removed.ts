@@ -61,6 +61,10 @@ const MOVED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'kafka.coordinator.transaction.TransactionLog$TransactionLogMessageFormatter':
       'org.apache.kafka.tools.consumer.TransactionLogMessageFormatter',
   },
+  'line-reader': {
+    'kafka.tools.ConsoleProducer$LineMessageReader': 'org.apache.kafka.tools.LineMessageReader',
+    'org.apache.kafka.tools.ConsoleProducer$LineMessageReader': 'org.apache.kafka.tools.LineMessageReader',
+  },
 };
 
 /**

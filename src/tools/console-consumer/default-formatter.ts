@@ -1,7 +1,9 @@
 import type { TimestampType } from '../../protocol/records/record.ts';
+import { NO_MODULES, type UserModules } from '../user-module.ts';
 import { type Deserialize, deserializer } from './deserializers.ts';
 import type { Formatter, PrintableRecord } from './formatter.ts';
 import type { OutputBuffer } from './output-buffer.ts';
+import { namingRecords } from './user-formatter.ts';
 
 interface Deserializers {
   readonly deserializeKey: Deserialize | undefined;
@@ -37,8 +39,9 @@ const PIECES: readonly (readonly [property: string, piece: Piece])[] = [
 export function defaultFormatter(
   properties: ReadonlyMap<string, string>,
   reportError: (message: string) => void,
+  modules: UserModules = NO_MODULES,
 ): Formatter {
-  const settings = readSettings(properties, reportError);
+  const settings = readSettings(properties, reportError, modules);
   const wanted = (property: string) => {
     const text = properties.get(property);
     return text === undefined ? property === 'print.value' : text.trim().toLowerCase() === 'true';
@@ -47,24 +50,28 @@ export function defaultFormatter(
   const { keySeparator, lineSeparator, nullLiteral } = settings;
   if (pieces.length === 1 && wanted('print.value') && !settings.deserializeValue)
     return { write: ({ value }, _, out) => out.pair(value ?? nullLiteral, lineSeparator) };
-  return {
+  return namingRecords({
     write(record, partition, out) {
       for (let i = 0; i < pieces.length; i++) {
         pieces[i]!(record, partition, out, settings);
         out.bytes(i + 1 < pieces.length ? keySeparator : lineSeparator);
       }
     },
-  };
+  });
 }
 
-function readSettings(properties: ReadonlyMap<string, string>, reportError: (message: string) => void): Settings {
+function readSettings(
+  properties: ReadonlyMap<string, string>,
+  reportError: (message: string) => void,
+  modules: UserModules,
+): Settings {
   const bytes = (name: string, fallback: string) => Buffer.from(properties.get(name) ?? fallback);
   return {
     keySeparator: bytes('key.separator', '\t'),
     lineSeparator: bytes('line.separator', '\n'),
     headersSeparator: bytes('headers.separator', ','),
     nullLiteral: bytes('null.literal', 'null'),
-    ...deserializersOf(properties, reportError),
+    ...deserializersOf(properties, reportError, modules),
   };
 }
 
@@ -72,11 +79,12 @@ function readSettings(properties: ReadonlyMap<string, string>, reportError: (mes
 export function deserializersOf(
   properties: ReadonlyMap<string, string>,
   reportError: (message: string) => void,
+  modules: UserModules = NO_MODULES,
 ): Deserializers {
   const deserialize = (name: string, isKey = false) => {
     const className = properties.get(name);
     if (className === undefined) return undefined;
-    const found = deserializer(className, withoutPrefix(properties, `${name}.`), isKey);
+    const found = deserializer(className, withoutPrefix(properties, `${name}.`), isKey, modules);
     if (!found) reportError(`Unable to instantiate a deserializer from ${className}`);
     return found;
   };
@@ -113,7 +121,7 @@ function print(
   settings: Settings,
 ): void {
   const present = bytes ?? settings.nullLiteral;
-  const printed = deserialize ? deserialize(present) : present;
+  const printed = deserialize && !(bytes === null && deserialize.leavesNull) ? deserialize(present) : present;
   if (typeof printed === 'string') out.text(printed);
   else out.bytes(printed);
 }

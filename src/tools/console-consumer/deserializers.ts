@@ -1,11 +1,17 @@
 import { javaDoubleToString, javaFloatToString } from '../../util/java-double.ts';
 import { JavaException } from '../java-exception.ts';
+import { NO_MODULES, type UserModules } from '../user-module.ts';
+import { userDeserializer } from './user-formatter.ts';
 
 /**
  * Text of a key, a value or a header: what toString() gives of the object that Kafka's deserializer makes of the bytes.
  * @throws JavaException with Kafka's text for bytes that are none of its kind
  */
-export type Deserialize = (bytes: Buffer) => string | Buffer;
+export interface Deserialize {
+  (bytes: Buffer): string | Buffer;
+  /** It is not asked for null; Kafka's own get the null literal. */
+  readonly leavesNull?: true;
+}
 
 type Make = (properties: ReadonlyMap<string, string>, isKey: boolean) => Deserialize;
 
@@ -37,14 +43,17 @@ const PACKAGE = 'org.apache.kafka.common.serialization.';
 export const deserializerClasses: readonly string[] = Object.keys(MAKERS).map((name) => PACKAGE + name);
 
 /**
- * The deserializer that a Java class name stands for, undefined if there is none.
+ * The deserializer that a Java class name, or the path of a module, stands for, undefined if there is none.
  * @param properties its own settings, without the prefix `key.deserializer.`
  */
 export function deserializer(
   className: string,
   properties: ReadonlyMap<string, string> = new Map(),
   isKey = false,
+  modules: UserModules = NO_MODULES,
 ): Deserialize | undefined {
+  const module = modules.get(className);
+  if (module) return userDeserializer(module, properties, isKey);
   if (!className.startsWith(PACKAGE)) return undefined;
   const name = className.slice(PACKAGE.length);
   return Object.hasOwn(MAKERS, name) ? MAKERS[name]!(properties, isKey) : undefined;

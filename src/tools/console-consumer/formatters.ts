@@ -1,16 +1,25 @@
 import { JavaException } from '../java-exception.ts';
+import { NO_MODULES, type UserModules } from '../user-module.ts';
 import { defaultFormatter } from './default-formatter.ts';
 import type { Formatter } from './formatter.ts';
 import {
   groupMetadataFormatter,
   offsetsFormatter,
+  shareGroupFormatter,
   shareGroupStateFormatter,
   transactionLogFormatter,
 } from './internal-formatters.ts';
+import { checkpointFormatter, heartbeatFormatter, offsetSyncFormatter } from './mirror-formatters.ts';
+import { userFormatter } from './user-formatter.ts';
 
-type Make = (properties: ReadonlyMap<string, string>, reportError: (message: string) => void) => Formatter;
+type Make = (
+  properties: ReadonlyMap<string, string>,
+  reportError: (message: string) => void,
+  modules: UserModules,
+) => Formatter;
 
 const PACKAGE = 'org.apache.kafka.tools.consumer.';
+const MIRROR = 'org.apache.kafka.connect.mirror.formatters.';
 
 const FORMATTERS: Readonly<Record<string, Make>> = {
   [`${PACKAGE}DefaultMessageFormatter`]: defaultFormatter,
@@ -20,14 +29,18 @@ const FORMATTERS: Readonly<Record<string, Make>> = {
   [`${PACKAGE}OffsetsMessageFormatter`]: offsetsFormatter,
   [`${PACKAGE}GroupMetadataMessageFormatter`]: groupMetadataFormatter,
   [`${PACKAGE}TransactionLogMessageFormatter`]: transactionLogFormatter,
+  [`${PACKAGE}ShareGroupMessageFormatter`]: shareGroupFormatter,
   [`${PACKAGE}group.share.ShareGroupStateMessageFormatter`]: shareGroupStateFormatter,
+  [`${MIRROR}HeartbeatFormatter`]: heartbeatFormatter,
+  [`${MIRROR}OffsetSyncFormatter`]: offsetSyncFormatter,
+  [`${MIRROR}CheckpointFormatter`]: checkpointFormatter,
 };
 
 /** The Java class names that `formatter` knows. */
 export const formatterClasses: readonly string[] = Object.keys(FORMATTERS);
 
 /**
- * The formatter that a Java class name stands for.
+ * The formatter that a Java class name, or the path of a module, stands for.
  * @param reportError is told of settings that are ignored
  * @throws JavaException with what Java says of a class that is not there, or that is no formatter
  */
@@ -35,8 +48,11 @@ export function formatter(
   className: string,
   properties: ReadonlyMap<string, string>,
   reportError: (message: string) => void,
+  modules: UserModules = NO_MODULES,
 ): Formatter {
-  if (Object.hasOwn(FORMATTERS, className)) return FORMATTERS[className]!(properties, reportError);
+  const module = modules.get(className);
+  if (module) return userFormatter(module, properties);
+  if (Object.hasOwn(FORMATTERS, className)) return FORMATTERS[className]!(properties, reportError, modules);
   if (/^java\.lang\.(String|Object|Integer|Long)$/.test(className)) throw notAFormatter(className);
   throw new JavaException('java.lang.ClassNotFoundException', className);
 }

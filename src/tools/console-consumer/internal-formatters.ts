@@ -15,6 +15,7 @@ type RecordTypes = ReadonlyMap<number, { readonly key: Message; readonly value: 
 const LEGACY_OFFSET_COMMIT = 0;
 const OFFSET_COMMIT = 1;
 const GROUP_METADATA = 2;
+const SHARE_GROUP_RECORDS = [10, 11, 12, 13, 14, 15];
 
 /** Committed offsets in `__consumer_offsets`. */
 export const offsetsFormatter = (): Formatter =>
@@ -26,6 +27,9 @@ export const groupMetadataFormatter = (): Formatter => coordinatorFormatter(grou
 /** `__transaction_state`. */
 export const transactionLogFormatter = (): Formatter =>
   coordinatorFormatter(transactionRecords, transactionRecords.keys());
+
+/** What is kept of share groups in `__consumer_offsets`. */
+export const shareGroupFormatter = (): Formatter => coordinatorFormatter(groupRecords, SHARE_GROUP_RECORDS);
 
 /** `__share_group_state`. */
 export const shareGroupStateFormatter = (): Formatter => coordinatorFormatter(shareRecords, shareRecords.keys());

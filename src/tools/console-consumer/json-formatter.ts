@@ -1,7 +1,9 @@
 import { isUtf8 } from 'node:buffer';
+import { NO_MODULES, type UserModules } from '../user-module.ts';
 import { deserializersOf } from './default-formatter.ts';
 import type { Deserialize } from './deserializers.ts';
 import type { Formatter } from './formatter.ts';
+import { namingRecords } from './user-formatter.ts';
 
 /** Bytes in JSON: text if they are UTF-8, otherwise an object that says so. */
 type JsonBytes = string | null | { readonly base64: string };
@@ -15,9 +17,10 @@ type JsonBytes = string | null | { readonly base64: string };
 export function jsonFormatter(
   properties: ReadonlyMap<string, string>,
   reportError: (message: string) => void,
+  modules: UserModules = NO_MODULES,
 ): Formatter {
-  const { deserializeKey, deserializeValue, deserializeHeaders } = deserializersOf(properties, reportError);
-  return {
+  const { deserializeKey, deserializeValue, deserializeHeaders } = deserializersOf(properties, reportError, modules);
+  return namingRecords({
     write({ offset, timestamp, timestampType, key, value, headers }, partition, out, topic) {
       const document = {
         topic,
@@ -31,7 +34,7 @@ export function jsonFormatter(
       };
       out.text(`${JSON.stringify(document)}\n`);
     },
-  };
+  });
 }
 
 function jsonOf(bytes: Buffer | null, deserialize: Deserialize | undefined): JsonBytes {

@@ -12,8 +12,11 @@ export interface LineRecord {
 export interface LineReader {
   /** Whether a line is the value as it stands, so that `read` need not be called. */
   readonly plain: boolean;
-  /** @throws JavaException with Kafka's text for a line that lacks a separator */
-  read(line: Buffer, lineNumber: number): LineRecord;
+  /**
+   * Undefined for a line that is left out.
+   * @throws JavaException with Kafka's text for a line that lacks a separator
+   */
+  read(line: Buffer, lineNumber: number): LineRecord | undefined;
 }
 
 const NO_HEADERS: readonly RecordHeader[] = [];

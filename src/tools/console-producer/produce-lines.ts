@@ -83,7 +83,9 @@ function appendRecord(
   lineNumber: number,
   delivery?: Delivery,
 ): boolean {
-  const { key, value, headers } = reader.read(line, lineNumber);
+  const record = reader.read(line, lineNumber);
+  if (record === undefined) return true;
+  const { key, value, headers } = record;
   return producer.append(topic, null, key, value, headers, undefined, delivery);
 }
 

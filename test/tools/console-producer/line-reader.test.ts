@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { lineReader } from '../../../src/tools/console-producer/line-reader.ts';
 
 function read(line: string, properties: Record<string, string>, lineNumber = 1) {
-  const { key, value, headers } = lineReader(new Map(Object.entries(properties))).read(Buffer.from(line), lineNumber);
+  const { key, value, headers } = lineReader(new Map(Object.entries(properties))).read(Buffer.from(line), lineNumber)!;
   return {
     key: key?.toString() ?? null,
     value: value?.toString() ?? null,

@@ -3,6 +3,7 @@ import { deserializer, deserializerClasses } from '../../../tools/console-consum
 import type { Formatter } from '../../../tools/console-consumer/formatter.ts';
 import { formatter, formatterClasses } from '../../../tools/console-consumer/formatters.ts';
 import { jsonFormatter } from '../../../tools/console-consumer/json-formatter.ts';
+import { NO_MODULES, type UserModules } from '../../../tools/user-module.ts';
 import { PropertiesFileError, readPropertiesFile } from '../../command-config.ts';
 import { checkRequired, checkTogether, keyValues, type Listener } from '../checks.ts';
 import { OptionError, UsageError } from '../errors.ts';
@@ -29,6 +30,8 @@ export interface ConsumerListener extends Listener {
   formatterError(message: string): void;
   /** A class that ktool does not have is answered with the list of those that it has, instead of Java's words. */
   readonly listsClasses: boolean;
+  /** Modules of the user's in the place of classes, by the names on the command line. */
+  readonly modules?: UserModules;
 }
 
 /** An option's value is read at a point where nothing in Kafka's script catches the error. */
@@ -133,30 +136,44 @@ export function buildFormatter(options: FormatterOptions, listener: ConsumerList
     checkTogether(options, 'property', 'formatter-property');
     noteRenamed(options, 'property', 'formatter-property', listener);
     const properties = formatterProperties(options);
-    if (listener.listsClasses) checkClasses(className, properties);
+    const { modules = NO_MODULES } = listener;
+    if (listener.listsClasses) checkClasses(className, properties, modules);
     if (options.has('json')) {
       checkTogether(options, 'formatter', 'json');
-      return jsonFormatter(properties, listener.formatterError);
+      return jsonFormatter(properties, listener.formatterError, modules);
     }
-    return formatter(className, properties, listener.formatterError);
+    return formatter(className, properties, listener.formatterError, modules);
   } catch (error) {
     throw error instanceof UsageError ? error : new UsageError((error as Error).message);
   }
 }
 
+const DESERIALIZERS = ['key.deserializer', 'value.deserializer', 'headers.deserializer'] as const;
+
+/** The names that may be paths of modules of the user's; what is wrong with the options is said later. */
+export function formatterNames(options: FormatterOptions): (string | undefined)[] {
+  try {
+    const properties = formatterProperties(options);
+    return [options.value('formatter'), ...DESERIALIZERS.map((name) => properties.get(name))];
+  } catch {
+    return [];
+  }
+}
+
 /** Other classes would have to be run by Java. */
-function checkClasses(formatterClass: string, properties: ReadonlyMap<string, string>): void {
-  if (!formatterClasses.includes(formatterClass)) throw unknownClass('formatter', formatterClass, formatterClasses);
-  for (const name of ['key.deserializer', 'value.deserializer', 'headers.deserializer']) {
+function checkClasses(formatterClass: string, properties: ReadonlyMap<string, string>, modules: UserModules): void {
+  if (!modules.has(formatterClass) && !formatterClasses.includes(formatterClass))
+    throw unknownClass('formatter', formatterClass, formatterClasses);
+  for (const name of DESERIALIZERS) {
     const className = properties.get(name);
-    if (className !== undefined && !deserializer(className))
+    if (className !== undefined && !modules.has(className) && !deserializer(className))
       throw unknownClass('deserializer', className, deserializerClasses);
   }
 }
 
 const unknownClass = (kind: string, className: string, known: readonly string[]): UsageError =>
   new UsageError(
-    `There is no ${kind} ${className} in ktool. There are:\n${known.map((each) => `  ${each}`).join('\n')}`,
+    `There is no ${kind} ${className} in ktool. There are:\n${known.map((each) => `  ${each}`).join('\n')}\nor a JavaScript module of yours: ./my-${kind}.mjs`,
   );
 
 function formatterProperties(options: FormatterOptions): Map<string, string> {
