@@ -3,9 +3,10 @@ import { ConnectionError } from '../client/errors.ts';
 import { IdleTimeout, type Printed, printRecords } from '../tools/console-consumer/print-records.ts';
 import { topicPattern } from '../tools/console-consumer/topic-pattern.ts';
 import { JavaException } from '../tools/java-exception.ts';
-import { loadModules, NO_MODULES } from '../tools/user-module.ts';
+import { NO_MODULES } from '../tools/user-module.ts';
 import { exitStatus } from './compat.ts';
 import { type Interrupt, listenForInterrupt } from './interrupt.ts';
+import { loadModules } from './load-modules.ts';
 import { causes, logLine, toolLogger } from './log-lines.ts';
 import type { consoleConsumer } from './options/scripts/console-consumer.ts';
 import {

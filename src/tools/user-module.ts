@@ -1,7 +1,4 @@
 // JavaScript modules of the user in the place of Java classes: a formatter, a line reader, a deserializer.
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 
 /** The settings of a formatter or reader as a plain object, in the order in which they were given. */
 export type ModuleProperties = Readonly<Record<string, string>>;
@@ -36,26 +33,6 @@ export class ModuleError extends Error {
 /** Whether a name is a path and no Java class: it begins like one, or ends with .js, .mjs or .cjs. */
 export const isModulePath = (name: string): boolean =>
   /^(\.{0,2}[/\\]|[A-Za-z]:[/\\])/.test(name) || /\.[cm]?js$/.test(name);
-
-/** Loads the paths among these names. @throws ModuleError that says what is wrong with a file */
-export async function loadModules(names: readonly (string | undefined)[]): Promise<UserModules> {
-  const paths = new Set(names.filter((name) => name !== undefined && isModulePath(name)) as string[]);
-  const loaded = await Promise.all([...paths].map(loadModule));
-  return new Map(loaded.map((module) => [module.path, module]));
-}
-
-async function loadModule(path: string): Promise<UserModule> {
-  let exported: { readonly default?: unknown };
-  try {
-    exported = await import(pathToFileURL(resolve(path)).href);
-  } catch (error) {
-    const message = existsSync(path) ? `cannot be loaded: ${error}` : 'there is no such file';
-    throw new ModuleError(path, message, error);
-  }
-  if (typeof exported.default !== 'function')
-    throw new ModuleError(path, 'its default export is to be a function: export default ({ properties }) => …');
-  return { path, make: exported.default as UserModule['make'] };
-}
 
 /** What a module's function makes. @throws ModuleError */
 export function made(
