@@ -100,7 +100,7 @@ describe('a broker that other machines reach and that asks nobody who they are',
     expect(JSON.parse(await broker.line()).port).toBeGreaterThan(0);
     broker.child.kill('SIGTERM');
     const { stderr } = await broker.ended;
-    expect(stderr).toMatch(/^\u001b\[31mINSECURE: Whoever reaches this machine may do everything/);
+    expect(stderr.startsWith('\u001b[31mINSECURE: Whoever reaches this machine may do everything')).toBe(true);
   });
 
   test('starts without a word where clients need a certificate', async () => {
