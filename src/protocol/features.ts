@@ -42,7 +42,7 @@ export const MINIMUM_VERSION: MetadataVersion = { level: FIRST_LEVEL, name: NAME
  * Reads `3.8-IV0`, or a release (`3.8`, `3.8.1`), which stands for its last version for production (MetadataVersion.fromVersionString).
  * @throws UnknownMetadataVersion
  */
-export function parseMetadataVersion(text: string): MetadataVersion {
+export function parseMetadataVersion(text: string, { stableOnly = false } = {}): MetadataVersion {
   const segments = text.split('.');
   while (segments.at(-1) === '') segments.pop();
   const key = segments.length <= 2 ? text : segments.slice(0, 2).join('.');
@@ -50,9 +50,10 @@ export function parseMetadataVersion(text: string): MetadataVersion {
     i + FIRST_LEVEL <= LATEST_PRODUCTION.level && name.split('-')[0] === key;
   const at = NAMES.findLastIndex((name, i) => name === key || isRelease(name, i));
   const found = metadataVersionOf(at + FIRST_LEVEL);
-  if (at >= 0 && found) return found;
+  const names = stableOnly ? NAMES.slice(0, LATEST_PRODUCTION.level - FIRST_LEVEL + 1) : NAMES;
+  if (at >= 0 && found && names.includes(found.name)) return found;
   throw new UnknownMetadataVersion(
-    `Unknown metadata.version '${text}'. Supported metadata.version are: ${NAMES.join(', ')}`,
+    `Unknown metadata.version '${text}'. Supported metadata.version are: ${names.join(', ')}`,
   );
 }
 

@@ -1,28 +1,10 @@
-// How KRaft frames a metadata record in a record's value (MetadataRecordSerde): frame version, record type and record
-// version as unsigned varints, then the record itself.
-import { decode, encode } from '../../protocol/codec.ts';
+// The framing of metadata records, read: see protocol/state/metadata/framing.ts for what is written.
+import { decode } from '../../protocol/codec.ts';
 import { Reader } from '../../protocol/reader.ts';
-import type { Decoded, Encodable, Fields, Message } from '../../protocol/schema.ts';
-import { Writer } from '../../protocol/writer.ts';
+import type { Decoded, Fields, Message } from '../../protocol/schema.ts';
+import { FRAME_VERSION } from '../../protocol/state/metadata/framing.ts';
 
-const FRAME_VERSION = 1;
-
-/** A kind of metadata record, with the version that a 4.3 controller writes. */
-export interface RecordKind<F extends Fields = Fields> {
-  readonly type: number;
-  readonly message: Message<F>;
-  readonly version: number;
-}
-
-/** The value of a record of the metadata log. */
-export function encodeMetadataRecord<F extends Fields>(kind: RecordKind<F>, record: Encodable<F>): Buffer {
-  const writer = new Writer();
-  writer.uvarint(FRAME_VERSION);
-  writer.uvarint(kind.type);
-  writer.uvarint(kind.version);
-  encode(kind.message as Message, kind.version, writer, record as never);
-  return Buffer.concat(writer.finish());
-}
+export { encodeMetadataRecord, type RecordKind } from '../../protocol/state/metadata/framing.ts';
 
 /** A framed record whose head has been read. */
 export interface FramedRecord {

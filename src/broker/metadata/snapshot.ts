@@ -3,14 +3,11 @@
 import { join } from 'node:path';
 import { replaceFile } from '../../log/atomic-file.ts';
 import type { Files } from '../../log/files.ts';
-import { encode } from '../../protocol/codec.ts';
 import { computeCrc, isControl } from '../../protocol/records/batch.ts';
-import { buildControlBatch, ControlType, readControlKey } from '../../protocol/records/control.ts';
+import { ControlType, readControlKey } from '../../protocol/records/control.ts';
 import { batches, loadCodecsFor, readRecordsSync } from '../../protocol/records/read.ts';
 import { buildBatch } from '../../protocol/records/write.ts';
-import type { Encodable, Fields, Message } from '../../protocol/schema.ts';
-import { SnapshotFooterRecord, SnapshotHeaderRecord } from '../../protocol/state/control.ts';
-import { Writer } from '../../protocol/writer.ts';
+import { snapshotFooter, snapshotHeader } from '../../protocol/state/snapshot.ts';
 import { inBatches } from './batches.ts';
 import { visitBatches } from './metadata-log.ts';
 import type { FramedRecord } from './record-serde.ts';
@@ -69,22 +66,15 @@ export function writeSnapshot(
   timestamps: { nowMs: number; lastContainedLogTimestamp: number },
 ): Snapshot {
   const { nowMs: timestampMs, lastContainedLogTimestamp } = timestamps;
-  let baseOffset = 0;
-  const control = <F extends Fields>(type: number, message: Message<F>, fields: Encodable<F>) => {
-    const writer = new Writer();
-    encode(message as Message, 0, writer, fields as never);
-    const payload = Buffer.concat(writer.finish());
-    return buildControlBatch([{ type, payload }], { timestampMs, baseOffset: baseOffset++, leaderEpoch: epoch });
-  };
-  const header = { version: 0, lastContainedLogTimestamp };
-  const content = [control(ControlType.SNAPSHOT_HEADER, SnapshotHeaderRecord, header)];
+  const content = [snapshotHeader(lastContainedLogTimestamp, { timestampMs, baseOffset: 0, leaderEpoch: epoch })];
+  let baseOffset = 1;
   const all = [...values];
   inBatches(all, (batch) => {
     const records = batch.map((value) => ({ timestamp: timestampMs, value }));
     content.push(buildBatch(records, { baseOffset, leaderEpoch: epoch }));
     baseOffset += records.length;
   });
-  content.push(control(ControlType.SNAPSHOT_FOOTER, SnapshotFooterRecord, { version: 0 }));
+  content.push(snapshotFooter({ timestampMs, baseOffset, leaderEpoch: epoch }));
   const name = `${String(endOffset).padStart(20, '0')}-${String(epoch).padStart(10, '0')}.checkpoint`;
   const path = join(directory, name);
   replaceFile(files, path, Buffer.concat(content), { sync: true });

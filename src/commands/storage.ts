@@ -1,0 +1,65 @@
+import { PropertiesFileError, readPropertiesFile } from '../cli/command-config.ts';
+import { uncaught } from '../cli/failure-text.ts';
+import { parseFeatureLevel } from '../cli/options/scripts/features.ts';
+import { parseFeatureVersion, type StorageOptions, storage } from '../cli/options/scripts/storage.ts';
+import { scriptCommand } from '../cli/script-command.ts';
+import { JavaException } from '../tools/java-exception.ts';
+import type { Report } from '../tools/report.ts';
+import { randomUuid } from '../util/uuid.ts';
+
+export default scriptCommand({
+  script: storage,
+  run: async ({ options }) => action(options),
+  failure(error, { compat }) {
+    if (error instanceof PropertiesFileError)
+      return compat.manner === 'kafka'
+        ? uncaught(new JavaException('java.nio.file.NoSuchFileException', error.message))
+        : { stderr: `${error.message}: there is no such file\n` };
+    if (error instanceof JavaException && compat.manner === 'kafka') return uncaught(error);
+    return { stderr: `${error.message}\n` };
+  },
+});
+
+async function action(options: StorageOptions): Promise<Report> {
+  switch (options.commands[0]) {
+    case 'random-uuid': {
+      const uuid = randomUuid();
+      return { data: { uuid }, text: `${uuid}\n` };
+    }
+    case 'version-mapping':
+      return (await import('../tools/features/mapping.ts')).versionMapping(options.value('release-version'));
+    case 'feature-dependencies': {
+      const { featureDependencies } = await import('../tools/features/mapping.ts');
+      const noLevel = (name: string, level: number) => `Feature level ${level} is not supported for feature ${name}`;
+      return featureDependencies(options.values('feature').map(parseFeatureVersion), noLevel);
+    }
+  }
+  const { storageConfig } = await import('../tools/storage/config.ts');
+  const config = storageConfig(readPropertiesFile(options.value('config')!));
+  if (options.commands[0] === 'info') return (await import('../tools/storage/info.ts')).storageInfo(config.directories);
+  const { formatStorage } = await import('../tools/storage/format.ts');
+  const request = {
+    clusterId: options.value('cluster-id')!,
+    ignoreFormatted: options.has('ignore-formatted'),
+    release: options.value('release-version'),
+    levels: levelsOf(options),
+    scram: options.values('add-scram'),
+    standalone: options.has('standalone'),
+    noInitialControllers: options.has('no-initial-controllers'),
+    initialControllers: options.value('initial-controllers'),
+  };
+  return formatStorage(request, config, { nowMs: Date.now() });
+}
+
+function levelsOf(options: StorageOptions): Map<string, number> {
+  try {
+    return new Map(
+      options
+        .values('feature')
+        .map(parseFeatureLevel)
+        .map(({ name, level }) => [name, level]),
+    );
+  } catch (error) {
+    throw new JavaException('java.lang.RuntimeException', (error as Error).message);
+  }
+}

@@ -1,0 +1,176 @@
+import { replaceFile } from '../../log/atomic-file.ts';
+import { type Files, nodeFiles } from '../../log/files.ts';
+import { writeMetaProperties } from '../../log/meta-properties.ts';
+import { randomUuid } from '../../util/uuid.ts';
+import { JavaException } from '../java-exception.ts';
+import type { Report } from '../report.ts';
+import {
+  type Bootstrap,
+  bootstrapCheckpoint,
+  bootstrapOf,
+  bootstrapText,
+  VOTERS_CHECKPOINT,
+  votersCheckpoint,
+} from './bootstrap.ts';
+import type { StorageConfig } from './config.ts';
+import { type EffectiveLevels, effectiveLevels } from './levels.ts';
+import { loadMeta, type StoredMeta } from './meta.ts';
+import { FormatRefused } from './refused.ts';
+import { parseScram } from './scram.ts';
+import { type InitialController, parseControllers } from './voters.ts';
+
+export interface FormatRequest {
+  readonly clusterId: string;
+  readonly ignoreFormatted: boolean;
+  readonly release: string | undefined;
+  readonly levels: ReadonlyMap<string, number>;
+  readonly scram: readonly string[];
+  readonly standalone: boolean;
+  readonly noInitialControllers: boolean;
+  /** The argument of --initial-controllers. */
+  readonly initialControllers: string | undefined;
+}
+
+/** The first version of metadata that keeps SCRAM credentials, 3.5-IV2. */
+const SCRAM_SINCE = 11;
+
+/**
+ * `storage format`: gives the directories that have none an identity, and a new cluster what it begins with. Data: { formatted:
+ * [{ directory, kind, directoryId }], clusterId, nodeId, metadataVersion, features }; nothing is formatted twice.
+ * @throws FormatRefused, UnknownMetadataVersion or JavaException with Kafka's text; then nothing was written
+ */
+export function formatStorage(
+  request: FormatRequest,
+  config: StorageConfig,
+  { files = nodeFiles, nowMs }: { readonly files?: Files; readonly nowMs: number },
+): Report {
+  const controllers = controllersOf(request, config);
+  const hasFlag = controllers !== undefined || request.noInitialControllers;
+  const levels = effectiveLevels({
+    release: request.release ?? config.release,
+    levels: request.levels,
+    hasDynamicQuorum: hasFlag && !config.hasStaticVoters,
+    allowsUnstable: config.allowsUnstable,
+  });
+  if (request.scram.length > 0 && levels.metadataVersion.level < SCRAM_SINCE)
+    throw new FormatRefused('SCRAM is only supported in metadata.version 3.5-IV2 or later.');
+  const bootstrap = bootstrapOf(levels, request.scram.map(parseScram));
+  const { empty, failed } = unformatted(request, config, files);
+  const lines = failed.map((directory) => `I/O error trying to read log directory ${directory}. Ignoring...`);
+  if (failed.length > 0 && failed.length === config.directories.length)
+    throw new FormatRefused([...lines, 'No available log directories to format.'].join('\n'));
+  const place = { files, nowMs, config, clusterId: request.clusterId, levels, bootstrap, controllers };
+  if (empty.length === 0) lines.push('All of the log directories are already formatted.');
+  else lines.push(`Bootstrap metadata: ${bootstrapText(bootstrap)}`);
+  const formatted = empty.map((directory) => {
+    const kind = kindOf(directory, config, controllers);
+    lines.push(`Formatting ${kind} ${directory} with metadata.version ${levels.metadataVersion.name}.`);
+    return { directory, kind, directoryId: formatDirectory(directory, place) };
+  });
+  return {
+    data: {
+      formatted,
+      clusterId: request.clusterId,
+      nodeId: config.nodeId,
+      metadataVersion: levels.metadataVersion.name,
+      features: Object.fromEntries(bootstrap.features.map(({ name, featureLevel }) => [name, featureLevel])),
+    },
+    text: lines.map((line) => `${line}\n`).join(''),
+  };
+}
+
+/** Who votes first, as far as the command line says so. */
+function controllersOf(request: FormatRequest, config: StorageConfig): readonly InitialController[] | undefined {
+  const { standalone, initialControllers, noInitialControllers } = request;
+  const isTold = standalone || initialControllers !== undefined;
+  if (isTold && config.hasStaticVoters)
+    throw new FormatRefused(
+      'You cannot specify controller.quorum.voters and format the node with --initial-controllers or --standalone. If you want to use dynamic quorum, please remove controller.quorum.voters and specify controller.quorum.bootstrap.servers instead.',
+    );
+  if (standalone) return [thisController(config)];
+  if (initialControllers !== undefined) return parseControllers(initialControllers);
+  if (config.isController && !config.hasStaticVoters && !noInitialControllers)
+    throw new FormatRefused(
+      'Because controller.quorum.voters is not set on this controller, you must specify one of the following: --standalone, --initial-controllers, or --no-initial-controllers.',
+    );
+  return undefined;
+}
+
+function thisController({ isController, nodeId, controllerEndpoint }: StorageConfig): InitialController {
+  if (!isController) throw new FormatRefused('You can only use --standalone on a controller.');
+  if (!controllerEndpoint) throw new JavaException('java.lang.RuntimeException', 'No controller listeners found.');
+  const { host, port } = controllerEndpoint;
+  return { nodeId, host, port, directoryId: randomUuid() };
+}
+
+/** The directories to format, and those that cannot be read. */
+function unformatted(
+  { clusterId, ignoreFormatted }: FormatRequest,
+  { directories, nodeId }: StorageConfig,
+  files: Files,
+): { empty: string[]; failed: string[] } {
+  const loaded = directories.map((directory) => ({ directory, ...loadMeta(files, directory) }));
+  for (const { directory, meta } of loaded) if (meta) verify(meta, `${directory}/meta.properties`, clusterId, nodeId);
+  const first = loaded.find(({ meta }) => meta !== undefined);
+  if (first && !ignoreFormatted)
+    throw new FormatRefused(
+      `Log directory ${first.directory} is already formatted. Use --ignore-formatted to ignore this directory and format the others.`,
+    );
+  return {
+    empty: loaded.flatMap(({ directory, meta, failure }) => (meta || failure ? [] : [directory])),
+    failed: loaded.flatMap(({ directory, failure }) => (failure ? [directory] : [])),
+  };
+}
+
+/** A directory must be this node's, of this cluster (MetaPropertiesEnsemble.verify). */
+function verify(meta: StoredMeta, file: string, clusterId: string, nodeId: number): void {
+  const refuse = (message: string) => new JavaException('java.lang.RuntimeException', message);
+  if (meta.clusterId !== undefined && meta.clusterId !== clusterId)
+    throw refuse(`Invalid cluster.id in: ${file}. Expected ${clusterId}, but read ${meta.clusterId}`);
+  if (meta.nodeId !== undefined && meta.nodeId !== nodeId)
+    throw refuse(
+      `Stored node id ${meta.nodeId} doesn't match previous node id ${nodeId} in ${file}. If you moved your data, make sure your configured node id matches. If you intend to create a new node, you should remove all data in your data directories.`,
+    );
+}
+
+type Kind = 'data directory' | 'metadata directory' | 'dynamic metadata directory' | 'dynamic metadata voter directory';
+
+function kindOf(
+  directory: string,
+  { metadataDirectory, nodeId }: StorageConfig,
+  controllers: readonly InitialController[] | undefined,
+): Kind {
+  if (directory !== metadataDirectory) return 'data directory';
+  if (!controllers) return 'metadata directory';
+  return controllers.some((each) => each.nodeId === nodeId)
+    ? 'dynamic metadata voter directory'
+    : 'dynamic metadata directory';
+}
+
+interface Place {
+  readonly files: Files;
+  readonly nowMs: number;
+  readonly config: StorageConfig;
+  readonly clusterId: string;
+  readonly levels: EffectiveLevels;
+  readonly bootstrap: Bootstrap;
+  readonly controllers: readonly InitialController[] | undefined;
+}
+
+/** meta.properties comes last: with it, the directory is formatted. Answers the directory's id. */
+function formatDirectory(directory: string, place: Place): string {
+  const { files, nowMs, config, controllers } = place;
+  files.makeDirectory(directory);
+  const write = (name: string, content: Buffer) => replaceFile(files, `${directory}/${name}`, content, { sync: true });
+  write('bootstrap.checkpoint', bootstrapCheckpoint(place.bootstrap, nowMs));
+  const isMetadata = directory === config.metadataDirectory;
+  if (isMetadata && controllers) {
+    files.makeDirectory(`${directory}/__cluster_metadata-0`);
+    const kRaftVersion = place.levels.levels.get('kraft.version') ?? 1;
+    write(VOTERS_CHECKPOINT, votersCheckpoint(controllers, config.controllerListener, kRaftVersion, nowMs));
+  }
+  const voter = isMetadata ? controllers?.find((each) => each.nodeId === config.nodeId) : undefined;
+  const directoryId = voter?.directoryId ?? randomUuid();
+  writeMetaProperties(files, directory, { clusterId: place.clusterId, nodeId: config.nodeId, directoryId });
+  return directoryId;
+}

@@ -1,0 +1,55 @@
+import { type Files, nodeFiles } from '../../log/files.ts';
+import type { Report } from '../report.ts';
+import { loadMeta, type StoredMeta } from './meta.ts';
+
+/**
+ * `storage info`: the directories, whose they are and what is wrong with them. Data: { directories, metadata, problems },
+ * metadata the properties of the first that is formatted, null if none is.
+ */
+export function storageInfo(directories: readonly string[], files: Files = nodeFiles): Report {
+  const found: string[] = [];
+  const problems: string[] = [];
+  let first: StoredMeta | undefined;
+  for (const directory of directories) {
+    const stat = files.stat(directory);
+    if (!stat?.isDirectory) {
+      problems.push(stat ? `${directory} is not a directory` : `${directory} does not exist`);
+      continue;
+    }
+    found.push(directory);
+    const { meta, failure } = loadMeta(files, directory);
+    if (failure) problems.push(`Error loading ${directory}/meta.properties: ${failure.message}`);
+    else if (!meta) problems.push(`${directory} is not formatted.`);
+    else if (first) problems.push(...mismatch(first, meta));
+    first ??= meta;
+  }
+  if (first?.version === 0)
+    problems.push(
+      'The kafka configuration file appears to be for a cluster in KRaft mode, but the directories are formatted for legacy mode.',
+    );
+  const metadata =
+    first &&
+    `{${Object.entries(first.properties)
+      .map(([key, value]) => `${key}=${value}`)
+      .join(', ')}}`;
+  const sections = [
+    section(found, 'Found log directory:', 'Found log directories:'),
+    metadata === undefined ? '' : `Found metadata: ${metadata}\n\n`,
+    section(problems, 'Found problem:', 'Found problems:'),
+  ];
+  return {
+    data: { directories: found, metadata: first?.properties ?? null, problems },
+    text: sections.join(''),
+    ...(problems.length > 0 && { failed: true }),
+  };
+}
+
+function mismatch(first: StoredMeta, meta: StoredMeta): string[] {
+  if (first.clusterId !== meta.clusterId) return ['Mismatched cluster IDs between storage directories.'];
+  return first.nodeId === meta.nodeId ? [] : ['Mismatched node IDs between storage directories.'];
+}
+
+function section(items: readonly string[], one: string, several: string): string {
+  if (items.length === 0) return '';
+  return `${items.length === 1 ? one : several}\n${items.map((item) => `  ${item}\n`).join('')}\n`;
+}
