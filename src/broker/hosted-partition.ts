@@ -24,8 +24,11 @@ export function hostedPartition(
   const image = topic?.partitions[index];
   if (topic === undefined || image === undefined) return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
   const isServed = image.leader === services.nodeId || (anyReplica && image.replicas.includes(services.nodeId));
-  if (!isServed) return ErrorCode.NOT_LEADER_OR_FOLLOWER;
   const log = services.logs.get(topic.name, index);
+  if (!isServed) {
+    const isOffline = image.replicas.includes(services.nodeId) && log?.failure !== undefined;
+    return isOffline ? ErrorCode.KAFKA_STORAGE_ERROR : ErrorCode.NOT_LEADER_OR_FOLLOWER;
+  }
   return log === undefined ? ErrorCode.KAFKA_STORAGE_ERROR : { topic, image, log };
 }
 

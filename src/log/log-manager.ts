@@ -65,6 +65,7 @@ export class LogManager {
   readonly #checkpoints: CheckpointWriter;
   readonly #moves: LogMoves;
   readonly #movedListeners = new Set<(log: PartitionLog) => void>();
+  readonly #failureListeners = new Set<(directoryId: string) => void>();
   readonly #schedule: Schedule;
   readonly #cleaner: LogCleaner;
   #isClosed = false;
@@ -294,6 +295,11 @@ export class LogManager {
     return this.#moves.settled();
   }
 
+  /** Calls `listener` after a log directory failed and others go on, at the end of what noticed it. */
+  onDirectoryFailed(listener: (directoryId: string) => void): void {
+    this.#failureListeners.add(listener);
+  }
+
   /** Calls `listener` after a log came to another log directory. */
   onMoved(listener: (log: PartitionLog) => void): void {
     this.#movedListeners.add(listener);
@@ -363,6 +369,11 @@ export class LogManager {
     const hasMetadata = this.#table.get(METADATA_TOPIC, 0)?.directory === directory;
     if (isLast) onFatal?.(`Shutdown broker because all log dirs in ${this.#paths()} have failed`);
     else if (hasMetadata) onFatal?.(`Shutdown broker because the metadata log dir ${directoryPath} has failed`);
+    else queueMicrotask(() => this.#tellFailed(directory));
+  }
+
+  #tellFailed({ meta }: LogDirectory): void {
+    if (!this.#isClosed) for (const listener of this.#failureListeners) listener(meta.directoryId);
   }
 
   #paths(): string {

@@ -83,10 +83,15 @@ export function shutdownRecord(nodeId: number, brokerEpoch: number): Buffer {
   return registrationChange(nodeId, brokerEpoch, { inControlledShutdown: 1 });
 }
 
+/** Notes which log directories of a broker are left. */
+export function directoriesRecord({ id, epoch }: BrokerImage, logDirs: readonly string[]): Buffer {
+  return registrationChange(id, epoch, { logDirs });
+}
+
 function registrationChange(
   brokerId: number,
   brokerEpoch: number,
-  change: { fenced?: number; inControlledShutdown?: number },
+  change: { fenced?: number; inControlledShutdown?: number; logDirs?: readonly string[] },
 ): Buffer {
   return encodeMetadataRecord(Records.brokerRegistrationChange, {
     ...{ brokerId, brokerEpoch, fenced: 0, inControlledShutdown: 0, logDirs: [], cordonedLogDirs: null },

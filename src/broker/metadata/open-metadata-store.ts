@@ -100,6 +100,7 @@ export async function openMetadataStore(options: MetadataStoreOptions): Promise<
   if (!isNew) deleteStrayLogs(store, options);
   matchLogs(store, options);
   store.assignDirectories(store.topics());
+  logs.onDirectoryFailed((directoryId) => store.replication.loseDirectory(directoryId));
   logs.onMoved(({ topic }) => {
     const moved = store.topic(topic);
     if (moved !== undefined) store.assignDirectories([moved]);

@@ -140,7 +140,7 @@ function lastKnownLeader(target: Target, { mayLead, elrEnabled }: PartitionRules
 }
 
 /** Those of `ids` that are not in `others`. */
-export function without(ids: readonly number[], others: readonly number[]): number[] {
+export function without<Id extends number | string>(ids: readonly Id[], others: readonly Id[]): Id[] {
   return ids.filter((id) => !others.includes(id));
 }
 

@@ -46,13 +46,14 @@ const replays: ReadonlyMap<number, Replay> = new Map([
     const { logDirs: directoryIds, fenced, inControlledShutdown } = record;
     image.brokers.set(id, { id, epoch, rack, endPoints, directoryIds, fenced, inControlledShutdown });
   }),
-  on(Records.brokerRegistrationChange, (image, { brokerId, fenced, inControlledShutdown }) => {
+  on(Records.brokerRegistrationChange, (image, { brokerId, fenced, inControlledShutdown, logDirs }) => {
     const broker = image.brokers.get(brokerId);
     if (!broker) return;
     image.brokers.set(brokerId, {
       ...broker,
       fenced: fenced === 0 ? broker.fenced : fenced > 0,
       inControlledShutdown: broker.inControlledShutdown || inControlledShutdown > 0,
+      directoryIds: logDirs.length === 0 ? broker.directoryIds : logDirs,
     });
   }),
   on(Records.unregisterBroker, (image, { brokerId }) => void image.brokers.delete(brokerId)),

@@ -2,10 +2,18 @@
 // ClusterControlManager of a cluster whose brokers share one copy of the data. A replica that is live is caught up.
 
 import { ZERO_UUID } from '../../util/uuid.ts';
-import { fenceRecord, type Registration, registrationRecord, shutdownRecord, unfenceRecord } from './bootstrap.ts';
+import {
+  directoriesRecord,
+  fenceRecord,
+  type Registration,
+  registrationRecord,
+  shutdownRecord,
+  unfenceRecord,
+} from './bootstrap.ts';
 import type { ClusterImage } from './cluster-image.ts';
 import { type BrokerImage, type PartitionImage, ResourceType, type TopicImage } from './image.ts';
 import type { MetadataChange } from './metadata-store.ts';
+import { isInOnlineDirectory } from './online-directory.ts';
 import {
   changeOf,
   type Election,
@@ -63,8 +71,17 @@ export class Replication {
   unfence(brokerId: number): void {
     const broker = this.#known(brokerId);
     this.#parts.commit([unfenceRecord(brokerId, broker.epoch)]);
+    this.#leaveDirectories();
     this.#change(this.#all(), ({ partition }) => (partition.leader === NO_LEADER ? {} : undefined));
     this.catchUp();
+  }
+
+  /** A log directory has failed: what is in it is out of sync and led by nobody (handleDirectoriesOffline). */
+  loseDirectory(directoryId: string): void {
+    const brokers = [...this.#parts.image.brokers.values()].filter((one) => one.directoryIds.includes(directoryId));
+    if (brokers.length === 0) return;
+    this.#parts.commit(brokers.map((one) => directoriesRecord(one, without(one.directoryIds, [directoryId]))));
+    this.#leaveDirectories();
   }
 
   /** A broker is about to stop: what it leads moves to replicas in sync, and its own are in sync no more. */
@@ -88,8 +105,9 @@ export class Replication {
 
   /** Live replicas outside of the ISR join it, which may complete a reassignment; what has no leader stays as it is. */
   catchUp(): void {
-    this.#change(this.#all(), ({ partition: { replicas, isr, leader } }) => {
-      const joining = replicas.filter((id) => !isr.includes(id) && this.isActive(id));
+    this.#change(this.#all(), ({ partition }) => {
+      const { replicas, isr, leader } = partition;
+      const joining = replicas.filter((id) => !isr.includes(id) && this.#mayLead(partition, id));
       return leader === NO_LEADER || joining.length === 0 ? undefined : { isr: inOrder([...isr, ...joining]) };
     });
   }
@@ -136,6 +154,23 @@ export class Replication {
     );
   }
 
+  /** Replicas whose log directory has failed leave the ISR. */
+  #leaveDirectories(): void {
+    this.#change(this.#all(), ({ partition }) => {
+      const { brokers } = this.#parts.image;
+      const lost = partition.isr.filter((id) => {
+        const broker = brokers.get(id);
+        return broker !== undefined && !isInOnlineDirectory(partition, broker);
+      });
+      return lost.length === 0 ? undefined : { isr: without(partition.isr, lost) };
+    });
+  }
+
+  /** Whether a broker could lead a partition, or be in sync. */
+  #mayLead(partition: PartitionImage, brokerId: number): boolean {
+    return this.isActive(brokerId) && isInOnlineDirectory(partition, this.#known(brokerId));
+  }
+
   *#all(): Generator<Place> {
     for (const topic of this.#parts.image.topics())
       for (const partition of topic.partitions) yield { topic, partition };
@@ -148,7 +183,7 @@ export class Replication {
     for (const place of places) {
       const goal = goalOf(place);
       const { topic, partition } = place;
-      const change = goal && changeOf(partition, this.#withPolicy(goal, topic.name), this.#rules(topic.name));
+      const change = goal && changeOf(partition, this.#withPolicy(goal, topic.name), this.#rules(place));
       if (!change) continue;
       records.push(
         encodeMetadataRecord(Records.partitionChange, {
@@ -169,10 +204,10 @@ export class Replication {
     return { ...goal, election: 'unclean' };
   }
 
-  #rules(topic: string): PartitionRules {
+  #rules({ topic, partition }: Place): PartitionRules {
     return {
-      mayLead: (brokerId) => this.isActive(brokerId),
-      minIsr: this.#minIsr(topic),
+      mayLead: (brokerId) => this.#mayLead(partition, brokerId),
+      minIsr: this.#minIsr(topic.name),
       elrEnabled: (this.#parts.image.features.get('eligible.leader.replicas.version') ?? 0) > 0,
     };
   }
