@@ -1,19 +1,7 @@
 // What a client may do, as responses tell it (KIP-430): a bit for each AclOperation code. Without an authorizer that is
 // everything that there is to do.
+import { AclOperation as Operation, AclResource as Resource } from './security/acl.ts';
 
-/** AclOperation.code. */
-const Operation = {
-  READ: 3,
-  WRITE: 4,
-  CREATE: 5,
-  DELETE: 6,
-  ALTER: 7,
-  DESCRIBE: 8,
-  CLUSTER_ACTION: 9,
-  DESCRIBE_CONFIGS: 10,
-  ALTER_CONFIGS: 11,
-  IDEMPOTENT_WRITE: 12,
-} as const;
 const { READ, WRITE, CREATE, DELETE, ALTER, DESCRIBE, CLUSTER_ACTION, DESCRIBE_CONFIGS, ALTER_CONFIGS } = Operation;
 
 const bits = (...codes: number[]) => codes.reduce((field, code) => field | (1 << code), 0);
@@ -37,3 +25,15 @@ export const ALL_CLUSTER_OPERATIONS = bits(
 
 /** AclEntry.supportedOperations of a group. */
 export const ALL_GROUP_OPERATIONS = bits(READ, DELETE, DESCRIBE, DESCRIBE_CONFIGS, ALTER_CONFIGS);
+
+const SUPPORTED: ReadonlyMap<number, number> = new Map([
+  [Resource.TOPIC, ALL_TOPIC_OPERATIONS],
+  [Resource.CLUSTER, ALL_CLUSTER_OPERATIONS],
+  [Resource.GROUP, ALL_GROUP_OPERATIONS],
+]);
+
+/** AclEntry.supportedOperations of a resource type that responses tell operations of, by their codes. */
+export function supportedOperations(resourceType: number): number[] {
+  const field = SUPPORTED.get(resourceType) ?? 0;
+  return Object.values(Operation).filter((code) => (field & (1 << code)) !== 0);
+}

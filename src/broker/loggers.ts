@@ -17,6 +17,7 @@ export const LoggerName = {
   LOGS: 'kafka.log.LogManager',
   REPLICAS: 'kafka.server.ReplicaManager',
   REQUESTS: 'kafka.server.KafkaApis',
+  AUTHORIZER: 'kafka.authorizer.logger',
   SERVER: 'kafka.server.KafkaRaftServer',
   GROUPS: 'org.apache.kafka.coordinator.group.GroupCoordinatorService',
   SHARES: 'org.apache.kafka.coordinator.share.ShareCoordinatorService',
@@ -46,6 +47,7 @@ export class Loggers {
       warn: (message) => passes('WARN') && sink.warn(message),
       info: (message) => passes('INFO') && sink.info(message),
       debug: (message) => passes('DEBUG') && sink.debug(message),
+      isDebugEnabled: () => passes('DEBUG'),
     };
   }
 

@@ -1,4 +1,5 @@
 // The composition root of one broker: the only place that knows all its parts.
+import { guarded } from './authorization/guarded.ts';
 import type { BrokerConfig } from './config/broker-config.ts';
 import type { Controls } from './controls/controls.ts';
 import { configInForce } from './dynamic-config.ts';
@@ -62,6 +63,7 @@ export async function openServices(given: Parts): Promise<OpenedServices> {
     logger: loggers.named(LoggerName.GROUPS),
     shareState: stateStoreOf(shareState),
   });
+  const authorizer = openAuthorizer(config, metadata.acls.index);
   let transactions: TransactionCoordinator | undefined;
   const telemetry = openTelemetry({ ...parts, logger: loggers.named(LoggerName.REQUESTS) });
   const services: Services = {
@@ -75,7 +77,7 @@ export async function openServices(given: Parts): Promise<OpenedServices> {
       return transactions!;
     },
     ...openShares({ ...parts, shareState }),
-    authorizer: openAuthorizer(config, metadata.acls.index),
+    authorizer,
     telemetry,
     tokens,
     sasl: new SaslLogins({
@@ -89,7 +91,11 @@ export async function openServices(given: Parts): Promise<OpenedServices> {
     get fetchPurgatory() {
       return serving().fetchPurgatory;
     },
-    handlers: handlersByKey({ telemetry: telemetry.isConfigured }),
+    handlers: guarded(
+      handlersByKey({ telemetry: telemetry.isConfigured }),
+      authorizer,
+      loggers.named(LoggerName.AUTHORIZER),
+    ),
     checkListeners: (values) => serving().network.check(values),
     endpointFor: (connection) => serving().network.endpointFor(connection),
   };

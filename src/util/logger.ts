@@ -4,6 +4,8 @@ export interface Logger {
   warn(message: string): void;
   info(message: string): void;
   debug(message: string): void;
+  /** Whether a debug line goes anywhere; unknown without it. */
+  isDebugEnabled?(): boolean;
   /** The same for lines of one part, if this logger tells parts apart. */
   named?(part: string): Logger;
 }

@@ -16,6 +16,8 @@ export interface GroupClient {
   /** As Kafka's tools show it: `/127.0.0.1`. */
   readonly clientHost: string;
   readonly apiVersion: number;
+  /** Those of the topics that the client may know of; undefined where everybody may know of all. */
+  readonly visibleTopics?: (names: readonly string[]) => ReadonlySet<string>;
 }
 
 /** JoinGroupRequest.UNKNOWN_MEMBER_ID: the member has no id yet. */

@@ -1,6 +1,7 @@
 // How an API gets served: a handler names its API and gives a function; the table of handlers is what dispatch routes
 // by and what ApiVersions advertises, so nothing is advertised that is not served.
 import type { Api, RequestOf, ResponseInput } from '../../protocol/schema.ts';
+import type { Access } from '../authorization/access.ts';
 import type { SecurityProtocol } from '../config/listeners.ts';
 import type { Authentication } from '../network/authentication.ts';
 import type { Services } from '../services.ts';
@@ -39,6 +40,8 @@ export interface RequestContext {
   readonly requestBytes: number;
   readonly connection: ConnectionInfo;
   readonly services: Services;
+  /** What the sender may do; undefined where everybody may do everything. */
+  readonly access?: Access;
 }
 
 /** What a handler returns where the protocol has no answer (Produce with acks=0). */

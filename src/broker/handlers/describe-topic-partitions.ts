@@ -13,6 +13,7 @@ import type { PartitionImage, TopicImage } from '../metadata/image.ts';
 import { isInternalTopic } from '../metadata/internal-topics.ts';
 import type { MetadataStore } from '../metadata/metadata-store.ts';
 import { offlineReplicas } from '../offline-replicas.ts';
+import { AclOperation, AclResource } from '../security/acl.ts';
 import { whyInvalidTopicName } from '../topics/topic-name.ts';
 import { defineHandler } from './define.ts';
 
@@ -20,23 +21,43 @@ type Answer = ResponseInput<typeof DescribeTopicPartitions>;
 type TopicAnswer = Answer['topics'][number];
 
 /** `max.request.partition.size.limit` bounds the client's limit; it can go no lower than one partition. */
-export const describeTopicPartitionsHandler = defineHandler(DescribeTopicPartitions, (request, { services }) => {
-  const { metadata, config } = services;
-  const { cursor } = request;
-  if (isBadCursor(request)) {
-    const names = request.topics.map(({ name }) => name);
-    return {
-      throttleTimeMs: 0,
-      topics: names.map((name) => ({ ...withoutPartitions(ErrorCode.INVALID_REQUEST, name), isInternal: false })),
-    };
-  }
-  const all = request.topics.length === 0;
-  const names = all ? [...metadata.topics()].map(({ name }) => name) : request.topics.map(({ name }) => name);
-  const limit = Math.max(1, Math.min(config.maxRequestPartitionSizeLimit, request.responsePartitionLimit));
-  const from = (name: string) => (name === cursor?.topicName ? cursor.partitionIndex : 0);
-  const left = [...new Set(names)].filter((name) => cursor === null || name >= cursor.topicName).sort();
-  return page(left, metadata, from, limit);
-});
+export const describeTopicPartitionsHandler = defineHandler(
+  DescribeTopicPartitions,
+  (request, { services, access }) => {
+    const { metadata, config } = services;
+    const { cursor } = request;
+    if (isBadCursor(request)) {
+      const names = request.topics.map(({ name }) => name);
+      return {
+        throttleTimeMs: 0,
+        topics: names.map((name) => ({ ...withoutPartitions(ErrorCode.INVALID_REQUEST, name), isInternal: false })),
+      };
+    }
+    const all = request.topics.length === 0;
+    const names = all ? [...metadata.topics()].map(({ name }) => name) : request.topics.map(({ name }) => name);
+    const limit = Math.max(1, Math.min(config.maxRequestPartitionSizeLimit, request.responsePartitionLimit));
+    const from = (name: string) => (name === cursor?.topicName ? cursor.partitionIndex : 0);
+    const left = [...new Set(names)].filter((name) => cursor === null || name >= cursor.topicName).sort();
+    if (!access) return page(left, metadata, from, limit);
+    const seen = access.allowed(AclOperation.DESCRIBE, AclResource.TOPIC, left);
+    const answer = page(
+      left.filter((name) => seen.has(name)),
+      metadata,
+      from,
+      limit,
+    );
+    const topics = answer.topics.map((topic) => ({
+      ...topic,
+      topicAuthorizedOperations: access.operations(AclResource.TOPIC, topic.name ?? ''),
+    }));
+    const unseen = all ? [] : left.filter((name) => !seen.has(name)).map(refused);
+    return { ...answer, topics: [...topics, ...unseen] };
+  },
+);
+
+function refused(name: string): TopicAnswer {
+  return { ...withoutPartitions(ErrorCode.TOPIC_AUTHORIZATION_FAILED, name), isInternal: false };
+}
 
 function isBadCursor({ cursor, topics }: DescribeTopicPartitionsRequest): boolean {
   if (cursor === null) return false;

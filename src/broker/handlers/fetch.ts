@@ -9,6 +9,7 @@ import { byteFieldSize } from '../../protocol/writer.ts';
 import type { FetchPartition, FetchPartitionResult, FetchResponseInput } from '../fetch/fetch-partition.ts';
 import { type FetchParams, fetchPartitions } from '../fetch/read-partitions.ts';
 import { quotaClient } from '../quotas/serve-throttled.ts';
+import { AclOperation, AclResource } from '../security/acl.ts';
 import { leaderEndpoints } from './current-leader.ts';
 import { defineHandler, NO_RESPONSE, type RequestContext } from './define.ts';
 
@@ -17,13 +18,14 @@ const READ_COMMITTED = 1;
 const FIRST_VERSION_WITH_RACK = 11;
 
 export const fetchHandler = defineHandler(Fetch, async (request, context) => {
-  const { services, apiVersion, connection } = context;
+  const { services, apiVersion } = context;
   const opened = services.fetchSessions.open(request, apiVersion, (id) => services.metadata.topicById(id)?.name);
   if (typeof opened === 'number') return { throttleTimeMs: 0, errorCode: opened, responses: [] };
   const { partitions } = opened;
+  const refused = unreadable(partitions, request, context);
   const results = isFollower(request)
-    ? partitions.map(refusedToFollower)
-    : await fetchPartitions(services, partitions, paramsOf(request, context), connection);
+    ? partitions.map(refused.size > 0 ? refusedToClient : refusedToFollower)
+    : await fetchReadable(partitions, refused, paramsOf(request, context), context);
   if (results === undefined) return NO_RESPONSE;
   const throttleTimeMs = throttleTime(results, request, context);
   if (throttleTimeMs > 0)
@@ -64,6 +66,44 @@ function throttleTime(
 
 function isFollower({ replicaId, replicaState }: FetchRequest): boolean {
   return replicaId >= 0 || replicaState.replicaId >= 0;
+}
+
+const NONE: ReadonlySet<FetchPartition> = new Set();
+
+/** What may not be read: asked with every fetch, as a session's partitions outlive the permission to read them. */
+function unreadable(
+  partitions: readonly FetchPartition[],
+  request: FetchRequest,
+  { access }: RequestContext,
+): ReadonlySet<FetchPartition> {
+  if (!access) return NONE;
+  if (isFollower(request)) return access.onCluster(AclOperation.CLUSTER_ACTION) ? NONE : new Set(partitions);
+  const names = partitions.flatMap(({ topic }) => topic ?? []);
+  const readable = access.allowed(AclOperation.READ, AclResource.TOPIC, names);
+  return new Set(partitions.filter(({ topic }) => topic !== undefined && !readable.has(topic)));
+}
+
+async function fetchReadable(
+  partitions: readonly FetchPartition[],
+  refused: ReadonlySet<FetchPartition>,
+  params: FetchParams,
+  { services, connection }: RequestContext,
+): Promise<FetchPartitionResult[] | undefined> {
+  if (refused.size === 0) return await fetchPartitions(services, partitions, params, connection);
+  const readable = partitions.filter((partition) => !refused.has(partition));
+  const read = await fetchPartitions(services, readable, params, connection);
+  const results = read?.values();
+  return results && partitions.map((each) => (refused.has(each) ? refusedToClient(each) : results.next().value!));
+}
+
+function refusedToClient({ partition }: FetchPartition): FetchPartitionResult {
+  return {
+    partitionIndex: partition,
+    errorCode: ErrorCode.TOPIC_AUTHORIZATION_FAILED,
+    highWatermark: -1,
+    abortedTransactions: null,
+    records: Buffer.alloc(0),
+  };
 }
 
 /** No replica fetches from another (Partition.followerReplicaOrThrow). */

@@ -8,15 +8,17 @@ import { shareVersion } from '../shares/open-shares.ts';
 import { FINAL_EPOCH } from '../shares/session/share-sessions.ts';
 import { leaderEndpoints } from './current-leader.ts';
 import { defineHandler, type RequestContext } from './define.ts';
+import { mayJoin } from './may-join.ts';
 import { byTopic, isStale, withCurrentLeader } from './share-answers.ts';
 
 /** From this version on records can be renewed. */
 const RENEW_VERSION = 2;
 
 export const shareAcknowledgeHandler = defineHandler(ShareAcknowledge, (request, context) => {
-  const { services, apiVersion } = context;
+  const { services, apiVersion, access } = context;
   const { groupId, memberId, shareSessionEpoch, isRenewAck, topics } = request;
   if (shareVersion(services.metadata) < 1) return refused(ErrorCode.UNSUPPORTED_VERSION);
+  if (!mayJoin(groupId, context)) return refused(ErrorCode.GROUP_AUTHORIZATION_FAILED);
   if (groupId === null || !isMemberId(memberId)) return refused(ErrorCode.INVALID_REQUEST);
   try {
     services.shareSessions.advance(groupId, memberId, shareSessionEpoch);
@@ -25,7 +27,7 @@ export const shareAcknowledgeHandler = defineHandler(ShareAcknowledge, (request,
     return refused(error.code);
   }
   const supportsRenew = apiVersion >= RENEW_VERSION;
-  const results = acknowledgeTopics(services, topics, { groupId, memberId, isRenewAck, supportsRenew });
+  const results = acknowledgeTopics(services, topics, { groupId, memberId, isRenewAck, supportsRenew, access });
   if (shareSessionEpoch === FINAL_EPOCH) services.shareSessions.leave(groupId, memberId);
   return answer(results, services.sharePartitions.configOf(groupId).recordLockDurationMs, context);
 });

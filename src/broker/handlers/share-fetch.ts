@@ -10,6 +10,7 @@ import { shareVersion } from '../shares/open-shares.ts';
 import { FINAL_EPOCH, INITIAL_EPOCH, nameOf, type ShareSession } from '../shares/session/share-sessions.ts';
 import { leaderEndpoints } from './current-leader.ts';
 import { defineHandler, NO_RESPONSE, type RequestContext } from './define.ts';
+import { mayJoin } from './may-join.ts';
 import { byTopic, isStale, withCurrentLeader } from './share-answers.ts';
 
 /** From this version on records can be renewed, and their number limited. */
@@ -20,6 +21,7 @@ type Member = ShareFetchRequest & { readonly groupId: string; readonly memberId:
 export const shareFetchHandler = defineHandler(ShareFetch, async (request, context) => {
   const { services, apiVersion } = context;
   if (shareVersion(services.metadata) < 1) return refused(ErrorCode.UNSUPPORTED_VERSION);
+  if (!mayJoin(request.groupId, context)) return refused(ErrorCode.GROUP_AUTHORIZATION_FAILED);
   if (!isMember(request) || (apiVersion >= RENEW_VERSION && isRenewalThatFetches(request)))
     return refused(ErrorCode.INVALID_REQUEST);
   const session = await openSession(request, context);
@@ -78,13 +80,14 @@ function hasAcknowledgements({ topics }: ShareFetchRequest): boolean {
   return topics.some(({ partitions }) => partitions.some((each) => each.acknowledgementBatches.length > 0));
 }
 
-function acknowledgeRequest(request: Member, { services, apiVersion }: RequestContext): AcknowledgeResult[] {
+function acknowledgeRequest(request: Member, { services, apiVersion, access }: RequestContext): AcknowledgeResult[] {
   const { groupId, memberId, isRenewAck, topics } = request;
   return acknowledgeTopics(services, topics, {
     groupId,
     memberId,
     isRenewAck,
     supportsRenew: apiVersion >= RENEW_VERSION,
+    access,
   });
 }
 

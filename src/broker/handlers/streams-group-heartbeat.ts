@@ -6,15 +6,18 @@ import {
   type StreamsGroupHeartbeatRequest,
 } from '../../protocol/messages/streams-group-heartbeat.ts';
 import type { ResponseInput } from '../../protocol/schema.ts';
+import type { Access } from '../authorization/access.ts';
 import type { HeartbeatResult } from '../groups/streams/heartbeat.ts';
 import { GroupStatus, type InternalTopic } from '../groups/streams/topics/configured-topology.ts';
 import { isInternalTopic } from '../metadata/internal-topics.ts';
+import { AclOperation, AclResource } from '../security/acl.ts';
 import type { Services } from '../services.ts';
 import { planTopic } from '../topics/create-topic.ts';
 import { whyInvalidTopicName } from '../topics/topic-name.ts';
-import { defineHandler } from './define.ts';
+import { defineHandler, type RequestContext } from './define.ts';
 import { resourceFailure } from './failures.ts';
 import { groupClientOf } from './group-client.ts';
+import { mayJoin, maySubscribe } from './may-join.ts';
 import { assertStreamsGroups } from './streams-groups-enabled.ts';
 
 type Response = ResponseInput<typeof StreamsGroupHeartbeat>;
@@ -26,9 +29,12 @@ export const streamsGroupHeartbeatHandler = defineHandler(StreamsGroupHeartbeat,
   const { services } = context;
   try {
     assertStreamsGroups(services);
+    if (!mayJoin(request.groupId, context)) throw new KafkaError(ErrorCode.GROUP_AUTHORIZATION_FAILED);
     refuseTopicNames(request);
+    if (!maySubscribe(topicNames(request), context))
+      return { ...failure(new KafkaError(ErrorCode.TOPIC_AUTHORIZATION_FAILED)), errorMessage: null };
     return withTopicsCreated(
-      services,
+      context,
       services.groups.streamsOf(request.groupId).heartbeat(groupClientOf(context), request),
     );
   } catch (error) {
@@ -53,14 +59,8 @@ function failure({ code, message }: KafkaError): Response {
 }
 
 /** @throws KafkaError STREAMS_INVALID_TOPOLOGY */
-function refuseTopicNames({ topology }: StreamsGroupHeartbeatRequest): void {
-  const names = (topology?.subtopologies ?? []).flatMap((subtopology) => [
-    ...subtopology.sourceTopics,
-    ...subtopology.repartitionSinkTopics,
-    ...subtopology.repartitionSourceTopics.map(({ name }) => name),
-    ...subtopology.stateChangelogTopics.map(({ name }) => name),
-  ]);
-  const distinct = [...new Set(names)];
+function refuseTopicNames(request: StreamsGroupHeartbeatRequest): void {
+  const distinct = topicNames(request);
   const prohibited = distinct.filter(isInternalTopic);
   if (prohibited.length > 0) {
     const text = `Use of Kafka internal topics ${prohibited.join()} in a Kafka Streams topology is prohibited.`;
@@ -71,7 +71,22 @@ function refuseTopicNames({ topology }: StreamsGroupHeartbeatRequest): void {
   throw new KafkaError(ErrorCode.STREAMS_INVALID_TOPOLOGY, `Topic names ${invalid.join()} are not valid topic names.`);
 }
 
-function withTopicsCreated(services: Services, { response, missingTopics }: HeartbeatResult): Response {
+function topicNames({ topology }: StreamsGroupHeartbeatRequest): string[] {
+  const names = (topology?.subtopologies ?? []).flatMap((subtopology) => [
+    ...subtopology.sourceTopics,
+    ...subtopology.repartitionSinkTopics,
+    ...subtopology.repartitionSourceTopics.map(({ name }) => name),
+    ...subtopology.stateChangelogTopics.map(({ name }) => name),
+  ]);
+  return [...new Set(names)];
+}
+
+function withTopicsCreated(
+  { services, access }: RequestContext,
+  { response, missingTopics }: HeartbeatResult,
+): Response {
+  const forbidden = access ? uncreatable(missingTopics, access) : [];
+  if (forbidden.length > 0) return withForbidden(response, forbidden);
   const failures = missingTopics.flatMap((topic) => createTopic(services, topic) ?? []);
   if (failures.length === 0) return response;
   const named = failures.slice(0, MAX_NAMED).join(', ');
@@ -82,6 +97,26 @@ function withTopicsCreated(services: Services, { response, missingTopics }: Hear
       : one,
   );
   return { ...response, status: status ?? null };
+}
+
+/** Where one topic may not be created none is. */
+function uncreatable(topics: readonly InternalTopic[], access: Access): string[] {
+  if (access.onCluster(AclOperation.CREATE, { quietly: true })) return [];
+  const names = topics.map(({ name }) => name);
+  const creatable = access.allowed(AclOperation.CREATE, AclResource.TOPIC, names);
+  return names.filter((name) => !creatable.has(name));
+}
+
+function withForbidden(response: Response, names: readonly string[]): Response {
+  const text = `Unauthorized to CREATE on topics ${names.join(', ')}.`;
+  const status = response.status ?? [];
+  const isMissing = ({ statusCode }: { statusCode: number }) => statusCode === GroupStatus.MISSING_INTERNAL_TOPICS;
+  if (!status.some(isMissing)) {
+    const missing = { statusCode: GroupStatus.MISSING_INTERNAL_TOPICS, statusDetail: text };
+    return { ...response, status: [...status, missing] };
+  }
+  const told = status.map((one) => (isMissing(one) ? { ...one, statusDetail: `${one.statusDetail}; ${text}` } : one));
+  return { ...response, status: told };
 }
 
 /** Why the topic could not be created; undefined if it was. */

@@ -1,5 +1,7 @@
 // Acknowledgements of a request, partition by partition (KafkaApis.handleAcknowledgements).
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import type { Access } from '../authorization/access.ts';
+import { AclOperation, AclResource } from '../security/acl.ts';
 import type { Services } from '../services.ts';
 import { type AcknowledgementBatch, AcknowledgeType } from './partition/acknowledge.ts';
 
@@ -18,6 +20,8 @@ export interface Acknowledger {
   readonly isRenewAck: boolean;
   /** From version 2 of the requests on. */
   readonly supportsRenew: boolean;
+  /** What the member may do; undefined where everybody may do everything. */
+  readonly access?: Access | undefined;
 }
 
 export interface AcknowledgeResult {
@@ -48,6 +52,8 @@ export function acknowledgeTopics(
       const topic = services.metadata.topicById(topicId);
       if (!topic) return result(ErrorCode.UNKNOWN_TOPIC_ID);
       if (!isValid(batches, by)) return result(ErrorCode.INVALID_REQUEST);
+      if (by.access && !by.access.may(AclOperation.READ, AclResource.TOPIC, topic.name))
+        return result(ErrorCode.TOPIC_AUTHORIZATION_FAILED);
       if (!topic.partitions[partitionIndex]) return result(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
       try {
         const key = { groupId: by.groupId, topicId, partition: partitionIndex };

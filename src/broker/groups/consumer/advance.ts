@@ -1,5 +1,7 @@
 // What a heartbeat and a JoinGroup have in common: the member says what it wants and has, the group follows, and the
 // member is taken a step towards what it should have.
+
+import type { GroupClient } from '../messages.ts';
 import { partitionsOf, sameAssignment, type TopicPartitions } from './assignment.ts';
 import type { ConsumerContext } from './context.ts';
 import type { Draft } from './draft.ts';
@@ -30,9 +32,10 @@ export function refreshSubscription(
   { topics, clock }: ConsumerContext,
   draft: Draft,
   subscriptionChanged: boolean,
+  client: GroupClient,
 ): void {
   if (!subscriptionChanged && draft.group.checkedVersion === topics.lastOffset) return;
-  draft.apply(...regexChanges(topics, draft.group, clock.nowMs()));
+  draft.apply(...regexChanges(topics, draft.group, clock.nowMs(), client));
   const { epoch, metadataHash: hashBefore } = draft.group;
   const hash = metadataHash(topics, draft.group);
   if (subscriptionChanged || hash !== hashBefore) {

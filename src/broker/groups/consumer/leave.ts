@@ -14,7 +14,7 @@ import type { ConsumerContext } from './context.ts';
 import { Draft } from './draft.ts';
 import { knownMember, staticMember } from './find-group.ts';
 import { type GroupMember, MemberEpoch } from './group-member.ts';
-import { metadataHash, regexChanges } from './subscription.ts';
+import { metadataHash, unusedRegexes } from './subscription.ts';
 
 /** @throws KafkaError GROUP_ID_NOT_FOUND, UNKNOWN_MEMBER_ID, FENCED_INSTANCE_ID */
 export function leave(
@@ -35,7 +35,7 @@ export function leave(
  * @throws KafkaError if the log refuses
  */
 export function fence(context: ConsumerContext, group: ConsumerGroup, memberIds: readonly string[]): void {
-  const { topics, clock, timers } = context;
+  const { topics, timers } = context;
   const draft = new Draft(group);
   if (mayDowngrade(context, group, memberIds)) {
     downgrade(context, draft, {
@@ -45,7 +45,7 @@ export function fence(context: ConsumerContext, group: ConsumerGroup, memberIds:
     return;
   }
   draft.apply(...memberIds.flatMap(removalOf));
-  draft.apply(...regexChanges(topics, draft.group, clock.nowMs()));
+  draft.apply(...unusedRegexes(draft.group));
   const value = { epoch: group.epoch + 1, metadataHash: metadataHash(topics, draft.group) };
   draft.apply({ kind: 'epoch', value });
   draft.commit(context);

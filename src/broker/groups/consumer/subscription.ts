@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import type { RE2JS } from 're2js';
 import type { TopicImage } from '../../metadata/image.ts';
+import type { GroupClient } from '../messages.ts';
 import type { Assignment } from './assignment.ts';
 import type { Change, ResolvedRegex } from './changes.ts';
 import type { ConsumerGroup } from './consumer-group.ts';
@@ -67,10 +68,17 @@ function compile(regex: string): RE2JS {
  * What a regular expression matches now, whole names only. RE2 takes linear time whatever the expression.
  * @throws RE2JSSyntaxException if it is none
  */
-export function resolveRegex(topics: TopicCatalog, regex: string, nowMs: number): ResolvedRegex {
+export function resolveRegex(
+  topics: TopicCatalog,
+  regex: string,
+  nowMs: number,
+  visibleTopics?: GroupClient['visibleTopics'],
+): ResolvedRegex {
   const pattern = compile(regex);
   const names = [...topics.topics()].map(({ name }) => name).filter((name) => pattern.matches(name));
-  return { topics: names.sort(), version: topics.lastOffset, timestampMs: nowMs };
+  const visible = visibleTopics?.(names);
+  const seen = visible ? names.filter((name) => visible.has(name)) : names;
+  return { topics: seen.sort(), version: topics.lastOffset, timestampMs: nowMs };
 }
 
 /** What is wrong with a regular expression (PatternSyntaxException.getDescription); undefined if nothing is. */
@@ -84,17 +92,31 @@ export function regexError(regex: string): string | undefined {
   }
 }
 
-/** Resolves the expressions that members have, drops those that none has any more. */
-export function regexChanges(topics: TopicCatalog, group: ConsumerGroup, nowMs: number): Change[] {
-  const wanted = new Set([...group.members.values()].map(regexOf).filter((regex) => regex !== ''));
-  const unused = [...group.regexes.keys()].filter((regex) => !wanted.has(regex));
-  const changes: Change[] = unused.map((regex) => ({ kind: 'regex', regex, value: null }));
-  for (const regex of wanted) {
+/** Resolves the expressions that members have to what the client may know of, drops those that none has any more. */
+export function regexChanges(
+  topics: TopicCatalog,
+  group: ConsumerGroup,
+  nowMs: number,
+  { visibleTopics }: GroupClient,
+): Change[] {
+  const changes = unusedRegexes(group);
+  for (const regex of wantedRegexes(group)) {
     const before = group.regexes.get(regex);
-    const value = resolveRegex(topics, regex, nowMs);
+    const value = resolveRegex(topics, regex, nowMs, visibleTopics);
     if (before?.topics.join() !== value.topics.join()) changes.push({ kind: 'regex', regex, value });
   }
   return changes;
+}
+
+/** Drops the expressions that no member has any more. */
+export function unusedRegexes(group: ConsumerGroup): Change[] {
+  const wanted = wantedRegexes(group);
+  const unused = [...group.regexes.keys()].filter((regex) => !wanted.has(regex));
+  return unused.map((regex) => ({ kind: 'regex', regex, value: null }));
+}
+
+function wantedRegexes(group: ConsumerGroup): Set<string> {
+  return new Set([...group.members.values()].map(regexOf).filter((regex) => regex !== ''));
 }
 
 function regexOf({ subscribedTopicRegex }: GroupMember): string {

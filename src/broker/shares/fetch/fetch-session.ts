@@ -1,6 +1,7 @@
 import { ErrorCode, KafkaError } from '../../../protocol/errors.ts';
 import type { ShareFetchRequest } from '../../../protocol/messages/share-fetch.ts';
 import type { RequestContext } from '../../handlers/define.ts';
+import { AclOperation, AclResource } from '../../security/acl.ts';
 import type { SharePartition } from '../partition/share-partition.ts';
 import type { PartitionId, ShareSession } from '../session/share-sessions.ts';
 import { failure, type SharePartitionResult, shareFetch } from './share-fetch.ts';
@@ -65,9 +66,11 @@ export async function fetchSession(
   return [...failed, ...fetched];
 }
 
-function unknownCode({ services }: RequestContext, { topicId, partition }: PartitionId): number {
+function unknownCode({ services, access }: RequestContext, { topicId, partition }: PartitionId): number {
   const topic = services.metadata.topicById(topicId);
   if (!topic) return ErrorCode.UNKNOWN_TOPIC_ID;
+  if (access && !access.may(AclOperation.READ, AclResource.TOPIC, topic.name))
+    return ErrorCode.TOPIC_AUTHORIZATION_FAILED;
   return topic.partitions[partition] ? ErrorCode.NONE : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
 }
 
