@@ -24,10 +24,13 @@ export const LoggerName = {
   TRANSACTIONS: 'kafka.coordinator.transaction.TransactionCoordinator',
 } as const;
 
+/** Denials are told whatever the root's level, as Kafka's log4j2.yaml has it. */
+const FIRST_LEVELS: ReadonlyMap<string, LogLevel> = new Map([[LoggerName.AUTHORIZER, 'INFO']]);
+
 export class Loggers {
   readonly #sink: Logger;
   /** Levels that loggers have of their own; the others have that of the root. */
-  readonly #levels = new Map<string, LogLevel>();
+  readonly #levels = new Map(FIRST_LEVELS);
   readonly #firstRootLevel: LogLevel;
   #rootLevel: LogLevel;
 
@@ -74,6 +77,7 @@ export class Loggers {
   /** Takes back all that was altered. */
   reset(): void {
     this.#levels.clear();
+    for (const [name, level] of FIRST_LEVELS) this.#levels.set(name, level);
     this.#rootLevel = this.#firstRootLevel;
   }
 

@@ -2,6 +2,8 @@
 import type { KafkaError } from '../protocol/errors.ts';
 import { AdminApi } from './admin/api.ts';
 import type {
+  AclBinding,
+  AclBindingFilter,
   AlterConfigs,
   BrokerLogDirs,
   CallOptions,
@@ -237,6 +239,12 @@ export interface Admin {
     changes: { readonly upsertions?: readonly ScramUpsertion[]; readonly deletions?: readonly ScramDeletion[] },
     options?: CallOptions,
   ): Promise<Map<string, Outcome<undefined>>>;
+  /** The access control entries that a filter matches. */
+  describeAcls(filter: AclBindingFilter, options?: CallOptions): Promise<AclBinding[]>;
+  /** In the order of the bindings; one that is there already is no error. */
+  createAcls(bindings: readonly AclBinding[], options?: CallOptions): Promise<Outcome<undefined>[]>;
+  /** What each filter matched, and is gone. */
+  deleteAcls(filters: readonly AclBindingFilter[], options?: CallOptions): Promise<Outcome<AclBinding[]>[]>;
 
   createDelegationToken(token?: NewDelegationToken, options?: CallOptions): Promise<DelegationTokenInfo>;
   /** @param periodMs -1 for the broker's usual time; gives when the token ends now */

@@ -1,9 +1,9 @@
 // What the sender of one request may do, and the audit line for each question that is asked (kafka.server.AuthHelper,
 // StandardAuthorizerData.logAuditMessage).
 import type { Logger } from '../../util/logger.ts';
-import { supportedOperations } from '../authorized-operations.ts';
+import { operationBits } from '../authorized-operations.ts';
 import type { ConnectionInfo } from '../handlers/define.ts';
-import { CLUSTER_NAME, operationName, AclResource as Resource } from '../security/acl.ts';
+import { CLUSTER_NAME, operationName, AclResource as Resource, SUPPORTED_OPERATIONS } from '../security/acl.ts';
 import type { Authorizer, Decision, Requester } from '../security/authorizer.ts';
 
 export interface AccessParts {
@@ -74,9 +74,8 @@ export class Access {
   /** What is allowed on a resource, as responses tell it: a bit for each operation (KIP-430). */
   operations(type: number, name: string): number {
     const { authorizer } = this.#parts;
-    return supportedOperations(type)
-      .filter((operation) => authorizer.decide(this.#who, operation, type, name).allowed)
-      .reduce((field, operation) => field | (1 << operation), 0);
+    const supported = SUPPORTED_OPERATIONS.get(type) ?? [];
+    return operationBits(supported.filter((code) => authorizer.decide(this.#who, code, type, name).allowed));
   }
 
   #tell(decision: Decision, operation: number, type: number, name: string, { quietly, count = 1 }: Asking): void {

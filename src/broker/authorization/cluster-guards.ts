@@ -1,5 +1,5 @@
 // What is asked of the cluster as a whole, and what is open to everybody.
-import { ErrorCode } from '../../protocol/errors.ts';
+import { ErrorCode, errorInfo } from '../../protocol/errors.ts';
 import type { ApiName } from '../../protocol/messages/index.ts';
 import { OPERATIONS_NOT_ASKED } from '../authorized-operations.ts';
 import { CLUSTER_NAME, AclOperation as Operation, operationName, AclResource as Resource } from '../security/acl.ts';
@@ -8,21 +8,26 @@ import type { Call, Guard, Guards } from './call.ts';
 const { ALTER, DESCRIBE, ALTER_CONFIGS, DESCRIBE_CONFIGS, CLUSTER_ACTION } = Operation;
 const DENIED = ErrorCode.CLUSTER_AUTHORIZATION_FAILED;
 
-/** Needs an operation on the cluster; `told` says that Kafka's answer has the error's own text. */
-function onCluster<N extends ApiName>(operation: number, told?: 'plainly'): Guard<N> {
+/** What Kafka's answer says of a refusal: which request it was, the error's own text, nothing. */
+type Told = 'which request' | 'plainly' | 'not at all';
+
+function onCluster<N extends ApiName>(operation: number, told: Told = 'which request'): Guard<N> {
   return (call) => {
     if (call.access.onCluster(operation)) return call.serve();
     return refuseOperation(call, operation, told);
   };
 }
 
-/** AuthHelper.authorizeClusterOperation says which request it was. */
-function refuseOperation<N extends ApiName>(call: Call<N>, operation: number, told?: 'plainly') {
-  const { connection } = call.context;
-  const { clientHost, clientPort, listenerName, principal } = connection;
+function refuseOperation<N extends ApiName>(call: Call<N>, operation: number, told: Told = 'which request') {
+  if (told === 'not at all') return call.refuse(DENIED);
+  return call.refuse(DENIED, call.request, told === 'plainly' ? errorInfo(DENIED).text : whichRequest(call, operation));
+}
+
+/** AuthHelper.authorizeClusterOperation. */
+function whichRequest<N extends ApiName>({ context }: Call<N>, operation: number): string {
+  const { clientHost, clientPort, listenerName, principal } = context.connection;
   const request = `Request(from=${clientHost}:${clientPort}, principal=${principal}, listenerName=${listenerName})`;
-  const message = `Request ${request} needs ${operationName(operation)} permission.`;
-  return call.refuse(DENIED, call.request, told ? 'Cluster authorization failed.' : message);
+  return `Request ${request} needs ${operationName(operation)} permission.`;
 }
 
 const open = <N extends ApiName>(call: Call<N>) => call.serve();
@@ -61,17 +66,17 @@ export const clusterGuards = {
   DeleteAcls: onCluster(ALTER),
   DescribeAcls: onCluster(DESCRIBE),
   AlterUserScramCredentials: onCluster(ALTER),
-  AlterClientQuotas: onCluster(ALTER_CONFIGS),
+  AlterClientQuotas: onCluster(ALTER_CONFIGS, 'plainly'),
   AlterPartitionReassignments: onCluster(ALTER),
   ListPartitionReassignments: onCluster(DESCRIBE),
   ElectLeaders: onCluster(ALTER),
   UnregisterBroker: onCluster(ALTER),
   UpdateFeatures: onCluster(ALTER),
-  DescribeQuorum: onCluster(DESCRIBE),
-  AddRaftVoter: onCluster(ALTER),
-  RemoveRaftVoter: onCluster(ALTER),
-  DescribeClientQuotas: onCluster(DESCRIBE_CONFIGS, 'plainly'),
-  DescribeUserScramCredentials: onCluster(DESCRIBE, 'plainly'),
+  DescribeQuorum: onCluster(DESCRIBE, 'plainly'),
+  AddRaftVoter: onCluster(ALTER, 'plainly'),
+  RemoveRaftVoter: onCluster(ALTER, 'plainly'),
+  DescribeClientQuotas: onCluster(DESCRIBE_CONFIGS, 'not at all'),
+  DescribeUserScramCredentials: onCluster(DESCRIBE, 'not at all'),
   DescribeLogDirs: onCluster(DESCRIBE, 'plainly'),
   AlterReplicaLogDirs: onCluster(ALTER, 'plainly'),
   ListConfigResources: onCluster(DESCRIBE_CONFIGS, 'plainly'),

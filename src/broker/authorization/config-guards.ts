@@ -7,7 +7,7 @@ import type { Access } from './access.ts';
 import type { Guard, Guards } from './call.ts';
 import { inOrder } from './parts.ts';
 
-const { ALTER_CONFIGS, DESCRIBE_CONFIGS, CLUSTER_ACTION } = Operation;
+const { ALTER_CONFIGS, DESCRIBE_CONFIGS } = Operation;
 
 interface Named {
   readonly resourceType: number;
@@ -48,21 +48,22 @@ const describeConfigs: Guard<'DescribeConfigs'> = (call) => {
   });
 };
 
-/** Loggers are changed by who may act on the cluster. */
 function altering<N extends 'AlterConfigs' | 'IncrementalAlterConfigs'>(): Guard<N> {
   return (call) => {
     const request = call.request as { readonly resources: readonly Named[] };
     const repeated = repeatedResources(request.resources);
     const denied = new Map(
       request.resources.map((each) => {
-        const isLogger = each.resourceType === ResourceType.BROKER_LOGGER;
         if (repeated.has(resourceKey(each))) return [each, undefined];
-        return [each, denial(call.access, isLogger ? CLUSTER_ACTION : ALTER_CONFIGS, each)];
+        return [each, denial(call.access, ALTER_CONFIGS, each)];
       }),
     );
     const refused = request.resources.filter((each) => denied.get(each) !== undefined);
     if (refused.length === 0) return call.serve();
-    const answers = refused.map((each) => refusal(each, denied.get(each)!));
+    const answers = refused.map((each) => ({
+      ...refusal(each, denied.get(each)!),
+      ...(each.resourceType === ResourceType.BROKER_LOGGER && { errorMessage: null }),
+    }));
     const rest = request.resources.filter((each) => denied.get(each) === undefined);
     return call.serveThen(
       (response) => {

@@ -1,5 +1,5 @@
 // Groups of all kinds: their members, their names, what they are.
-import { ErrorCode } from '../../protocol/errors.ts';
+import { ErrorCode, errorInfo } from '../../protocol/errors.ts';
 import { AclOperation as Operation, AclResource as Resource } from '../security/acl.ts';
 import type { Call, Guard, Guards } from './call.ts';
 import { inOrder, partition } from './parts.ts';
@@ -22,8 +22,7 @@ function ofMember<N extends 'JoinGroup' | 'SyncGroup' | 'Heartbeat' | 'LeaveGrou
 /** A member may not subscribe to topics that it may not see. */
 const consumerGroupHeartbeat: Guard<'ConsumerGroupHeartbeat'> = (call) => {
   const { groupId, subscribedTopicNames } = call.request;
-  if (!call.access.may(READ, Resource.GROUP, groupId))
-    return call.refuse(DENIED, call.request, 'Group authorization failed.');
+  if (!call.access.may(READ, Resource.GROUP, groupId)) return call.refuse(DENIED);
   return maySee(call, subscribedTopicNames ?? []) ? call.serve() : call.refuse(ErrorCode.TOPIC_AUTHORIZATION_FAILED);
 };
 
@@ -33,22 +32,25 @@ export function maySee({ access }: Pick<Call<never>, 'access'>, topics: readonly
   return names.size === 0 || access.allowed(DESCRIBE, Resource.TOPIC, names).size === names.size;
 }
 
+const refuseAll = (call: Call<'FindCoordinator'>, code: number) =>
+  call.refuse(code, call.request, errorInfo(code).text);
+
 const findCoordinator: Guard<'FindCoordinator'> = (call) => {
   const { request, access, apiVersion } = call;
   const { keyType, key, coordinatorKeys } = request;
   if (keyType === SHARE) {
     const may = apiVersion < FIRST_VERSION_WITH_SHARES || access.onCluster(CLUSTER_ACTION);
-    return may ? call.serve() : call.refuse(ErrorCode.CLUSTER_AUTHORIZATION_FAILED);
+    return may ? call.serve() : refuseAll(call, ErrorCode.CLUSTER_AUTHORIZATION_FAILED);
   }
   const isTransaction = keyType === TRANSACTION;
   const type = isTransaction ? Resource.TRANSACTIONAL_ID : Resource.GROUP;
   const code = isTransaction ? ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED : DENIED;
-  if (apiVersion < BATCHED_VERSION) return access.may(DESCRIBE, type, key) ? call.serve() : call.refuse(code);
+  if (apiVersion < BATCHED_VERSION) return access.may(DESCRIBE, type, key) ? call.serve() : refuseAll(call, code);
   const keys = coordinatorKeys.map((each) => ({ key: each }));
   const { allowed, refused } = partition(access, [DESCRIBE, type], keys, (each) => each.key);
   if (refused.length === 0) return call.serve();
   const only = (some: readonly { key: string }[]) => ({ ...request, coordinatorKeys: some.map((each) => each.key) });
-  const refusals = call.refuse(code, only(refused)).coordinators;
+  const refusals = call.refuse(code, only(refused), '').coordinators;
   if (allowed.length === 0) return { throttleTimeMs: 0, coordinators: refusals };
   return call.serveThen(
     ({ coordinators }) => ({

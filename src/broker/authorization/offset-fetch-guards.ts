@@ -10,6 +10,8 @@ const { DESCRIBE } = Operation;
 const TOPIC_DENIED = ErrorCode.TOPIC_AUTHORIZATION_FAILED;
 const GROUP_DENIED = ErrorCode.GROUP_AUTHORIZATION_FAILED;
 const GROUPS_VERSION = 8;
+/** In v1 there is no error of the group: its partitions carry it. */
+const GROUP_ERROR_VERSION = 2;
 const FIRST_VERSION_WITH_TOPIC_IDS = 10;
 
 type Groups = Request<'OffsetFetch'>['groups'];
@@ -66,7 +68,8 @@ function seen<T extends { readonly name?: string; readonly topicId?: string }>(
 
 function oneGroup(call: Call<'OffsetFetch'>): Answer<'OffsetFetch'> {
   const { request, access } = call;
-  if (!access.may(DESCRIBE, Resource.GROUP, request.groupId)) return call.refuse(GROUP_DENIED);
+  if (!access.may(DESCRIBE, Resource.GROUP, request.groupId))
+    return call.apiVersion < GROUP_ERROR_VERSION ? call.refuse(GROUP_DENIED) : { errorCode: GROUP_DENIED, topics: [] };
   const isAll = request.topics === null;
   const asked = request.topics ?? [];
   const { allowed, refused } = partition(access, [DESCRIBE, Resource.TOPIC], asked, ({ name }) => name);

@@ -1,8 +1,7 @@
 // Producers and their transactions.
 import { ErrorCode } from '../../protocol/errors.ts';
-import { isInternalTopic } from '../metadata/internal-topics.ts';
 import { AclOperation as Operation, AclResource as Resource } from '../security/acl.ts';
-import type { Call, Guard, Guards, Request } from './call.ts';
+import type { Guard, Guards, Request } from './call.ts';
 import { inOrder, partition } from './parts.ts';
 
 const { READ, WRITE, DESCRIBE, CLUSTER_ACTION, IDEMPOTENT_WRITE } = Operation;
@@ -37,29 +36,9 @@ const addPartitionsToTxn: Guard<'AddPartitionsToTxn'> = (call) => {
     return { throttleTimeMs: 0, errorCode: ErrorCode.CLUSTER_AUTHORIZATION_FAILED, resultsByTransaction: [] };
   }
   if (!access.may(WRITE, Resource.TRANSACTIONAL_ID, request.v3AndBelowTransactionalId)) return call.refuse(DENIED);
-  const ofClients = request.v3AndBelowTopics.filter(({ name }) => !isInternalTopic(name));
-  const { refused } = partition(access, [WRITE, Resource.TOPIC], ofClients, ({ name }) => name);
-  return refused.length === 0 ? call.serve() : noneAdded(call, new Set(refused.map(({ name }) => name)));
+  // Which topics may be added its handler asks: where one may not, none is.
+  return call.serve();
 };
-
-/** Where one partition may not be added none is. */
-function noneAdded({ request, services }: Call<'AddPartitionsToTxn'>, refused: ReadonlySet<string>) {
-  const codeOf = (name: string, index: number) => {
-    if (refused.has(name) || isInternalTopic(name)) return ErrorCode.TOPIC_AUTHORIZATION_FAILED;
-    const isThere = services.metadata.topic(name)?.partitions[index] !== undefined;
-    return isThere ? ErrorCode.OPERATION_NOT_ATTEMPTED : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
-  };
-  return {
-    throttleTimeMs: 0,
-    resultsByTopicV3AndBelow: request.v3AndBelowTopics.map(({ name, partitions }) => ({
-      name,
-      resultsByPartition: partitions.map((partitionIndex) => ({
-        partitionIndex,
-        partitionErrorCode: codeOf(name, partitionIndex),
-      })),
-    })),
-  };
-}
 
 const describeTransactions: Guard<'DescribeTransactions'> = (call) => {
   const { request, access } = call;

@@ -14,6 +14,8 @@ import { CloseConnection, defineHandler } from './define.ts';
 const UNKNOWN = 0;
 
 const DISABLED = { errorCode: ErrorCode.SECURITY_DISABLED, errorMessage: 'No Authorizer is configured.' } as const;
+/** As Kafka's answers that begin with ApiError.NONE. */
+const DONE = { errorCode: ErrorCode.NONE, errorMessage: '' } as const;
 const NO_ERROR = { errorCode: ErrorCode.NONE, errorMessage: null } as const;
 
 export const describeAclsHandler = defineHandler(DescribeAcls, (request, { services }) => {
@@ -25,7 +27,7 @@ export const describeAclsHandler = defineHandler(DescribeAcls, (request, { servi
       errorMessage: 'No Authorizer is configured on the broker',
       resources: [],
     };
-  return { throttleTimeMs: 0, ...NO_ERROR, resources: byResource(matching(services, request).map(([, acl]) => acl)) };
+  return { throttleTimeMs: 0, ...DONE, resources: byResource(matching(services, request).map(([, acl]) => acl)) };
 });
 
 export const createAclsHandler = defineHandler(CreateAcls, ({ creations }, { services }) => {
@@ -36,7 +38,7 @@ export const createAclsHandler = defineHandler(CreateAcls, ({ creations }, { ser
   const problems = acls.map(aclProblem);
   services.metadata.createAcls(acls.filter((_, i) => problems[i] === undefined));
   const results = problems.map((problem) =>
-    problem === undefined ? NO_ERROR : { errorCode: ErrorCode.INVALID_REQUEST, errorMessage: problem },
+    problem === undefined ? DONE : { errorCode: ErrorCode.INVALID_REQUEST, errorMessage: problem },
   );
   return { throttleTimeMs: 0, results };
 });

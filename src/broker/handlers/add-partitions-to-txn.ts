@@ -4,9 +4,11 @@
 // Follows kafka.server.KafkaApis.handleAddPartitionsToTxnRequest.
 import { ErrorCode } from '../../protocol/errors.ts';
 import { AddPartitionsToTxn, type AddPartitionsToTxnRequest } from '../../protocol/messages/add-partitions-to-txn.ts';
+import { isInternalTopic } from '../metadata/internal-topics.ts';
+import { AclOperation, AclResource } from '../security/acl.ts';
 import type { Services } from '../services.ts';
 import type { TopicPartition } from '../transactions/transaction.ts';
-import { defineHandler } from './define.ts';
+import { defineHandler, type RequestContext } from './define.ts';
 import { producerErrorOf } from './producer-fenced.ts';
 
 const PRODUCER_FENCED_VERSION = 2;
@@ -16,9 +18,11 @@ const EPOCH_BUMP_VERSION = 5;
 type TransactionRequest = AddPartitionsToTxnRequest['transactions'][number];
 type RequestedTopics = TransactionRequest['topics'];
 
-export const addPartitionsToTxnHandler = defineHandler(AddPartitionsToTxn, (request, { services, apiVersion }) => {
+export const addPartitionsToTxnHandler = defineHandler(AddPartitionsToTxn, (request, context) => {
+  const { services, apiVersion } = context;
   if (apiVersion < BATCHED_VERSION) {
-    const codes = add(services, single(request), apiVersion);
+    const transaction = single(request);
+    const codes = add(services, transaction, apiVersion, forbiddenTopics(transaction.topics, context));
     return { throttleTimeMs: 0, resultsByTopicV3AndBelow: resultsOf(request.v3AndBelowTopics, codes) };
   }
   const resultsByTransaction = request.transactions.map((transaction) => ({
@@ -38,16 +42,31 @@ function single(request: AddPartitionsToTxnRequest): TransactionRequest {
   };
 }
 
-/** The error codes of the partitions, in the order of the request. */
-function add(services: Services, transaction: TransactionRequest, apiVersion: number): number[] {
+const NONE: ReadonlySet<string> = new Set();
+
+/** Clients add no partitions of internal topics, whatever they may do, nor of topics that they may not write to. */
+function forbiddenTopics(topics: RequestedTopics, { access }: RequestContext): ReadonlySet<string> {
+  const names = topics.map(({ name }) => name);
+  const ofClients = names.filter((name) => !isInternalTopic(name));
+  const allowed = access?.allowed(AclOperation.WRITE, AclResource.TOPIC, ofClients) ?? new Set(ofClients);
+  return new Set(names.filter((name) => !allowed.has(name)));
+}
+
+/** The error codes of the partitions, in the order of the request; one that cannot be added keeps the others out. */
+function add(
+  services: Services,
+  transaction: TransactionRequest,
+  apiVersion: number,
+  forbidden: ReadonlySet<string> = NONE,
+): number[] {
   const { transactionalId, producerId, producerEpoch, verifyOnly } = transaction;
   const partitions = partitionsOf(transaction.topics);
-  const exists = partitions.map(
-    ({ topic, partition }) => services.metadata.topic(topic)?.partitions[partition] !== undefined,
-  );
-  if (exists.includes(false)) {
-    return exists.map((known) => (known ? ErrorCode.OPERATION_NOT_ATTEMPTED : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION));
-  }
+  const codes = partitions.map(({ topic, partition }) => {
+    if (forbidden.has(topic)) return ErrorCode.TOPIC_AUTHORIZATION_FAILED;
+    const isThere = services.metadata.topic(topic)?.partitions[partition] !== undefined;
+    return isThere ? ErrorCode.OPERATION_NOT_ATTEMPTED : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
+  });
+  if (codes.some((code) => code !== ErrorCode.OPERATION_NOT_ATTEMPTED)) return codes;
   const producer = { producerId, producerEpoch };
   try {
     if (verifyOnly) return services.transactions.verifyPartitions(transactionalId, producer, partitions);

@@ -98,9 +98,8 @@ function isVisible(token: DelegationToken, wanted: readonly string[] | undefined
   );
 }
 
-function may({ connection, services }: RequestContext, operation: number, type: number, name: string): boolean {
-  const who = { principal: connection.principal, host: connection.clientHost.slice(1) };
-  return services.authorizer?.decide(who, operation, type, name).allowed ?? true;
+function may({ access }: RequestContext, operation: number, type: number, name: string): boolean {
+  return access?.may(operation, type, name) ?? true;
 }
 
 function tokenData({ owner, requester, renewers, tokenId, ...times }: DelegationToken) {

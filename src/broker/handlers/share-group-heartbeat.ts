@@ -6,20 +6,12 @@ import { defineHandler } from './define.ts';
 import { groupClientOf } from './group-client.ts';
 import { mayJoin, maySubscribe } from './may-join.ts';
 
-const UNSEEN_TOPICS = {
-  throttleTimeMs: 0,
-  errorCode: ErrorCode.TOPIC_AUTHORIZATION_FAILED,
-  errorMessage: null,
-  memberEpoch: 0,
-  heartbeatIntervalMs: 0,
-} as const;
-
 export const shareGroupHeartbeatHandler = defineHandler(ShareGroupHeartbeat, (request, context) => {
   try {
     const groups = context.services.groups.sharesOf(request.groupId);
-    if (!mayJoin(request.groupId, context)) throw new KafkaError(ErrorCode.GROUP_AUTHORIZATION_FAILED);
+    if (!mayJoin(request.groupId, context)) return refused(ErrorCode.GROUP_AUTHORIZATION_FAILED);
     const isRefused = isMemberId(request.memberId) && !maySubscribe(request.subscribedTopicNames ?? [], context);
-    if (isRefused) return UNSEEN_TOPICS;
+    if (isRefused) return refused(ErrorCode.TOPIC_AUTHORIZATION_FAILED);
     return groups.heartbeat(groupClientOf(context), request);
   } catch (error) {
     if (!(error instanceof KafkaError)) throw error;
@@ -33,3 +25,7 @@ export const shareGroupHeartbeatHandler = defineHandler(ShareGroupHeartbeat, (re
     };
   }
 });
+
+function refused(errorCode: number) {
+  return { throttleTimeMs: 0, errorCode, errorMessage: null, memberEpoch: 0, heartbeatIntervalMs: 0 };
+}

@@ -29,10 +29,9 @@ export const streamsGroupHeartbeatHandler = defineHandler(StreamsGroupHeartbeat,
   const { services } = context;
   try {
     assertStreamsGroups(services);
-    if (!mayJoin(request.groupId, context)) throw new KafkaError(ErrorCode.GROUP_AUTHORIZATION_FAILED);
+    if (!mayJoin(request.groupId, context)) return refused(ErrorCode.GROUP_AUTHORIZATION_FAILED);
     refuseTopicNames(request);
-    if (!maySubscribe(topicNames(request), context))
-      return { ...failure(new KafkaError(ErrorCode.TOPIC_AUTHORIZATION_FAILED)), errorMessage: null };
+    if (!maySubscribe(topicNames(request), context)) return refused(ErrorCode.TOPIC_AUTHORIZATION_FAILED);
     return withTopicsCreated(
       context,
       services.groups.streamsOf(request.groupId).heartbeat(groupClientOf(context), request),
@@ -57,6 +56,8 @@ function failure({ code, message }: KafkaError): Response {
     endpointInformationEpoch: 0,
   };
 }
+
+const refused = (errorCode: number): Response => ({ ...failure(new KafkaError(errorCode)), errorMessage: null });
 
 /** @throws KafkaError STREAMS_INVALID_TOPOLOGY */
 function refuseTopicNames(request: StreamsGroupHeartbeatRequest): void {

@@ -1,6 +1,15 @@
 // Kafka's own authorizer (org.apache.kafka.metadata.authorizer.StandardAuthorizer, KIP-801): super users first, then the
 // entries on every pattern that the resource matches, a denial before any permission.
-import { type Acl, AclOperation, aclText, PatternType, Permission, WILDCARD, WILDCARD_PRINCIPAL } from './acl.ts';
+import {
+  type Acl,
+  AclOperation,
+  aclText,
+  coversOperation,
+  PatternType,
+  Permission,
+  WILDCARD,
+  WILDCARD_PRINCIPAL,
+} from './acl.ts';
 import type { AclIndex } from './acl-index.ts';
 import type { Authorizer, Decision, Requester } from './authorizer.ts';
 
@@ -11,9 +20,6 @@ export interface StandardAuthorizerSettings {
   readonly allowIfNoAcl: boolean;
 }
 
-const { READ, WRITE, DELETE, ALTER, DESCRIBE, DESCRIBE_CONFIGS, ALTER_CONFIGS, ALL } = AclOperation;
-/** Whoever is allowed one of these may look, too. */
-const IMPLY_DESCRIBE: ReadonlySet<number> = new Set([READ, WRITE, DELETE, ALTER]);
 /** Stands for a resource that no entry names, so that only super users and defaults decide. */
 const NO_RESOURCE = 'hardcode';
 
@@ -37,7 +43,7 @@ export class StandardAuthorizer implements Authorizer {
     for (const acls of this.#index.matching(resourceType, resourceName)) {
       for (const acl of acls) {
         hasAcls = true;
-        if (!isAbout(acl, who) || !covers(acl, operation)) continue;
+        if (!isAbout(acl, who) || !coversOperation(acl, operation)) continue;
         if (acl.permissionType === Permission.DENY) return matching(acl, false);
         allowing ??= acl;
       }
@@ -51,7 +57,7 @@ export class StandardAuthorizer implements Authorizer {
     const denied = new Patterns();
     const allowed: Acl[] = [];
     for (const acl of this.#index.ofType(resourceType)) {
-      if (!isAbout(acl, who) || (acl.operation !== operation && acl.operation !== ALL)) continue;
+      if (!isAbout(acl, who) || (acl.operation !== operation && acl.operation !== AclOperation.ALL)) continue;
       if (acl.permissionType === Permission.ALLOW) allowed.push(acl);
       else if (isWildcard(acl)) return false;
       else denied.add(acl);
@@ -76,14 +82,6 @@ function isAbout(acl: Acl, { principal, host }: Requester): boolean {
     (acl.principal === principal || acl.principal === WILDCARD_PRINCIPAL) &&
     (acl.host === WILDCARD || acl.host === host)
   );
-}
-
-/** A permission covers what it implies, a denial only what it names. */
-function covers(acl: Acl, operation: number): boolean {
-  if (acl.operation === ALL || acl.operation === operation) return true;
-  if (acl.permissionType !== Permission.ALLOW) return false;
-  if (operation === DESCRIBE) return IMPLY_DESCRIBE.has(acl.operation);
-  return operation === DESCRIBE_CONFIGS && acl.operation === ALTER_CONFIGS;
 }
 
 /** Patterns of denials, to see whether they leave anything of a permission. */

@@ -1,5 +1,6 @@
 import type { Admin } from '../admin.ts';
 import type { Cluster } from '../cluster.ts';
+import { createAcls, deleteAcls, describeAcls } from './acls.ts';
 import { describeCluster, listApiVersions, unregisterBroker } from './cluster.ts';
 import { describeConfigs, incrementalAlterConfigs, listConfigResources } from './configs.ts';
 import { electLeaders } from './elections.ts';
@@ -96,6 +97,9 @@ export class AdminApi implements Admin {
   readonly renewDelegationToken = this.#bind(renewDelegationToken);
   readonly expireDelegationToken = this.#bind(expireDelegationToken);
   readonly describeDelegationTokens = this.#bind(describeDelegationTokens);
+  readonly describeAcls = this.#bind(describeAcls);
+  readonly createAcls = this.#bind(createAcls);
+  readonly deleteAcls = this.#bind(deleteAcls);
 
   async close(): Promise<void> {
     this.#cluster.close();

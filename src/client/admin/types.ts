@@ -1,4 +1,5 @@
 // The plain objects that the admin client takes and returns.
+export * from './types/acls.ts';
 export * from './types/cluster.ts';
 export * from './types/common.ts';
 export * from './types/configs.ts';

@@ -49,7 +49,7 @@ async function describeAll(broker: Broker, filter: object = {}) {
   return resources;
 }
 
-const done = { errorCode: 0, errorMessage: null };
+const done = { errorCode: 0, errorMessage: '' };
 
 test('entries are made, shown by resource, found by filters and removed', async () => {
   const broker = await startTestBroker({ overrides: AUTHORIZER });
