@@ -7,8 +7,13 @@ import type { Output } from './output.ts';
 import type { Confirm } from './terminal/confirm.ts';
 
 /**
+<<<<<<< HEAD
  * Opens the admin client of a command, for withAdmin(). `forced` are settings that win over the user's own. The client is
  * loaded only now: help and usage errors do not wait for it. With `confirm` it asks before it destroys.
+=======
+ * Opens the admin client of a command, for withAdmin(). `forced` are settings that win over the user's own, `kind` is what
+ * the client is called in its log. The client is loaded only now: help and usage errors do not wait for it.
+>>>>>>> bbdd802 (Groups in the order of Kafka's client; the warning of streams-application-reset about intermediate topics; what broker-api-versions calls its client)
  */
 export async function openAdmin(
   connection: ConnectionOptions,
@@ -18,9 +23,11 @@ export async function openAdmin(
     confirm,
   }: { readonly output: Output; readonly compat: Compat; readonly confirm?: Confirm | undefined },
   forced: Readonly<Record<string, string>> = {},
+  kind = 'AdminClient',
 ): Promise<Admin> {
   const properties = { ...clientProperties(connection), ...forced };
   const { createAdmin } = await import('../client/admin.ts');
+<<<<<<< HEAD
   const admin = await createAdmin(properties, {
     logger: toolLogger(output),
     clock: systemClock,
@@ -37,4 +44,7 @@ function placeName({ bootstrapServer, bootstrapController }: ConnectionOptions, 
   return target?.context !== undefined && target.bootstrapServer === address
     ? `${target.context} (${address})`
     : address;
+=======
+  return createAdmin(properties, { kind, logger: toolLogger(output), clock: systemClock, failFast: compat.failFast });
+>>>>>>> bbdd802 (Groups in the order of Kafka's client; the warning of streams-application-reset about intermediate topics; what broker-api-versions calls its client)
 }

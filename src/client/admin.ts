@@ -269,6 +269,11 @@ export async function createAdmin(
   options: ClusterOptions = {},
 ): Promise<Admin> {
   const settings = adminSettings(properties);
-  const cluster = await Cluster.create(settings, 'AdminClient', options, 'Failed to create new KafkaAdminClient');
+  const cluster = await Cluster.create(
+    settings,
+    options.kind ?? 'AdminClient',
+    options,
+    'Failed to create new KafkaAdminClient',
+  );
   return new AdminApi(cluster);
 }

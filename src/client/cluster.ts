@@ -15,6 +15,8 @@ import { openTransport, type Transport } from './security/transport.ts';
 import type { ClusterSettings } from './settings/common.ts';
 
 export interface ClusterOptions {
+  /** The client's name in its log, `AdminClient` if absent. */
+  readonly kind?: string;
   readonly logger?: Logger;
   readonly clock?: Clock;
   /**

@@ -14,7 +14,9 @@ export default scriptCommand({
       commandConfig: options.value('command-config'),
     };
     const tool = await import('../tools/broker-api-versions/broker-api-versions.ts');
-    return withAdmin(() => openAdmin(connection, context), tool.brokerApiVersions);
+    // Kafka's script has a client of its own, which numbers its ids itself.
+    const open = () => openAdmin(connection, context, { 'client.id': 'admin-1' }, 'LegacyAdminClient');
+    return withAdmin(open, tool.brokerApiVersions);
   },
   failure(error, { compat }) {
     // Kafka's script makes its client by itself, so that the reason is not wrapped.

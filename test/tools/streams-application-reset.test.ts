@@ -32,6 +32,7 @@ describe('streams-application-reset', () => {
     const { text, failed } = await reset({ intermediateTopics: ['words'] });
     expect(text.split('\n')).toEqual([
       'Reset-offsets for input topics [text]',
+      'WARN: `--intermediate-topics` is deprecated and will be removed in a future release',
       'Seek-to-end for intermediate topics [words]',
       'Following input topics offsets will be reset to (for consumer group app)',
       'Topic: text Partition: 0 Offset: 0',

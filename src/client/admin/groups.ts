@@ -2,6 +2,7 @@ import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { DeleteGroups } from '../../protocol/messages/delete-groups.ts';
 import { LeaveGroup } from '../../protocol/messages/leave-group.ts';
 import { ListGroups } from '../../protocol/messages/list-groups.ts';
+import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
 import type { Cluster } from '../cluster.ts';
 import { CoordinatorType, findCoordinator } from '../coordinator.ts';
 import { asKafkaError, throwIfError } from '../errors.ts';
@@ -46,7 +47,9 @@ export async function listGroups(
       timeoutMs,
     ),
   );
-  return (await Promise.all(ofBrokers)).flat().map(({ groupId, protocolType, groupState, groupType }) => ({
+  // Kafka's client gathers them in a HashMap, and every tool shows them in its order.
+  const groups = hashMapOrder((await Promise.all(ofBrokers)).flat(), ({ groupId }) => javaStringHash(groupId));
+  return groups.map(({ groupId, protocolType, groupState, groupType }) => ({
     groupId,
     protocolType,
     state: groupState,

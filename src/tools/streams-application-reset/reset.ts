@@ -87,6 +87,8 @@ export async function resetApplication(
     const names = (await admin.listTopics(options)).filter(({ isInternal }) => !isInternal).map(({ name }) => name);
     const topics = hashMapOrder(names, javaStringHash);
     if (dryRun) say('----Dry run displays the actions which will be performed when running Streams Reset Tool----');
+    if (wanted.intermediateTopics.length > 0)
+      say('WARN: `--intermediate-topics` is deprecated and will be removed in a future release');
     const tools = { admin, options, group: applicationId, say };
     const { offsets, missing } = await resetInputs(wanted, admin, tools, { topics: new Set(topics), notes });
     const deletedTopics = await deleteInternal(wanted, admin, topics, { options, say, notes });
