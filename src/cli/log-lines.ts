@@ -4,7 +4,7 @@ import type { Output } from './output.ts';
 const two = (n: number): string => String(n).padStart(2, '0');
 
 /** A time as log4j prints it, in local time: `2026-01-31 12:00:00,123`. */
-function logTime(date: Date): string {
+export function logTime(date: Date): string {
   const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
   const time = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
   return `${day} ${time},${String(date.getMilliseconds()).padStart(3, '0')}`;

@@ -16,6 +16,7 @@ import type {
   DeletedRecords,
   FeatureDescription,
   FeatureUpdate,
+  FetchedReplica,
   GroupDescription,
   GroupListing,
   GroupMember,
@@ -39,6 +40,7 @@ import type {
   Reassignment,
   ReassignmentChange,
   RecordsToDelete,
+  ReplicaFetch,
   ReplicaPlace,
   ResourceOutcome,
   ScramDeletion,
@@ -144,8 +146,10 @@ export interface Admin {
     options?: CallOptions,
   ): Promise<PartitionOutcome[]>;
   deleteRecords(requests: readonly RecordsToDelete[], options?: CallOptions): Promise<DeletedRecords[]>;
+  /** Batches as one broker has them, a follower too. */
+  fetchReplicas(fetch: ReplicaFetch): Promise<FetchedReplica[]>;
 
-  /** Groups of all brokers, unsorted. Filters go to the broker: `states` as Kafka spells them, `types` likewise. */
+  /** Groups of all brokers, in the order of Kafka's client (a HashMap's). Filters go to the broker: `states` as Kafka spells them, `types` likewise. */
   listGroups(
     options?: CallOptions & { readonly states?: readonly string[]; readonly types?: readonly string[] },
   ): Promise<GroupListing[]>;

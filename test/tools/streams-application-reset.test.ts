@@ -31,8 +31,8 @@ describe('streams-application-reset', () => {
   it('sets offsets and deletes what is internal by its name', async () => {
     const { text, failed } = await reset({ intermediateTopics: ['words'] });
     expect(text.split('\n')).toEqual([
-      'Reset-offsets for input topics [text]',
       'WARN: `--intermediate-topics` is deprecated and will be removed in a future release',
+      'Reset-offsets for input topics [text]',
       'Seek-to-end for intermediate topics [words]',
       'Following input topics offsets will be reset to (for consumer group app)',
       'Topic: text Partition: 0 Offset: 0',

@@ -14,6 +14,7 @@ import { abortTransaction, describeProducers } from './producers.ts';
 import { addRaftVoter, describeQuorum, removeRaftVoter } from './quorum.ts';
 import { alterQuotas, describeQuotas } from './quotas.ts';
 import { deleteRecords } from './records.ts';
+import { fetchReplicas } from './replicas.ts';
 import { alterScram, describeScram } from './scram.ts';
 import {
   alterShareGroupOffsets,
@@ -71,6 +72,7 @@ export class AdminApi implements Admin {
   readonly alterReplicaLogDirs = this.#bind(alterReplicaLogDirs);
   readonly electLeaders = this.#bind(electLeaders);
   readonly deleteRecords = this.#bind(deleteRecords);
+  readonly fetchReplicas = this.#bind(fetchReplicas);
   readonly listGroups = this.#bind(listGroups);
   readonly describeGroups = this.#bind(describeGroups);
   readonly findGroupCoordinator = this.#bind(findGroupCoordinator);

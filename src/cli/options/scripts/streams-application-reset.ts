@@ -55,7 +55,7 @@ export const streamsApplicationReset = joptScript({
     'config-file': text('FILE', 'The earlier name of --command-config', {
       group: DEPRECATED,
       suggest: 'files',
-      deprecated: '--command-config',
+      deprecated: 'command-config',
     }),
     ...general,
   },

@@ -1,6 +1,6 @@
 // Offsets by timestamp, and deleting records.
 import type { KafkaError } from '../../../protocol/errors.ts';
-import type { TopicPartition } from './common.ts';
+import type { CallOptions, TopicPartition } from './common.ts';
 
 /** Special timestamps of ListOffsets; any other is milliseconds since the epoch. */
 export const OffsetSpec = {
@@ -35,4 +35,21 @@ export interface RecordsToDelete extends TopicPartition {
 export interface DeletedRecords extends TopicPartition {
   readonly lowWatermark: number;
   readonly error?: KafkaError;
+}
+
+/** What to read of the replicas on one broker. */
+export interface ReplicaFetch extends CallOptions {
+  readonly broker: number;
+  readonly partitions: readonly (TopicPartition & { readonly topicId: string; readonly offset: number })[];
+  /** How long the broker waits for a first byte. */
+  readonly maxWaitMs: number;
+  /** Of each partition. */
+  readonly maxBytes: number;
+}
+
+export interface FetchedReplica extends TopicPartition {
+  /** As this replica knows it; -1 if it could not be read. */
+  readonly highWatermark: number;
+  /** Batches, the last of which may be cut. */
+  readonly records: Buffer;
 }
