@@ -7,13 +7,9 @@ import type { Output } from './output.ts';
 import type { Confirm } from './terminal/confirm.ts';
 
 /**
-<<<<<<< HEAD
- * Opens the admin client of a command, for withAdmin(). `forced` are settings that win over the user's own. The client is
- * loaded only now: help and usage errors do not wait for it. With `confirm` it asks before it destroys.
-=======
  * Opens the admin client of a command, for withAdmin(). `forced` are settings that win over the user's own, `kind` is what
- * the client is called in its log. The client is loaded only now: help and usage errors do not wait for it.
->>>>>>> bbdd802 (Groups in the order of Kafka's client; the warning of streams-application-reset about intermediate topics; what broker-api-versions calls its client)
+ * the client is called in its log. The client is loaded only now: help and usage errors do not wait for it. With `confirm`
+ * it asks before it destroys.
  */
 export async function openAdmin(
   connection: ConnectionOptions,
@@ -27,8 +23,8 @@ export async function openAdmin(
 ): Promise<Admin> {
   const properties = { ...clientProperties(connection), ...forced };
   const { createAdmin } = await import('../client/admin.ts');
-<<<<<<< HEAD
   const admin = await createAdmin(properties, {
+    kind,
     logger: toolLogger(output),
     clock: systemClock,
     failFast: compat.failFast,
@@ -44,7 +40,4 @@ function placeName({ bootstrapServer, bootstrapController }: ConnectionOptions, 
   return target?.context !== undefined && target.bootstrapServer === address
     ? `${target.context} (${address})`
     : address;
-=======
-  return createAdmin(properties, { kind, logger: toolLogger(output), clock: systemClock, failFast: compat.failFast });
->>>>>>> bbdd802 (Groups in the order of Kafka's client; the warning of streams-application-reset about intermediate topics; what broker-api-versions calls its client)
 }
