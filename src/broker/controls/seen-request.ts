@@ -11,6 +11,8 @@ export interface SeenRequest<N extends ApiName = ApiName> {
   readonly version: number;
   readonly clientId: string | null;
   readonly correlationId: number;
+  /** Who asked: `User:alice`, `User:ANONYMOUS`. */
+  readonly principal: string;
   /** Decoded: fields that the version lacks have their defaults. Records are bytes (RecordBatch), as the broker has them. */
   readonly body: RequestOf<ApisByName[N]>;
   /** When the broker took it up, in milliseconds since the epoch by the broker's clock. */
@@ -31,6 +33,7 @@ export function seenRequest(handler: Handler, body: unknown, context: RequestCon
     version: apiVersion,
     clientId,
     correlationId,
+    principal: connection.principal,
     body: body as SeenRequest['body'],
     timeMs: services.clock.nowMs(),
     nodeId: services.nodeId,

@@ -17,7 +17,13 @@ test('requests are kept with what they ask', async () => {
   expect(broker.requests.all()).toHaveLength(2);
   expect(metadata).toMatchObject({ api: 'Metadata', version: 12, clientId: 'test', correlationId: 1, nodeId: 1 });
   expect(metadata?.topics).toEqual(['orders']);
-  expect(produced).toMatchObject({ api: 'Produce', version: 13, clientId: 'shop', correlationId: 2 });
+  expect(produced).toMatchObject({
+    api: 'Produce',
+    version: 13,
+    clientId: 'shop',
+    correlationId: 2,
+    principal: 'User:ANONYMOUS',
+  });
   expect(produced?.topics).toEqual(['orders']);
   expect(produced?.timeMs).toBe(startedMs + 1000);
   const [typed] = broker.requests.of('Produce', { topic: 'orders' });
