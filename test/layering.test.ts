@@ -15,12 +15,12 @@ const RULES: Record<string, { project: string[]; packages?: RegExp; builtins?: R
   security: { project: ['util'], builtins: /^node:(crypto|tls|net)$/ },
   client: {
     project: ['protocol', 'security', 'util'],
-    builtins: /^node:(net|tls|dns|dns\/promises|events|crypto|util|timers\/promises)$/,
+    builtins: /^node:(net|tls|dns|dns\/promises|events|crypto|url|util|timers\/promises)$/,
   },
   broker: {
     project: ['log', 'protocol', 'security', 'util'],
     packages: /^re2js$/,
-    builtins: /^node:(net|tls|os|path|crypto|events|module|perf_hooks)$/,
+    builtins: /^node:(net|tls|os|path|url|crypto|events|module|perf_hooks)$/,
   },
   tools: {
     project: ['client', 'protocol', 'log', 'security', 'util'],
@@ -42,7 +42,7 @@ const RULES: Record<string, { project: string[]; packages?: RegExp; builtins?: R
 
 // Single files with a wider door, and what goes through it.
 const DOORS: Record<string, RegExp> = {
-  'client/security/read-file.ts': /^node:fs\/promises$/,
+  'security/http.ts': /^node:https?$/,
   'log/files.ts': /^node:fs(\/promises)?$/,
   'security/read-file.ts': /^node:fs(\/promises)?$/,
   'broker/network/resolve-host.ts': /^node:dns\/promises$/,

@@ -46,6 +46,16 @@ const SECURITY: readonly string[] = [
   'sasl.server.callback.handler.class',
   'connections.max.reauth.ms',
   'delegation.token.secret.key',
+  'sasl.oauthbearer.jwks.endpoint.url',
+  'sasl.oauthbearer.jwks.endpoint.refresh.ms',
+  'sasl.oauthbearer.jwks.endpoint.retry.backoff.ms',
+  'sasl.oauthbearer.jwks.endpoint.retry.backoff.max.ms',
+  'sasl.oauthbearer.jwt.validator.class',
+  'sasl.oauthbearer.expected.audience',
+  'sasl.oauthbearer.expected.issuer',
+  'sasl.oauthbearer.scope.claim.name',
+  'sasl.oauthbearer.sub.claim.name',
+  'sasl.oauthbearer.clock.skew.seconds',
 ];
 
 /** Topic defaults that nothing acts on: one replica per partition, no tiered storage, no reserved disk space. */

@@ -1,5 +1,5 @@
 // Where the broker finds the JAAS configuration of a mechanism on a listener (org.apache.kafka.common.security.JaasContext).
-import { nodeFiles } from '../../log/files.ts';
+import { readSettingFile } from '../../security/read-file.ts';
 import { type JaasEntry, JaasError, parseJaasFile, parseJaasProperty } from '../../util/jaas/jaas.ts';
 import { systemProperty } from '../../util/java-options.ts';
 import { ConfigError } from '../config/config-error.ts';
@@ -37,7 +37,7 @@ export function serverJaas(
 
 function readText(path: string): string {
   try {
-    return nodeFiles.readFile(path).toString('utf8');
+    return readSettingFile(path).toString('utf8');
   } catch (error) {
     throw new ConfigError(`The JAAS file ${path} cannot be read: ${(error as Error).message}`);
   }

@@ -1,8 +1,9 @@
 // Users that log in with SCRAM (KIP-554). The password never travels: the client salts and hashes it.
-import { pbkdf2, randomBytes } from 'node:crypto';
+import { pbkdf2 } from 'node:crypto';
 import { promisify } from 'node:util';
 import { AlterUserScramCredentials } from '../../protocol/messages/alter-user-scram-credentials.ts';
 import { DescribeUserScramCredentials } from '../../protocol/messages/describe-user-scram-credentials.ts';
+import { randomText } from '../../util/sasl/scram.ts';
 import type { Cluster } from '../cluster.ts';
 import { throwIfError } from '../errors.ts';
 import { errorField, itemError, outcomes } from './outcomes.ts';
@@ -13,7 +14,6 @@ const MECHANISMS = {
   'SCRAM-SHA-512': { number: 2, hash: 'sha512', bytes: 64 },
 } as const;
 const DEFAULT_ITERATIONS = 4096;
-const SALT_BYTES = 26;
 
 const derive = promisify(pbkdf2);
 
@@ -75,7 +75,8 @@ export async function alterScram(
 
 async function credential({ user, mechanism, iterations = DEFAULT_ITERATIONS, password }: ScramUpsertion) {
   const { number, hash, bytes } = MECHANISMS[mechanism];
-  const salt = randomBytes(SALT_BYTES);
+  // As Kafka's clients make them: brokers answer for users that there are not with salts that look the same.
+  const salt = Buffer.from(randomText());
   const saltedPassword = await derive(password, salt, iterations, bytes, hash);
   return { name: user, mechanism: number, iterations, salt, saltedPassword };
 }

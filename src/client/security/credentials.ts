@@ -1,4 +1,5 @@
 // What a client shows to log in, from sasl.mechanism and the JAAS configuration.
+import { readSettingFile } from '../../security/read-file.ts';
 import { type JaasEntry, JaasError, parseJaasFile, parseJaasProperty } from '../../util/jaas/jaas.ts';
 import { systemProperty } from '../../util/java-options.ts';
 import { PlainClient } from '../../util/sasl/plain.ts';
@@ -6,7 +7,6 @@ import type { SaslClient } from '../../util/sasl/sasl.ts';
 import { scramMechanism } from '../../util/sasl/scram.ts';
 import { ScramClient } from '../../util/sasl/scram-client.ts';
 import { LoginSetupError } from '../errors.ts';
-import { readTextFile } from './read-file.ts';
 
 export interface Credentials {
   readonly mechanism: string;
@@ -31,7 +31,7 @@ export async function openCredentials(properties: Properties): Promise<Credentia
   if (mechanism !== 'PLAIN' && mechanism !== 'OAUTHBEARER' && scram === undefined)
     throw new LoginSetupError(`sasl.mechanism=${mechanism} is not known. Set it to ${AVAILABLE}`);
   refuseClasses(properties);
-  const entry = await clientJaas(properties);
+  const entry = clientJaas(properties);
   if (mechanism === 'OAUTHBEARER') {
     checkModule(entry, mechanism, `${PACKAGE}.oauthbearer.OAuthBearerLoginModule`);
     const { bearerCredentials } = await import('./bearer-credentials.ts');
@@ -56,12 +56,13 @@ function refuseClasses(properties: Properties): void {
 }
 
 /** The entry of sasl.jaas.config, else of KafkaClient in the file that KAFKA_OPTS names (JaasContext.loadClientContext). */
-async function clientJaas(properties: Properties): Promise<JaasEntry> {
+function clientJaas(properties: Properties): JaasEntry {
   const own = properties['sasl.jaas.config'];
   const path = systemProperty(FILE_PROPERTY);
   try {
     if (own !== undefined) return parseJaasProperty(own);
-    const sections = path === undefined ? undefined : parseJaasFile(await readTextFile(path), systemProperty);
+    const sections =
+      path === undefined ? undefined : parseJaasFile(readSettingFile(path).toString('utf8'), systemProperty);
     const [entry] = sections?.get('KafkaClient') ?? [];
     if (entry !== undefined) return entry;
   } catch (error) {

@@ -1,0 +1,210 @@
+// Signed tokens: from whom, for whom, how long, with which key.
+import { createHmac } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { ErrorCode } from '../../../src/protocol/errors.ts';
+import { ManualClock } from '../../../src/util/clock.ts';
+import { connect } from '../../helpers/client.ts';
+import { identityProvider, jwt, type SigningKey, signingKey } from '../../helpers/identity-provider.ts';
+import { authenticate, handshake, startSaslBroker } from '../../helpers/sasl.ts';
+
+const KEY = signingKey('ES256');
+const ALGORITHMS = ['RS256', 'RS512', 'PS256', 'PS384', 'ES384', 'ES512', 'EdDSA'];
+const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+async function start(keys: SigningKey[] = [KEY], overrides: Record<string, string> = {}) {
+  const clock = new ManualClock();
+  const provider = await identityProvider(keys, () => ({ status: 500, body: '' }));
+  const started = await startSaslBroker(
+    {
+      'sasl.oauthbearer.jwks.endpoint.url': `${provider.url}/keys`,
+      'sasl.oauthbearer.expected.issuer': 'https://issuer',
+      'sasl.oauthbearer.expected.audience': 'kafka,other',
+      ...overrides,
+    },
+    { clock },
+  );
+  const seconds = clock.nowMs() / 1000;
+  const claims = { sub: 'dave', iss: 'https://issuer', aud: 'kafka', iat: seconds, exp: seconds + 60 };
+  const login = async (token: string) => {
+    const client = await connect({ port: started.port });
+    await handshake(client, 'OAUTHBEARER');
+    const first = await authenticate(client, `n,,\x01auth=Bearer ${token}\x01\x01`);
+    const isRefused = first.errorCode === 0 && first.authBytes.length > 0;
+    return { first, last: isRefused ? await authenticate(client, '\x01') : first };
+  };
+  return { ...started, clock, provider, claims, seconds, login };
+}
+
+it('lets in whom the token names, for as long as the token holds', async () => {
+  const { claims, login } = await start();
+  expect((await login(jwt(KEY, claims))).last).toMatchObject({ errorCode: 0, sessionLifetimeMs: 60_000 });
+});
+
+it.each(ALGORITHMS)('%s', async (algorithm) => {
+  const key = signingKey(algorithm);
+  const { claims, login } = await start([KEY, key]);
+  expect((await login(jwt(key, claims))).last.errorCode).toBe(0);
+});
+
+describe('a token is refused, and the log says why while the client is told nothing more', () => {
+  type World = Awaited<ReturnType<typeof start>>;
+  const unsigned = ({ claims }: World) => `${part({ alg: 'none' })}.${part(claims)}.`;
+  const withHmac = ({ claims }: World) => {
+    const signed = `${part({ alg: 'HS256', kid: KEY.id })}.${part(claims)}`;
+    const secret = JSON.stringify(KEY.jwk);
+    return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
+  };
+  const changed = (more: (world: World) => object) => (world: World) => jwt(KEY, { ...world.claims, ...more(world) });
+  const tampered = ({ claims }: World) => {
+    const [header, , signature] = jwt(KEY, claims).split('.');
+    return `${header}.${part({ ...claims, sub: 'admin' })}.${signature}`;
+  };
+  it.each<[string, (world: World) => string, string]>([
+    ['alg: none', unsigned, 'algorithm of the signature'],
+    [
+      'alg: none in capitals',
+      ({ claims }) => `${part({ alg: 'NONE' })}.${part(claims)}.`,
+      'algorithm of the signature',
+    ],
+    ['an HMAC with the public key', withHmac, 'algorithm of the signature'],
+    ['another key of the same id', ({ claims }) => jwt(signingKey('ES256'), claims), 'signature is invalid'],
+    ['a key that is not published', ({ claims }) => jwt(signingKey('ES256', 'mine'), claims), 'no key for its key id'],
+    ['an algorithm that is not the key’s', ({ claims }) => jwt(KEY, claims, { alg: 'RS256' }), 'no key for its key id'],
+    ['other claims than were signed', tampered, 'signature is invalid'],
+    ['critical extensions', ({ claims }) => jwt(KEY, claims, { crit: ['x'] }), 'critical extensions'],
+    ['another issuer', changed(() => ({ iss: 'https://evil' })), 'another issuer'],
+    ['no issuer', changed(() => ({ iss: undefined })), 'another issuer'],
+    ['another audience', changed(() => ({ aud: ['x', 'y'] })), 'another audience'],
+    ['no audience', changed(() => ({ aud: undefined })), 'another audience'],
+    ['nobody', changed(() => ({ sub: ' ' })), 'names nobody'],
+    ['a number for a name', changed(() => ({ sub: 5 })), 'names nobody'],
+    ['no end', changed(() => ({ exp: undefined })), 'claim exp'],
+    ['no beginning', changed(() => ({ iat: undefined })), 'claim iat'],
+    ['an end that is over', changed(({ seconds }) => ({ exp: seconds - 30 })), 'has expired'],
+    ['a time that has not come', changed(({ seconds }) => ({ nbf: seconds + 31 })), 'not valid yet'],
+    ['two parts', () => 'a.b', '3 dot-separated'],
+    ['no JSON', () => 'eA.eA.eA', 'malformed JSON'],
+  ])('%s', async (_, token, reason) => {
+    const world = await start();
+    const text = token(world);
+    const { first, last } = await world.login(text);
+    expect(first.authBytes.toString()).toBe('{"status":"invalid_token"}');
+    expect([last.errorCode, last.errorMessage]).toEqual([
+      ErrorCode.SASL_AUTHENTICATION_FAILED,
+      '{"status":"invalid_token"}',
+    ]);
+    const log = world.logger.lines.join('\n');
+    expect(log).toContain(reason);
+    expect(log).not.toContain(text);
+  });
+
+  it.each([['an oversized token', `n,,\x01auth=Bearer ${'a'.repeat(600_000)}\x01\x01`]])(
+    '%s ends the connection before it is read',
+    async (_, message) => {
+      const { port } = await start();
+      const client = await connect({ port });
+      await handshake(client, 'OAUTHBEARER');
+      await expect(authenticate(client, message)).rejects.toThrow('closed the connection');
+    },
+  );
+
+  it.each([
+    ['no token', 'n,,\x01\x01'],
+    ['another scheme', 'n,,\x01auth=Basic abc\x01\x01'],
+    ['channel binding', 'p=tls-unique,,\x01auth=Bearer abc\x01\x01'],
+    ['an acknowledgement without refusal', '\x01'],
+  ])('%s is invalid', async (_, message) => {
+    const { port } = await start();
+    const client = await connect({ port });
+    await handshake(client, 'OAUTHBEARER');
+    expect((await authenticate(client, message)).errorMessage).toBe(
+      'Authentication failed during authentication due to invalid credentials with SASL mechanism OAUTHBEARER',
+    );
+  });
+});
+
+it('clocks may differ by sasl.oauthbearer.clock.skew.seconds, 30 by default', async () => {
+  const { clock, claims, login } = await start();
+  const token = jwt(KEY, claims);
+  clock.advance(89_999);
+  expect((await login(token)).last.errorCode).toBe(0);
+  clock.advance(1);
+  expect((await login(token)).last.errorCode).not.toBe(0);
+});
+
+it('who it is may be in another claim; one of several audiences is enough', async () => {
+  const { claims, login, broker } = await start([KEY], { 'sasl.oauthbearer.sub.claim.name': 'email' });
+  const token = jwt(KEY, { ...claims, sub: undefined, email: 'd@x', aud: ['y', 'other'] });
+  expect((await login(token)).last.errorCode).toBe(0);
+  expect(broker.services.sasl.mechanisms('SASL_PLAINTEXT').has('OAUTHBEARER')).toBe(true);
+});
+
+it('a token for another principal than it is to act for is refused', async () => {
+  const { claims, port } = await start();
+  const client = await connect({ port });
+  await handshake(client, 'OAUTHBEARER');
+  const { errorMessage } = await authenticate(client, `n,a=admin,\x01auth=Bearer ${jwt(KEY, claims)}\x01\x01`);
+  expect(errorMessage).toContain("different from the token's principal name (dave)");
+});
+
+describe('the keys', () => {
+  it('are fetched once, again for a new key id, but not for each that is made up', async () => {
+    const keys = [KEY];
+    const { claims, clock, login, provider } = await start(keys);
+    await login(jwt(KEY, claims));
+    await login(jwt(KEY, claims));
+    expect(provider.asked).toHaveLength(1);
+    const rolled = signingKey('RS256', 'second');
+    keys.push(rolled);
+    clock.advance(1000);
+    expect((await login(jwt(rolled, claims))).last.errorCode).toBe(0);
+    expect(provider.asked).toHaveLength(2);
+    for (const id of ['x', 'y']) await login(jwt({ ...KEY, id }, claims));
+    expect(provider.asked).toHaveLength(2);
+  });
+
+  it('are fetched again after sasl.oauthbearer.jwks.endpoint.refresh.ms, and one that is gone counts no more', async () => {
+    const keys = [KEY, signingKey('RS256')];
+    const { claims, clock, login } = await start(keys, { 'sasl.oauthbearer.jwks.endpoint.refresh.ms': '20000' });
+    const token = jwt(KEY, claims);
+    expect((await login(token)).last.errorCode).toBe(0);
+    keys.shift();
+    clock.advance(20_000);
+    expect((await login(token)).last.errorCode).not.toBe(0);
+  });
+
+  it('that cannot be had let nobody in, and the broker goes on', async () => {
+    const { claims, login, logger } = await start([KEY], {
+      'sasl.oauthbearer.jwks.endpoint.url': 'http://127.0.0.1:1/keys',
+    });
+    const { last } = await login(jwt(KEY, claims));
+    expect(last.errorMessage).toContain('due to invalid credentials with SASL mechanism OAUTHBEARER');
+    expect(logger.lines.join('\n')).toContain('http://127.0.0.1:1/keys');
+  });
+});
+
+it('without keys unsecured tokens are for development: what they claim is believed, within their time and scope', async () => {
+  const options = 'unsecuredValidatorRequiredScope="read write" unsecuredValidatorAllowableClockSkewMs="1000"';
+  const clock = new ManualClock();
+  const module = 'org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule';
+  const { port } = await startSaslBroker(
+    { 'listener.name.sasl_plaintext.oauthbearer.sasl.jaas.config': `${module} required ${options};` },
+    { clock },
+  );
+  const seconds = clock.nowMs() / 1000;
+  const said = async (claims: object, header: object = { alg: 'none' }) => {
+    const client = await connect({ port });
+    await handshake(client, 'OAUTHBEARER');
+    const message = `n,,\x01auth=Bearer ${part(header)}.${part(claims)}.\x01\x01`;
+    const { errorCode, authBytes } = await authenticate(client, message);
+    return errorCode === 0 ? authBytes.toString() : errorCode;
+  };
+  const good = { sub: 'dave', exp: seconds + 60, iat: seconds, scope: ['read', 'write'] };
+  expect(await said(good)).toBe('');
+  expect(await said({ ...good, exp: seconds - 0.5, iat: undefined })).toBe('');
+  expect(await said({ ...good, scope: ['read'] })).toBe('{"status":"insufficient_scope", "scope":"[read, write]"}');
+  expect(await said({ ...good, exp: seconds - 1 })).toBe('{"status":"invalid_token"}');
+  expect(await said({ ...good, iat: seconds + 2 })).toBe('{"status":"invalid_token"}');
+  expect(await said({ ...good, sub: '' })).toBe('{"status":"invalid_token"}');
+  expect(await said(good, { alg: 'RS256' })).toBe('{"status":"invalid_token"}');
+});
