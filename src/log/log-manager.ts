@@ -1,80 +1,54 @@
 // All logs of a broker (org.apache.kafka.storage.internals.log.LogManager): opens them, makes and deletes them, and does
 // from time to time what has to be done: retention, checkpoints, forgetting producers.
 import path from 'node:path';
-import type { Clock } from '../util/clock.ts';
-import type { Logger } from '../util/logger.ts';
 import { CheckpointWriter } from './checkpoint-writer.ts';
-import { type CleanerSettings, DEFAULT_CLEANER_SETTINGS, LogCleaner } from './cleaner/log-cleaner.ts';
+import { DEFAULT_CLEANER_SETTINGS, LogCleaner } from './cleaner/log-cleaner.ts';
 import { closeDirectory } from './close-directory.ts';
-import { isDeviceError } from './directory-failure.ts';
-import { chooseDuplicate } from './duplicates.ts';
 import { LogError, LogErrorCode } from './errors.ts';
-import { FilePool } from './file-pool.ts';
-import type { Files } from './files.ts';
-import { IndexCache } from './index-cache.ts';
-import { IndexWriter } from './index-writer.ts';
-import type { LogConfig } from './log-config.ts';
+import { logContext } from './log-context.ts';
+import { LogDirectories } from './log-directories.ts';
 import type { LogDirectory } from './log-directory.ts';
+import type { LogManagerOptions } from './log-manager-options.ts';
 import { DEFAULT_LOG_MANAGER_SETTINGS, type LogManagerSettings } from './log-manager-settings.ts';
-import { deleteDirectoryName, futureDirectoryName, partitionDirectoryName, type TopicPartition } from './log-names.ts';
+import { LogOpener } from './log-opener.ts';
 import type { LogContext } from './log-state.ts';
-import { LogTable, type OpenLog, type PlacedLog } from './log-table.ts';
+import { LogTable } from './log-table.ts';
 import { LogMoves } from './moves/log-moves.ts';
 import { type OpenedDirectories, openDirectories } from './open-directories.ts';
-import { openPartition } from './open-partition.ts';
 import type { PartitionLog } from './partition-log.ts';
-import { ReadBuffers } from './read-buffers.ts';
 import { Schedule } from './schedule.ts';
-import { TailBudget } from './tail-cache.ts';
 
-/** Partitions opened before other work gets its turn. */
-const OPEN_AT_ONCE = 50;
 const METADATA_TOPIC = '__cluster_metadata';
 
+export type { LogManagerOptions } from './log-manager-options.ts';
 export { DEFAULT_LOG_MANAGER_SETTINGS, type LogManagerSettings } from './log-manager-settings.ts';
-
-export interface LogManagerOptions {
-  files: Files;
-  /** `log.dirs`, at least one. The first also has the metadata log. */
-  dirs: readonly string[];
-  clock: Clock;
-  logger: Logger;
-  nodeId: number;
-  /** The cluster that the directories must belong to. Default: the one they say; for new ones one is made. */
-  clusterId?: string;
-  /** Topic configuration, asked when a log is opened or made, and by {@link LogManager.updateConfigs}. */
-  configFor(topic: string): LogConfig;
-  settings?: Partial<LogManagerSettings>;
-  /** Asked before each compaction, as they may change. Kafka's defaults if absent. */
-  cleanerSettings?: () => CleanerSettings;
-  /** Of copies to another log directory, asked each time; no limit if absent. */
-  moveBytesPerSecond?: () => number;
-  /** Told once that the broker cannot go on: every log directory has failed, or that of the metadata. */
-  onFatal?: (message: string) => void;
-}
 
 export class LogManager {
   readonly clusterId: string;
   readonly #options: LogManagerOptions;
   readonly #settings: LogManagerSettings;
   readonly #context: LogContext;
-  readonly #directories: LogDirectory[];
-  /** Reasons why directories could not be opened, by path. */
-  readonly #unopened: ReadonlyMap<string, string>;
+  readonly #directories: LogDirectories;
+  readonly #opener: LogOpener;
   readonly #table = new LogTable();
   readonly #checkpoints: CheckpointWriter;
   readonly #moves: LogMoves;
   readonly #movedListeners = new Set<(log: PartitionLog) => void>();
-  readonly #failureListeners = new Set<(directoryId: string) => void>();
   readonly #schedule: Schedule;
   readonly #cleaner: LogCleaner;
   #isClosed = false;
 
-  private constructor(options: LogManagerOptions, { directories, failed }: OpenedDirectories) {
+  private constructor(options: LogManagerOptions, opened: OpenedDirectories) {
+    const { directories } = opened;
     this.#options = options;
     this.#settings = { ...DEFAULT_LOG_MANAGER_SETTINGS, ...options.settings };
-    this.#directories = directories;
-    this.#unopened = failed;
+    this.#directories = new LogDirectories(opened, {
+      dirs: options.dirs,
+      logger: options.logger,
+      onFatal: options.onFatal,
+      takeOffline: (directory) => this.#takeOffline(directory),
+      hasMetadata: (directory) => this.#table.get(METADATA_TOPIC, 0)?.directory === directory,
+    });
     this.#schedule = new Schedule(options.clock, options.logger);
     this.#cleaner = new LogCleaner({
       logs: () => this.#table.all(),
@@ -83,19 +57,20 @@ export class LogManager {
       settings: options.cleanerSettings ?? (() => DEFAULT_CLEANER_SETTINGS),
     });
     this.clusterId = directories[0]!.meta.clusterId;
-    const later = (delayMs: number, action: () => void) => this.#schedule.after(delayMs, action);
-    this.#context = {
-      pool: new FilePool(options.files, this.#settings.maxOpenFiles),
-      indexes: new IndexCache(this.#settings.indexBytes),
-      indexWriter: new IndexWriter(() => options.clock.monotonicMs(), later),
-      tails: new TailBudget(this.#settings.tailBytes, this.#settings.tailBytesPerPartition),
-      readBuffers: new ReadBuffers(),
-      clock: options.clock,
-      logger: options.logger,
-      later,
+    this.#context = logContext(options, this.#settings, {
+      later: (delayMs, action) => this.#schedule.after(delayMs, action),
       logStartChanged: () => this.#checkpoints.writeLogStarts(),
-      failed: (directory, cause) => this.#logFailed(path.dirname(directory), cause),
-    };
+      failed: (directory, cause) => this.#directories.fail(path.dirname(directory), cause),
+    });
+    this.#opener = new LogOpener({
+      files: options.files,
+      logger: options.logger,
+      context: this.#context,
+      table: this.#table,
+      schedule: this.#schedule,
+      producerIdExpirationMs: this.#settings.producerIdExpirationMs,
+      configFor: (topic) => options.configFor(topic),
+    });
     this.#checkpoints = new CheckpointWriter(directories, this.#table, this.#schedule);
     this.#moves = new LogMoves({
       files: options.files,
@@ -103,11 +78,11 @@ export class LogManager {
       logger: options.logger,
       table: this.#table,
       maxBytesPerSecond: options.moveBytesPerSecond ?? (() => Number.POSITIVE_INFINITY),
-      createCopy: (open, directory) => this.#createCopy(open, directory),
+      createCopy: (open, directory) => this.#opener.createCopy(open, directory),
       checkpoint: (directory) => this.#checkpoints.write(directory),
       removeLater: (directory, delayMs) =>
         this.#schedule.after(delayMs, () => options.files.removeDirectory(directory)),
-      failed: (directory, error) => this.#logFailed(directory.path, error),
+      failed: (directory, error) => this.#directories.fail(directory.path, error),
       moved: ({ log }) => {
         for (const listener of this.#movedListeners) listener(log);
       },
@@ -123,12 +98,12 @@ export class LogManager {
     const opened = await openDirectories(files, dirs, { nodeId, clusterId }, logger);
     const manager = new LogManager(options, opened);
     try {
-      for (const directory of opened.directories) await manager.#openLogs(directory);
+      for (const directory of opened.directories) await manager.#opener.openAll(directory);
     } catch (error) {
       for (const directory of opened.directories) directory.release();
       throw error;
     }
-    for (const directory of opened.directories) manager.#openCopies(directory);
+    for (const directory of opened.directories) manager.#opener.openCopies(directory);
     manager.#startTimers();
     return manager;
   }
@@ -138,78 +113,19 @@ export class LogManager {
     this.#context.readBuffers.giveBack(records);
   }
 
-  async #openLogs(directory: LogDirectory): Promise<void> {
-    const { logger, files } = this.#options;
-    for (const deleted of directory.deleted()) this.#schedule.after(0, () => files.removeDirectory(deleted));
-    const found = directory.partitions();
-    const how = directory.isClean ? 'clean' : 'unclean';
-    if (found.length > 0)
-      logger.info(`Loading ${found.length} logs from ${directory.path} since the last shutdown was ${how}`);
-    for (const [i, { topic, partition, directory: partitionDirectory }] of found.entries()) {
-      this.#openFound({ topic, partition }, directory, partitionDirectory);
-      if (i % OPEN_AT_ONCE === OPEN_AT_ONCE - 1) await new Promise(setImmediate);
-    }
-  }
-
-  #openFound({ topic, partition }: TopicPartition, directory: LogDirectory, partitionDirectory: string): void {
-    const found = { log: this.#open(topic, partition, directory, partitionDirectory), directory };
-    const other = this.#table.get(topic, partition);
-    if (other === undefined) {
-      this.#table.put(found);
-      return;
-    }
-    const { kept, dropped } = chooseDuplicate(other, found);
-    dropped.log.abandon();
-    this.#discard(dropped);
-    this.#table.put(kept);
-  }
-
-  /** A move that a stop interrupted goes on once {@link startMoves} says so. */
-  #openCopies(directory: LogDirectory): void {
-    for (const { topic, partition, directory: partitionDirectory } of directory.futures()) {
-      const open = this.#table.get(topic, partition);
-      const log = this.#open(topic, partition, directory, partitionDirectory);
-      const isUsable = open !== undefined && open.copy === undefined && open.directory !== directory;
-      if (isUsable && log.failure === undefined) open.copy = { log, directory };
-      else {
-        log.abandon();
-        this.#discard({ log, directory });
-      }
-    }
-  }
-
-  #open(
-    topic: string,
-    partition: number,
-    directory: LogDirectory,
-    partitionDirectory: string,
-    logStartOffset?: number,
-  ): PartitionLog {
-    return openPartition(this.#context, {
-      topic,
-      partition,
-      partitionDirectory,
-      directory,
-      config: this.#options.configFor(topic),
-      producerIdExpirationMs: this.#settings.producerIdExpirationMs,
-      logStartOffset,
-    });
-  }
-
   /** Whether the last stop of all directories was clean, so that nothing had to be recovered. */
   get wasClean(): boolean {
-    return this.#directories.every((directory) => directory.isClean);
+    return this.#directories.wasClean;
   }
 
   /** The log directories that could be opened, in the order given; `failure` says why nothing is served of one. */
   get directories(): readonly Pick<LogDirectory, 'path' | 'meta' | 'diskSpace' | 'failure'>[] {
-    return this.#directories;
+    return this.#directories.all;
   }
 
   /** Log directories of which nothing is served, by path, with the reason. */
   get failedDirectories(): ReadonlyMap<string, string> {
-    const failed = this.#directories.flatMap(({ path, failure }) => (failure === undefined ? [] : [[path, failure]]));
-    return new Map([...this.#unopened, ...(failed as [string, string][])]);
+    return this.#directories.failed;
   }
 
   /** All logs, those that are offline included. */
@@ -249,19 +165,12 @@ export class LogManager {
       if (existing.failure === undefined) existing.assignTopicId(topicId);
       return existing;
     }
-    const usable = this.#directories.filter(({ failure }) => failure === undefined);
+    const { usable } = this.#directories;
     const directory = topic === METADATA_TOPIC ? usable[0] : this.#table.emptiest(usable);
     if (directory === undefined) throw new LogError(LogErrorCode.KAFKA_STORAGE_ERROR, 'No log directories are usable');
-    const partitionDirectory = path.join(directory.path, partitionDirectoryName(topic, partition));
-    const log = this.#guarded(directory.path, () => {
-      this.#options.files.makeDirectory(partitionDirectory);
-      directory.forget(topic, partition);
-      const opened = this.#open(topic, partition, directory, partitionDirectory);
-      if (opened.failure === undefined) opened.assignTopicId(topicId);
-      return opened;
-    });
-    this.#table.put({ log, directory });
-    return log;
+    return this.#directories.guarded(directory.path, () =>
+      this.#opener.create({ topic, partition }, directory, topicId),
+    );
   }
 
   /**
@@ -270,18 +179,18 @@ export class LogManager {
    */
   move(log: PartitionLog, target: string): void {
     const open = this.#table.get(log.topic, log.partition);
-    const directory = this.#directories.find((one) => one.path === target);
+    const directory = this.#directories.find(target);
     if (open === undefined || directory === undefined || directory.failure !== undefined || log.failure !== undefined)
       throw new LogError(LogErrorCode.KAFKA_STORAGE_ERROR, log.failure ?? `Log directory ${target} is offline`);
     if (open.copy?.directory === directory) return;
-    this.#guarded(open.copy?.directory.path ?? target, () => this.#moves.cancel(open));
+    this.#directories.guarded(open.copy?.directory.path ?? target, () => this.#moves.cancel(open));
     if (open.directory === directory) return;
-    const failed = [...this.failedDirectories.keys()];
+    const failed = [...this.#directories.failed.keys()];
     if (failed.length > 0) {
       const text = `Can not create log for ${log.topic}-${log.partition} because log directories ${failed.join(',')} are offline`;
       throw new LogError(LogErrorCode.KAFKA_STORAGE_ERROR, text);
     }
-    open.copy = this.#guarded(target, () => this.#createCopy(open, directory));
+    open.copy = this.#directories.guarded(target, () => this.#opener.createCopy(open, directory));
     this.#moves.start();
   }
 
@@ -297,26 +206,12 @@ export class LogManager {
 
   /** Calls `listener` after a log directory failed and others go on, at the end of what noticed it. */
   onDirectoryFailed(listener: (directoryId: string) => void): void {
-    this.#failureListeners.add(listener);
+    this.#directories.onFailed(listener);
   }
 
   /** Calls `listener` after a log came to another log directory. */
   onMoved(listener: (log: PartitionLog) => void): void {
     this.#movedListeners.add(listener);
-  }
-
-  #createCopy({ log }: OpenLog, directory: LogDirectory): PlacedLog {
-    const { topic, partition, topicId } = log;
-    const name = futureDirectoryName(topic, partition);
-    if (name === undefined) throw new LogError(LogErrorCode.INVALID_TOPIC_EXCEPTION, 'The topic name is too long.');
-    const partitionDirectory = path.join(directory.path, name);
-    this.#options.files.makeDirectory(partitionDirectory);
-    directory.forget(topic, partition);
-    // What precedes the log start offset in the first segment comes along.
-    const copy = this.#open(topic, partition, directory, partitionDirectory, log.segmentBaseOffsets[0]);
-    if (copy.failure !== undefined) throw new LogError(LogErrorCode.KAFKA_STORAGE_ERROR, copy.failure);
-    if (topicId !== undefined) copy.assignTopicId(topicId);
-    return { log: copy, directory };
   }
 
   /** Deletes a partition: its directory is renamed at once and removed after `file.delete.delay.ms`. */
@@ -326,58 +221,20 @@ export class LogManager {
     const { log, directory } = open;
     this.#moves.cancel(open);
     if (directory.failure === undefined) {
-      this.#guarded(directory.path, () => this.#discard({ log, directory }));
+      this.#directories.guarded(directory.path, () => this.#opener.discard({ log, directory }));
     }
     this.#table.remove(log);
     log.abandon();
   }
 
-  #discard({ log, directory }: PlacedLog): void {
-    const { files } = this.#options;
-    const { topic, partition } = log;
-    const renamed = path.join(directory.path, deleteDirectoryName(topic, partition));
-    files.rename(log.directory, renamed);
-    files.syncDirectory(directory.path);
-    this.#schedule.attempt(`forget the checkpoints of ${topic}-${partition}`, () => directory.forget(topic, partition));
-    this.#schedule.after(log.config.fileDeleteDelayMs, () => files.removeDirectory(renamed));
-  }
-
-  /** A failure of the device takes the log directory offline; the error is the caller's all the same. */
-  #guarded<T>(directory: string, action: () => T): T {
-    try {
-      return action();
-    } catch (error) {
-      this.#logFailed(directory, error);
-      throw error;
-    }
-  }
-
-  /** What a log directory on a device that failed means (ReplicaManager.handleLogDirFailure). */
-  #logFailed(directoryPath: string, cause: unknown): void {
-    const directory = this.#directories.find(({ path }) => path === directoryPath);
-    if (this.#isClosed || directory === undefined || directory.failure !== undefined || !isDeviceError(cause)) return;
-    const { logger, onFatal } = this.#options;
-    directory.failure = cause instanceof Error ? cause.message : String(cause);
-    logger.error(`Stopping serving logs in dir ${directoryPath}`, cause);
+  /** Of a log directory that failed. */
+  #takeOffline(directory: LogDirectory): void {
     for (const open of this.#table.all()) {
       if (open.copy?.directory === directory) this.#moves.cancel(open);
       if (open.directory !== directory) continue;
       this.#moves.cancel(open);
-      open.log.fail(`Log directory ${directoryPath} is offline: ${directory.failure}`);
+      open.log.fail(`Log directory ${directory.path} is offline: ${directory.failure}`);
     }
-    const isLast = this.#directories.every(({ failure }) => failure !== undefined);
-    const hasMetadata = this.#table.get(METADATA_TOPIC, 0)?.directory === directory;
-    if (isLast) onFatal?.(`Shutdown broker because all log dirs in ${this.#paths()} have failed`);
-    else if (hasMetadata) onFatal?.(`Shutdown broker because the metadata log dir ${directoryPath} has failed`);
-    else queueMicrotask(() => this.#tellFailed(directory));
-  }
-
-  #tellFailed({ meta }: LogDirectory): void {
-    if (!this.#isClosed) for (const listener of this.#failureListeners) listener(meta.directoryId);
-  }
-
-  #paths(): string {
-    return this.#options.dirs.join(', ');
   }
 
   /** Asks for the configuration of a topic (of all topics, without one) and applies it to its logs. */
@@ -435,9 +292,10 @@ export class LogManager {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#directories.stop();
     this.#schedule.stop();
     await Promise.all([this.#cleaner.stop(), this.#moves.stop()]);
-    for (const directory of this.#directories) {
+    for (const directory of this.#directories.all) {
       await closeDirectory(directory, this.#table.in(directory), this.#schedule, this.#options.logger);
     }
   }

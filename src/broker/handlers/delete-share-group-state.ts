@@ -1,7 +1,7 @@
 // DeleteShareGroupState, v0 (KIP-932): forgets what is kept of partitions.
 import { DeleteShareGroupState } from '../../protocol/messages/delete-share-group-state.ts';
+import { stateAnswers } from '../shares/state/state-answers.ts';
 import { defineHandler } from './define.ts';
-import { stateAnswers } from './share-state-answers.ts';
 
 export const deleteShareGroupStateHandler = defineHandler(DeleteShareGroupState, (request, { services }) =>
   stateAnswers(request, {}, (key) => {

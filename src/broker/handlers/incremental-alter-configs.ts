@@ -6,15 +6,7 @@ import {
   IncrementalAlterConfigs,
   type IncrementalAlterConfigsRequest,
 } from '../../protocol/messages/incremental-alter-configs.ts';
-import {
-  applyAltered,
-  checkTopicResource,
-  invalidRequest,
-  isElrEnabled,
-  repeatedResources,
-  resourceKey,
-  unknownResourceType,
-} from '../alter-resource.ts';
+import { invalidRequest, isElrEnabled, unknownResourceType } from '../alter-resource.ts';
 import { type AlteredConfigs, checkAlterations } from '../config/alter.ts';
 import { alterBrokerConfigs } from '../config/alter-broker.ts';
 import { alterClientMetrics, alterGroupConfigs } from '../config/alter-group.ts';
@@ -22,40 +14,20 @@ import { alterTopicConfigs } from '../config/alter-topic.ts';
 import { brokerConfigLayers } from '../config-layers.ts';
 import { ResourceType } from '../metadata/image.ts';
 import type { Services } from '../services.ts';
+import { alterEach } from './alter-each.ts';
 import { defineHandler } from './define.ts';
-import { NO_FAILURE, resourceFailure } from './failures.ts';
 
 type Resource = IncrementalAlterConfigsRequest['resources'][number];
 
-export const incrementalAlterConfigsHandler = defineHandler(IncrementalAlterConfigs, (request, { services }) => {
-  const repeated = repeatedResources(request.resources);
-  return {
-    throttleTimeMs: 0,
-    responses: request.resources.map((resource) => {
-      const { resourceType, resourceName } = resource;
-      const isRepeated = repeated.has(resourceKey(resource));
-      return { resourceType, resourceName, ...alter(resource, isRepeated, request.validateOnly, services) };
-    }),
-  };
-});
-
-function alter(resource: Resource, isRepeated: boolean, validateOnly: boolean, services: Services) {
-  try {
-    if (isRepeated) throw invalidRequest('Each resource must appear at most once.');
+export const incrementalAlterConfigsHandler = defineHandler(IncrementalAlterConfigs, (request, { services }) =>
+  alterEach(request, services, (resource) => {
     checkAlterations(resource.configs);
-    if (resource.resourceType === ResourceType.BROKER_LOGGER) {
-      checkNode(resource, services.nodeId);
-      services.loggers.alter(resource.configs, validateOnly);
-      return NO_FAILURE;
-    }
-    const altered = alteredConfigs(resource, services);
-    if (resource.resourceType === ResourceType.TOPIC) checkTopicResource(resource, services);
-    applyAltered(resource, altered, validateOnly, services);
-    return NO_FAILURE;
-  } catch (error) {
-    return resourceFailure(error);
-  }
-}
+    if (resource.resourceType !== ResourceType.BROKER_LOGGER) return alteredConfigs(resource, services);
+    checkNode(resource, services.nodeId);
+    services.loggers.alter(resource.configs, request.validateOnly);
+    return undefined;
+  }),
+);
 
 /** @throws KafkaError or ConfigError with Kafka's code and text */
 function alteredConfigs(resource: Resource, services: Services): AlteredConfigs {

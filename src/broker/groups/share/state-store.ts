@@ -11,8 +11,8 @@ import type {
   ReadShareGroupStateSummaryRequest,
   ReadShareGroupStateSummaryResponse,
 } from '../../../protocol/messages/read-share-group-state-summary.ts';
-import { stateAnswers } from '../../handlers/share-state-answers.ts';
 import type { ShareCoordinator } from '../../shares/state/share-coordinator.ts';
+import { stateAnswers } from '../../shares/state/state-answers.ts';
 
 /** Keeps the state of share partitions; failures are in the answers, or KafkaErrors that stand for all partitions. */
 export interface ShareStateStore {

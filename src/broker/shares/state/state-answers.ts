@@ -1,5 +1,5 @@
 // What the requests to the share coordinator have in common: topics by id, an answer for each partition.
-import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import { ErrorCode, KafkaError } from '../../../protocol/errors.ts';
 
 interface StateRequest<P extends { readonly partition: number }> {
   readonly groupId: string;
