@@ -44,9 +44,9 @@ function attributeText(attribute: DerNode): string {
   return `${keyword}=${escaped(text)}`;
 }
 
+/** As sun.security.x509.AVA does it, which escapes more than RFC 2253 asks for. */
 function escaped(text: string): string {
-  return text
-    .replace(/[,+"\\<>;=]/g, '\\$&')
-    .replace(/^[ #]/, '\\$&')
-    .replace(/ +$/, (blanks) => '\\ '.repeat(blanks.length));
+  const [, before = '', middle = '', after = ''] = /^( *)(.*?)( *)$/s.exec(text) ?? [];
+  const blanks = (run: string) => '\\ '.repeat(run.length);
+  return blanks(before) + middle.replace(/[,=+<>#;"\\]/g, '\\$&').replaceAll('\0', '\\00') + blanks(after);
 }
