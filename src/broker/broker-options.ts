@@ -24,6 +24,8 @@ export interface BrokerOptions {
   readonly host?: string;
   /** Where topics are kept; wins over log.dirs of the file. */
   readonly dataDir?: string;
+  /** Of new data directories; made by default. A directory of another cluster is refused. */
+  readonly clusterId?: string;
   /** Keeps everything in memory until the broker is closed. The default where nothing says where to keep it. */
   readonly ephemeral?: boolean;
   /**

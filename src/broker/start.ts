@@ -5,10 +5,12 @@ import { memoryFiles } from '../log/memory-files.ts';
 import { systemClock } from '../util/clock.ts';
 import { deferred } from '../util/deferred.ts';
 import { silentLogger } from '../util/logger.ts';
+import { isUuid } from '../util/uuid.ts';
 import type { Broker } from './broker.ts';
 import { BrokerNode } from './broker-node.ts';
 import { BrokerNodes } from './broker-nodes.ts';
 import { type BrokerOptions, isEphemeral } from './broker-options.ts';
+import { ConfigError } from './config/config-error.ts';
 import { Controls } from './controls/controls.ts';
 import { OwnedClock } from './controls/owned-clock.ts';
 import { LoggerName, Loggers } from './loggers.ts';
@@ -23,6 +25,7 @@ export type { Broker, ClusterBroker } from './broker.ts';
  * @throws ConfigError on a bad setting, ListenError on an address that cannot be bound, Error on a data directory in use
  */
 export async function startBroker(options: BrokerOptions = {}): Promise<Broker> {
+  if (options.clusterId !== undefined && !isUuid(options.clusterId)) throw badClusterId(options.clusterId);
   const clock = options.clock === 'manual' ? new OwnedClock(Date.now()) : (options.clock ?? systemClock);
   const controls = new Controls(options.recordRequests);
   const nodes = nodeConfigs(options).map((config) => {
@@ -34,7 +37,8 @@ export async function startBroker(options: BrokerOptions = {}): Promise<Broker> 
   const brokers = new BrokerNodes(nodes);
   const inMemory = isEphemeral(options);
   const failure = deferred<string>();
-  const parts = { nodes, peers: brokers, clock, loggers, onFatal: failure.resolve };
+  const { clusterId } = options;
+  const parts = { nodes, peers: brokers, clusterId, clock, loggers, onFatal: failure.resolve };
   try {
     // The addresses are bound first: they are part of the brokers' registrations. Requests that come early wait.
     for (const node of nodes) await node.listen();
@@ -53,3 +57,6 @@ export async function startBroker(options: BrokerOptions = {}): Promise<Broker> 
   });
   return broker;
 }
+
+const badClusterId = (id: string): Error =>
+  new ConfigError(`${id} is no cluster id: it has 22 characters of base64, as kafka-storage random-uuid prints them`);

@@ -30,6 +30,18 @@ describe('the data directory', () => {
     expect(second.dataDir).toBe(dataDir);
   });
 
+  test('has the cluster id that is asked for, and is refused for another', async () => {
+    const dataDir = temporaryDirectory();
+    const clusterId = 'b3JkZXJzLW9mLWEtc2hvcA';
+    const first = await startBroker({ port: 0, dataDir, clusterId });
+    await first.close();
+    expect(first.clusterId).toBe(clusterId);
+    await expect(startBroker({ port: 0, dataDir, clusterId: 'c3RvY2stb2YtYS1zaG9wLg' })).rejects.toThrow(
+      `Expected c3RvY2stb2YtYS1zaG9wLg, but read ${clusterId}`,
+    );
+    await expect(startBroker({ port: 0, clusterId: 'mine' })).rejects.toThrow('mine is no cluster id');
+  });
+
   test('is for one broker at a time, and free again when that one is closed', async () => {
     const dataDir = temporaryDirectory();
     const first = await startTestBroker({ dataDir });

@@ -41,6 +41,12 @@ describe('ktool server start', () => {
     expect(await started(user.start(ANYWHERE))).toMatchObject({ clusterId, dataDir });
   });
 
+  test('makes the cluster that KTOOL_CLUSTER_ID names', async () => {
+    const clusterId = 'b3JkZXJzLW9mLWEtc2hvcA';
+    const program = new User().start([...ANYWHERE, '--ephemeral'], { KTOOL_CLUSTER_ID: clusterId });
+    expect(await started(program)).toMatchObject({ clusterId });
+  });
+
   test('takes a properties file, overrides, and the name of the script', async () => {
     const user = new User();
     const logs = join(user.home, 'kept here');

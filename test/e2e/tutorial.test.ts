@@ -244,12 +244,13 @@ describe('the scripts', () => {
     expect(await reader.run(`${elsewhere}/kt --version`)).toMatchObject({ status: 0, stdout: '4.3.1\n' });
   });
 
-  test('say when ktool does not have them', async () => {
+  test('say when ktool does not do what they are for', async () => {
     const reader = await Reader.open();
     expect(await reader.run('bin/connect-mirror-maker.sh config/connect-mirror-maker.properties')).toMatchObject({
-      status: 1,
+      status: 255,
       stdout: '',
-      stderr: "ktool does not have connect-mirror-maker: use Apache Kafka's own script for it\n",
+      stderr:
+        "ktool does not run Kafka Connect: use Apache Kafka's own connect-mirror-maker, with this broker in bootstrap.servers\n",
     });
   });
 

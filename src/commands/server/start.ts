@@ -122,6 +122,7 @@ function brokerOptions({ options, env }: Context): BrokerOptions {
     overrides: parseKeyValues(options.values('override')),
     ephemeral: options.has('ephemeral'),
     ...(file === undefined ? {} : { propertiesFile: file }),
+    ...(env.KTOOL_CLUSTER_ID ? { clusterId: env.KTOOL_CLUSTER_ID } : {}),
     ...(brokers === undefined ? {} : { brokers }),
     ...(port === undefined ? {} : { port }),
     ...(host === undefined ? {} : { host }),

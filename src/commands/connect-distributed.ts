@@ -1,0 +1,3 @@
+import { connectWorker } from '../cli/connect.ts';
+
+export default connectWorker('connect-distributed', 'worker.properties');
