@@ -170,3 +170,57 @@ describe('--watch', () => {
     expect(screen.split('\u001b[?1049l')[1]).toMatch(/^.*Topic.*\norders\npayments\nt1\n(.*\n)*t7\n$/);
   });
 });
+
+describe.skipIf(!hasTerminals)('results at a terminal', () => {
+  const LOOKS = [
+    'topics --list',
+    'topics --describe',
+    'configs --describe --topic orders --all',
+    'get-offsets --topic orders',
+    'consumer-groups --list',
+    'consumer-groups --describe --group shop',
+    'consumer-groups --describe --group shop --state',
+    'share-groups --list',
+    'cluster list-endpoints',
+    'broker-api-versions --watch 60',
+    'log-dirs --describe --topic-list orders',
+  ];
+
+  test('have tables with colour that fit it, and with NO_COLOR none', async () => {
+    const { env, ktool } = await cluster();
+    await ktool(
+      'consumer-groups',
+      '--group',
+      'shop',
+      '--reset-offsets',
+      '--topic',
+      'orders',
+      '--to-latest',
+      '--execute',
+    );
+    for (const look of LOOKS) {
+      const [coloured, plain] = [env, { ...env, NO_COLOR: '1' }].map((each) =>
+        terminal(look.split(' '), { env: each, columns: 60, rows: 80 }),
+      );
+      for (const shown of [coloured!, plain!]) {
+        if (!look.includes('--watch')) continue;
+        await shown.shows('every 60 s');
+        shown.type('\u0003');
+      }
+      const status = look.includes('--watch') ? 130 : 0;
+      const [first, second] = [await coloured!.ended, await plain!.ended];
+      expect([look, first.status, second.status]).toEqual([look, status, status]);
+      expect(first.screen).toContain('\u001b[36m');
+      expect(second.screen).not.toContain('\u001b[36m');
+      const rows = second.screen.split('\n').filter((row) => / {2}/.test(row) && !/^\S+ {2}\(/.test(row));
+      if (status === 0) for (const row of rows) expect(row.length).toBeLessThanOrEqual(60);
+    }
+  });
+
+  test('have colour in a pipe with FORCE_COLOR and --output table only', async () => {
+    const { env } = await cluster();
+    const forced = { ...OWN, ...env, FORCE_COLOR: '1' };
+    expect((await run(['topics', '--list'], '', forced)).stdout).toBe('orders\n');
+    expect((await run(['topics', '--list', '--output', 'table'], '', forced)).stdout).toContain('\u001b[36mTopic');
+  });
+});
