@@ -1,5 +1,5 @@
 // The flags of every command: whoever wrote a script relies on them, so they change on purpose only.
-// After a change that is meant: npx vitest run -u test/cli/flags.test.ts
+// After a change that is meant: npx vitest run test/cli/flags.test.ts -u
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';

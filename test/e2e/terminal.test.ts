@@ -198,6 +198,7 @@ describe.skipIf(!hasTerminals)('results at a terminal', () => {
       '--to-latest',
       '--execute',
     );
+    await ktool('share-groups', '--group', 'pool', '--reset-offsets', '--topic', 'orders', '--to-latest', '--execute');
     for (const look of LOOKS) {
       const [coloured, plain] = [env, { ...env, NO_COLOR: '1' }].map((each) =>
         terminal(look.split(' '), { env: each, columns: 60, rows: 80 }),
