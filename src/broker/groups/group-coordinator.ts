@@ -1,71 +1,30 @@
 // The coordinator of consumer groups: what the handlers call. It holds the groups; each step is a file of its own.
-import { randomUUID } from 'node:crypto';
-import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import { ErrorCode } from '../../protocol/errors.ts';
 import type { ConsumerGroupHeartbeatRequest } from '../../protocol/messages/consumer-group-heartbeat.ts';
 import type { HeartbeatRequest } from '../../protocol/messages/heartbeat.ts';
 import type { JoinGroupRequest } from '../../protocol/messages/join-group.ts';
 import type { SyncGroupRequest } from '../../protocol/messages/sync-group.ts';
-import type { Clock, Timer } from '../../util/clock.ts';
-import { deferred } from '../../util/deferred.ts';
-import type { Logger } from '../../util/logger.ts';
-import { PartitionLoads } from '../topics/partition-loads.ts';
-import type { ClassicGroup } from './classic-group.ts';
+import type { Timer } from '../../util/clock.ts';
+import { answer } from './answer.ts';
 import { type Commit, commitOffsets, commitTransactionalOffsets } from './commit.ts';
-import { ConsumerGroups } from './consumer/consumer-groups.ts';
 import type { DescribedConsumerGroup } from './consumer/describe.ts';
 import type { HeartbeatResponse } from './consumer/heartbeat.ts';
-import type { TopicCatalog } from './consumer/subscription.ts';
-import type { GroupConfig, GroupContext, OffsetsProducer } from './context.ts';
+import type { GroupContext, OffsetsProducer } from './context.ts';
+import type { GroupCoordinatorOptions, GroupStore } from './coordinator-options.ts';
 import { deleteGroup, deleteOffsets, forgetTopic, type TopicPartitions } from './delete.ts';
 import { type DescribedGroup, describeGroup, type ListedGroup, listGroups } from './describe.ts';
-import { dropPartition } from './drop-partition.ts';
 import { expireOffsets } from './expiry.ts';
-import { type GroupKind, kindOf } from './group-kind.ts';
+import { kindOf } from './group-kind.ts';
+import { GroupLoading } from './group-loading.ts';
 import { heartbeat } from './heartbeat.ts';
 import { joinGroup } from './join.ts';
 import { expireSession, type LeaveResult, type LeavingMember, leaveGroup } from './leave.ts';
 import { type GroupClient, type JoinResponse, joinError, type SyncResponse, syncError } from './messages.ts';
-import { type CommittedOffset, Offsets } from './offsets.ts';
-import { PendingOffsets } from './pending-offsets.ts';
-import { adoptGroup, prepareRebalance } from './rebalance.ts';
-import type { GroupRecord } from './records.ts';
-import { GroupReplay } from './replay.ts';
-import { restartSession } from './sessions.ts';
-import { ShareGroups } from './share/share-groups.ts';
-import type { ShareStateStore } from './share/state-store.ts';
-import { StreamsGroups } from './streams/streams-groups.ts';
+import type { CommittedOffset } from './offsets.ts';
+import { groupContext } from './open-context.ts';
+import type { ShareGroups } from './share/share-groups.ts';
+import type { StreamsGroups } from './streams/streams-groups.ts';
 import { syncGroup } from './sync.ts';
-
-/** Where groups are kept; OffsetsTopic is the real one. */
-export interface GroupStore {
-  /** Makes what the groups are kept in, if it is not there yet. */
-  prepare(): void;
-  /** @param producer whose transaction the records belong to */
-  append(groupId: string, records: readonly GroupRecord[], producer?: OffsetsProducer): void;
-  /** The partition that keeps a group. */
-  partitionFor(groupId: string): number;
-  /** Group ids in the order in which Kafka's coordinator lists them. */
-  inListOrder(groupIds: Iterable<string>): string[];
-  /** Whether this broker leads the partition of a group; default: it leads them all. */
-  coordinates?(groupId: string): boolean;
-  /** All that was written: whole batches, one partition after the other, or those of one partition. */
-  read(partition?: number): AsyncIterable<{ partition: number; batches: Buffer }>;
-}
-
-export interface GroupCoordinatorOptions {
-  readonly clock: Clock;
-  readonly logger: Logger;
-  /** The configuration in force now. */
-  config(): GroupConfig;
-  readonly store: GroupStore;
-  readonly topics: TopicCatalog;
-  /** The state of share groups' partitions. */
-  readonly shareState: ShareStateStore;
-  /** Dynamic configs of a group; default: none. */
-  configsOf?(groupId: string): ReadonlyMap<string, string>;
-  /** A random UUID of 36 characters; default: the system's. */
-  newUuid?(): string;
-}
 
 /** Who fetches offsets (OffsetFetch v9+). */
 export interface FetchingMember {
@@ -79,57 +38,15 @@ const NO_MEMBER: FetchingMember = { memberId: null, memberEpoch: -1 };
 export class GroupCoordinator {
   readonly #context: GroupContext;
   readonly #store: GroupStore;
-  readonly #loads: PartitionLoads;
-  #isLoaded = false;
+  readonly #loading: GroupLoading;
   #expiryTimer: Timer | undefined;
 
   constructor(options: GroupCoordinatorOptions) {
-    const { clock, logger, store, config, topics, newUuid = randomUUID } = options;
-    const configsOf = options.configsOf ?? (() => new Map<string, string>());
-    const append: GroupContext['append'] = (groupId, records, producer) => store.append(groupId, records, producer);
-    this.#store = store;
-    const offsets = new Offsets();
-    const groups: GroupContext['groups'] = new Map();
-    const adopt = (group: ClassicGroup, reason: string | undefined) => adoptGroup(this.#context, group, reason);
-    const kinds: GroupKind[] = [];
-    const isOtherKind = (groupId: string) => kindOf(kinds, groupId) !== undefined;
-    const parts = { clock, logger, classicGroups: groups, isOtherKind, topics, configsOf, append };
-    const consumers = new ConsumerGroups({ ...parts, adopt }, config);
-    const shares = new ShareGroups(
-      { ...parts, isOtherKind: (groupId) => groups.has(groupId) || isOtherKind(groupId), state: options.shareState },
-      config,
+    this.#store = options.store;
+    this.#context = groupContext(options, (group, memberId) =>
+      this.#run(`end the session of ${memberId}`, () => expireSession(this.#context, group, memberId)),
     );
-    const streams = new StreamsGroups(parts, config);
-    kinds.push(consumers, shares, streams);
-    this.#context = {
-      get config() {
-        return config();
-      },
-      clock,
-      logger,
-      groups,
-      consumers,
-      shares,
-      streams,
-      kinds,
-      offsets,
-      pending: new PendingOffsets(offsets),
-      newUuid,
-      append,
-      partitionFor: (groupId) => store.partitionFor(groupId),
-      sessionExpired: (group, memberId) =>
-        this.#run(`end the session of ${memberId}`, () => expireSession(this.#context, group, memberId)),
-    };
-    this.#loads = new PartitionLoads({
-      logger,
-      read: (partition) => store.read(partition),
-      start: () => {
-        const replay = new GroupReplay(this.#context);
-        return (partition, batches) => replay.replay(partition, batches);
-      },
-      loaded: (partition) => this.#startSessions((groupId) => store.partitionFor(groupId) === partition),
-      drop: (partition) => dropPartition(this.#context, partition),
-    });
+    this.#loading = new GroupLoading(this.#context, options.store);
   }
 
   /**
@@ -138,21 +55,18 @@ export class GroupCoordinator {
    * @throws RecordError, LogError if the records cannot be read
    */
   async load(): Promise<void> {
-    const replay = new GroupReplay(this.#context);
-    for await (const { partition, batches } of this.#store.read()) await replay.replay(partition, batches);
-    this.#startSessions(() => true);
-    this.#isLoaded = true;
+    await this.#loading.loadAll();
     this.#scheduleExpiry();
   }
 
   /** This broker has become the leader of a partition of `__consumer_offsets`: it reads the groups of it. */
   partitionGained(partition: number): Promise<void> {
-    return this.#loads.gained(partition);
+    return this.#loading.gained(partition);
   }
 
   /** Another broker has the partition now: members that wait here look for their coordinator again. */
   partitionLost(partition: number): void {
-    this.#loads.lost(partition);
+    this.#loading.lost(partition);
   }
 
   /** Called when a client looks for its coordinator: from then on there is a place for its group. @throws KafkaError */
@@ -164,75 +78,80 @@ export class GroupCoordinator {
   join(client: GroupClient, request: JoinGroupRequest): Promise<JoinResponse> {
     // What is kept of a request must not keep its frame.
     const protocols = request.protocols.map(({ name, metadata }) => ({ name, metadata: Buffer.from(metadata) }));
-    return this.#answer<JoinResponse>(
-      request.groupId,
-      (reply) => joinGroup(this.#context, { client, request: { ...request, protocols }, reply }),
+    return answer<JoinResponse>(
+      (reply) => {
+        this.#loading.assertLoaded(request.groupId);
+        return joinGroup(this.#context, { client, request: { ...request, protocols }, reply });
+      },
       (errorCode) => joinError(errorCode, request.memberId),
     );
   }
 
   /** Resolves when the leader has handed in its assignment; errors are in the response. */
   sync(request: SyncGroupRequest): Promise<SyncResponse> {
-    return this.#answer<SyncResponse>(request.groupId, (reply) => syncGroup(this.#context, request, reply), syncError);
+    return answer<SyncResponse>((reply) => {
+      this.#loading.assertLoaded(request.groupId);
+      return syncGroup(this.#context, request, reply);
+    }, syncError);
   }
 
   /** A heartbeat of the consumer protocol (KIP-848). @throws KafkaError with number and text, see consumer/ */
   consumerHeartbeat(client: GroupClient, request: ConsumerGroupHeartbeatRequest): HeartbeatResponse {
-    this.#assertLoaded(request.groupId);
+    this.#loading.assertLoaded(request.groupId);
     return this.#context.consumers.heartbeat(client, request);
   }
 
   /** A group of the consumer protocol, or why it is none. @throws KafkaError COORDINATOR_LOAD_IN_PROGRESS */
   describeConsumerGroup(groupId: string): DescribedConsumerGroup {
-    this.#assertLoaded(groupId);
+    this.#loading.assertLoaded(groupId);
     return this.#context.consumers.describe(groupId);
   }
 
   /** The groups of the share protocol (KIP-932). @throws KafkaError COORDINATOR_LOAD_IN_PROGRESS */
   get shares(): ShareGroups {
-    this.#assertLoaded();
+    this.#loading.assertLoaded();
     return this.#context.shares;
   }
 
   /** The streams groups (KIP-1071). @throws KafkaError COORDINATOR_LOAD_IN_PROGRESS */
   get streams(): StreamsGroups {
-    this.#assertLoaded();
+    this.#loading.assertLoaded();
     return this.#context.streams;
   }
 
   /** The same, for one group. @throws KafkaError COORDINATOR_LOAD_IN_PROGRESS, NOT_COORDINATOR */
   sharesOf(groupId: string): ShareGroups {
-    this.#assertLoaded(groupId);
+    this.#loading.assertLoaded(groupId);
     return this.#context.shares;
   }
 
   /** @throws KafkaError as {@link sharesOf} */
   streamsOf(groupId: string): StreamsGroups {
-    this.#assertLoaded(groupId);
+    this.#loading.assertLoaded(groupId);
     return this.#context.streams;
   }
 
   /** @throws KafkaError see heartbeat.ts */
   heartbeat(request: HeartbeatRequest): void {
     // While groups are read, members are told that all is well.
-    if (this.#isLoaded && !this.#isLoading(request.groupId)) heartbeat(this.#context, request);
+    if (this.#loading.isLoaded && !this.#loading.isLoading(request.groupId)) heartbeat(this.#context, request);
   }
 
   /** @throws KafkaError INVALID_GROUP_ID, COORDINATOR_LOAD_IN_PROGRESS */
   leave(groupId: string, members: readonly LeavingMember[]): LeaveResult[] {
-    this.#assertLoaded(groupId);
+    this.#loading.assertLoaded(groupId);
     return leaveGroup(this.#context, groupId, members);
   }
 
   /** Error codes by topic and partition, in the order of the commit. @throws KafkaError see commit.ts */
   commit(commit: Commit, apiVersion: number): number[][] {
-    this.#assertLoaded(commit.groupId);
+    this.#loading.assertLoaded(commit.groupId);
     return commitOffsets(this.#context, commit, apiVersion);
   }
 
   /** The same in a transaction: the offsets count when it is committed. @throws KafkaError see commit.ts */
   commitInTransaction(commit: Commit, producer: OffsetsProducer): number[][] {
-    this.#assertLoaded(commit.groupId);
+    this.#loading.assertLoaded(commit.groupId);
     return commitTransactionalOffsets(this.#context, commit, producer);
   }
 
@@ -261,31 +180,31 @@ export class GroupCoordinator {
     groupId: string,
     { memberId, memberEpoch }: FetchingMember = NO_MEMBER,
   ): ReadonlyMap<string, ReadonlyMap<number, CommittedOffset>> {
-    this.#assertLoaded(groupId);
+    this.#loading.assertLoaded(groupId);
     kindOf(this.#context.kinds, groupId)?.validateFetch(groupId, memberId, memberEpoch);
     return this.#context.offsets.ofGroup(groupId);
   }
 
   /** @throws KafkaError see delete.ts */
   deleteOffsets(groupId: string, topics: readonly TopicPartitions[]): number[][] {
-    this.#assertLoaded(groupId);
+    this.#loading.assertLoaded(groupId);
     return deleteOffsets(this.#context, groupId, topics);
   }
 
   /** @throws KafkaError GROUP_ID_NOT_FOUND, NON_EMPTY_GROUP, COORDINATOR_LOAD_IN_PROGRESS */
   deleteGroup(groupId: string): void {
-    this.#assertLoaded(groupId);
+    this.#loading.assertLoaded(groupId);
     deleteGroup(this.#context, groupId);
   }
 
   describe(groupId: string, apiVersion: number): DescribedGroup {
-    this.#assertLoaded(groupId);
+    this.#loading.assertLoaded(groupId);
     return describeGroup(this.#context, groupId, apiVersion);
   }
 
   /** @param states @param types see describe.ts */
   list(states: readonly string[] = [], types: readonly string[] = []): ListedGroup[] {
-    this.#assertLoaded();
+    this.#loading.assertLoaded();
     const { groups, kinds } = this.#context;
     const modern = kinds.flatMap((kind) => kind.all());
     const groupIds = [...groups.keys(), ...modern.map(({ groupId }) => groupId)];
@@ -310,59 +229,16 @@ export class GroupCoordinator {
   /** Expires offsets now; the broker does it every offsets.retention.check.interval.ms. */
   expireOffsets(): void {
     // Of a group that is read half nothing can be said.
-    if (this.#loads.size > 0) return;
+    if (this.#loading.isUnderWay) return;
     this.#run('expire offsets', () => expireOffsets(this.#context));
   }
 
   /** Ends all waiting: members that wait for a rebalance are told to look for their coordinator again. */
   close(): void {
-    this.#isLoaded = false;
+    this.#loading.close();
     this.#expiryTimer?.cancel();
     for (const kind of this.#context.kinds) kind.close();
     for (const group of this.#context.groups.values()) group.dispose(ErrorCode.NOT_COORDINATOR);
-  }
-
-  /**
-   * @param groupId the group that is asked for; undefined: all
-   * @throws KafkaError COORDINATOR_LOAD_IN_PROGRESS, NOT_COORDINATOR
-   */
-  #assertLoaded(groupId?: string): void {
-    const isLoading = groupId === undefined ? this.#loads.size > 0 : this.#isLoading(groupId);
-    if (!this.#isLoaded || isLoading) throw new KafkaError(ErrorCode.COORDINATOR_LOAD_IN_PROGRESS);
-  }
-
-  /** @throws KafkaError NOT_COORDINATOR; an empty id is refused by other rules */
-  #isLoading(groupId: string): boolean {
-    if (groupId !== '' && this.#store.coordinates?.(groupId) === false) throw new KafkaError(ErrorCode.NOT_COORDINATOR);
-    return this.#loads.size > 0 && this.#loads.has(this.#store.partitionFor(groupId));
-  }
-
-  #startSessions(wanted: (groupId: string) => boolean): void {
-    for (const group of this.#context.groups.values()) {
-      if (!wanted(group.groupId)) continue;
-      for (const member of group.members.values()) restartSession(this.#context, group, member);
-      if (group.members.size > this.#context.config.groupMaxSize) {
-        prepareRebalance(this.#context, group, `Freshly-loaded group ${group.groupId} is over capacity`);
-      }
-    }
-    for (const kind of this.#context.kinds) kind.startSessions(wanted);
-  }
-
-  #answer<T>(
-    groupId: string,
-    step: (reply: (response: T) => void) => T | undefined,
-    failed: (errorCode: number) => T,
-  ): Promise<T> {
-    const { promise, resolve } = deferred<T>();
-    try {
-      this.#assertLoaded(groupId);
-      const response = step(resolve);
-      if (response !== undefined) resolve(response);
-    } catch (error) {
-      if (!(error instanceof KafkaError)) throw error;
-      resolve(failed(error.code));
-    }
-    return promise;
   }
 
   #scheduleExpiry(): void {
