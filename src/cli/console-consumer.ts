@@ -16,6 +16,7 @@ import {
 } from './options/scripts/console-consumer-checks.ts';
 import type { Output } from './output.ts';
 import { Exit, type ScriptContext } from './script-command.ts';
+import { progress } from './terminal/progress.ts';
 
 type Context = ScriptContext<typeof consoleConsumer>;
 
@@ -67,16 +68,19 @@ async function consume(context: Context, plan: ConsoleConsumerPlan, interrupt: I
   if (interrupt.signal.aborted) consumer.wake();
   await chooseTopics(consumer, context, plan);
   let printed: Printed = { count: 0 };
+  const shown = progress(output, compat.progress && !output.isTerminal);
   try {
     printed = await printRecords(consumer, {
       ...plan,
       ...standardOutput(output),
+      onPrinted: (records) => shown?.add(records),
       maxMessages: options.value('max-messages') ?? -1,
       onSkipped: (error) => report(output, 'Error processing message, skipping this message: ', error),
     });
     if (printed.readError)
       report(output, 'Error processing message, terminating consumer process: ', printed.readError);
   } finally {
+    shown?.end();
     await consumer.close();
     output.warn(`Processed a total of ${printed.count} messages`);
     if (plan.systestEvents) output.print('shutdown_complete');

@@ -15,6 +15,7 @@ import { type ConsoleProducerPlan, checkConsoleProducer } from './options/script
 import type { Output } from './output.ts';
 import { Exit, type ScriptContext } from './script-command.ts';
 import { standardInput } from './standard-input.ts';
+import { progress } from './terminal/progress.ts';
 
 /** Runs console-producer: standard input is sent line by line until it ends or the command is interrupted. */
 export async function runConsoleProducer(context: ScriptContext<typeof consoleProducer>): Promise<Exit> {
@@ -45,8 +46,10 @@ async function produce(
   });
   const input = standardInput(signal);
   const prompt = isatty(0) && output.isTerminal ? { prompt: () => output.write('>') } : {};
+  const shown = progress(output, compat.progress && !isatty(0));
   const onTaken = (lines: number) => {
     counts.taken += lines;
+    shown?.add(lines);
   };
   const lines = async () => {
     try {
@@ -56,6 +59,7 @@ async function produce(
       if (!signal.aborted) throw error;
     } finally {
       await producer.close();
+      shown?.end();
     }
   };
   await Promise.race([lines(), unreachable.promise]);

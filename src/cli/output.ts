@@ -12,6 +12,7 @@ export class Output {
   readonly stdout: Stream;
   readonly stderr: Stream;
   readonly #env: NodeJS.ProcessEnv;
+  #status: string | undefined;
   #diverted: ((line: string) => void) | undefined;
   readonly #closedListeners: (() => void)[] = [];
 
@@ -73,8 +74,18 @@ export class Output {
 
   /** Writes a line that is not data to standard error. */
   warn(line: string): void {
+    const shown = this.#status;
+    this.status(undefined);
     if (this.#diverted) this.#diverted(line);
     else this.stderr.write(`${line}\n`);
+    this.status(shown);
+  }
+
+  /** Shows how far something is on the last line of a terminal, in place of what it showed before; undefined erases it. */
+  status(text: string | undefined): void {
+    if (this.stderr.isTTY !== true || text === this.#status) return;
+    this.#status = text;
+    this.stderr.write(`\r\u001b[K${text ?? ''}`);
   }
 
   /** Hands over the lines that would go to standard error, while the whole screen is drawn; undefined ends that. */

@@ -1,6 +1,6 @@
 // The completion scripts in the shells they are for, as far as those are on the machine.
 import { execFile, spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,6 +24,8 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'ktool'), `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`);
   chmodSync(join(folder, 'ktool'), 0o755);
   writeFileSync(join(folder, 'server one.properties'), '');
+  mkdirSync(join(folder, '.config', 'ktool'), { recursive: true });
+  writeFileSync(join(folder, '.config', 'ktool', 'contexts.json'), '{"contexts":{"prod":{"bootstrapServer":"p:1"}}}');
   broker = await startBroker({ port: 0 });
   const admin = await createAdmin({ 'bootstrap.servers': broker.address });
   await admin.createTopics([{ name: 'orders' }, { name: 'payments' }]);
@@ -53,12 +55,16 @@ const CASES: readonly (readonly [words: readonly string[], offered: readonly str
   [['topics', '--topic', 'or'], ['orders']],
   [['consumer-groups', '--describe', '--group', ''], ['billing']],
   [['server', 'start', 'serv'], ['server one.properties']],
+  [['context', 'use', 'pr'], ['prod']],
+  [['topics', '--list', '--output', 'c'], ['csv']],
+  [['topics', '--wat'], ['--watch']],
 ];
 
 const env = () => ({
   ...process.env,
   KTOOL_COMPAT: '',
   HOME: folder,
+  XDG_CONFIG_HOME: join(folder, '.config'),
   PATH: `${folder}:${process.env.PATH}`,
   KTOOL_BOOTSTRAP_SERVER: broker.address,
 });

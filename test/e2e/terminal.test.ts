@@ -225,3 +225,23 @@ describe.skipIf(!hasTerminals)('results at a terminal', () => {
     expect((await run(['topics', '--list', '--output', 'table'], '', forced)).stdout).toContain('\u001b[36mTopic');
   });
 });
+
+describe.skipIf(!hasTerminals)('how far long work is', () => {
+  test('stands on the terminal while records come from a file or go to one, and is erased', async () => {
+    const { env } = await cluster();
+    const records = `for i in 1 2 3 4; do echo line $i; sleep 0.15; done | `;
+    const sent = terminal(['console-producer', '--topic', 'orders'], { env, before: records });
+    await sent.shows(/\d records in [\d.]+ (ms|s), [\d,]+ a second/u);
+    const { status, screen } = await sent.ended;
+    expect(status).toBe(0);
+    expect(screen.endsWith('\r\u001b[K')).toBe(true);
+  });
+
+  test("is not there under Kafka's names", async () => {
+    const { env, address } = await cluster();
+    const records = `for i in 1 2 3 4; do echo line $i; sleep 0.15; done | `;
+    const argv = ['console-producer', '--bootstrap-server', address, '--topic', 'orders'];
+    const sent = terminal(argv, { env: { ...env, KTOOL_SCRIPT: 'kafka-console-producer.sh' }, before: records });
+    expect(await sent.ended).toEqual({ status: 0, screen: '' });
+  });
+});

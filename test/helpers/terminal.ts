@@ -32,13 +32,11 @@ export function terminal(
     columns = 100,
     rows = 30,
     env = {},
-    redirect = '',
-  }: { columns?: number; rows?: number; env?: NodeJS.ProcessEnv; redirect?: string } = {},
+    before = '',
+  }: { columns?: number; rows?: number; env?: NodeJS.ProcessEnv; before?: string } = {},
 ): Terminal {
-  const command = ['exec', process.execPath, program, ...argv]
-    .map((word, i) => (i === 0 ? word : quoted(word)))
-    .join(' ');
-  const line = `stty rows ${rows} cols ${columns}; ${command} ${redirect}`;
+  const command = [process.execPath, program, ...argv].map(quoted).join(' ');
+  const line = `stty rows ${rows} cols ${columns}; ${before}${before === '' ? 'exec ' : ''}${command}`;
   const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env;
   const child = spawn('script', ['-qefc', line, '/dev/null'], {
     env: { ...inherited, TERM: 'xterm', KTOOL_COMPAT: '', ...env },

@@ -2,16 +2,21 @@ import type { Admin } from '../../client/admin.ts';
 import { silentLogger } from '../../util/logger.ts';
 import { clientProperties } from '../command-config.ts';
 import { compatOf } from '../compat.ts';
+import { readContexts } from '../contexts/store.ts';
 import { withAdmin } from '../with-admin.ts';
 
 // Somebody waits with a finger on the tab key.
 const PATIENCE_MS = 1500;
 
 /**
- * The topics or groups of the cluster that the words of a command line are about: their `--bootstrap-server`, else the default
+ * The contexts, or the topics or groups of the cluster that the words of a command line are about: their `--bootstrap-server`, else the default
  * address. None when it does not answer soon: completion has no place for errors.
  */
-export async function clusterNames(kind: 'topics' | 'groups', words: readonly string[]): Promise<readonly string[]> {
+export async function clusterNames(
+  kind: 'topics' | 'groups' | 'contexts',
+  words: readonly string[],
+): Promise<readonly string[]> {
+  if (kind === 'contexts') return Object.keys(readContexts(process.env).contexts);
   const bootstrapServer = argumentOf(words, 'bootstrap-server');
   const { target } = compatOf(process.env);
   const connection = {

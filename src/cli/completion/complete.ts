@@ -22,8 +22,8 @@ export interface CompletionSources {
   }[];
   /** The script of the command with these words (`topics`, `server start`), undefined if there is none. */
   script(name: string): Promise<Script | undefined>;
-  /** Names from the cluster that the words so far are about; none when it does not answer. */
-  names(kind: 'topics' | 'groups', words: readonly string[]): Promise<readonly string[]>;
+  /** Names of contexts, or from the cluster that the words so far are about; none when it does not answer. */
+  names(kind: 'topics' | 'groups' | 'contexts', words: readonly string[]): Promise<readonly string[]>;
 }
 
 /**
@@ -43,7 +43,9 @@ export async function complete(
   const option = optionToFill(level.options, joined);
   if (option) return suggestions(option.spec.suggest, option.typed, option.prefix, joined, sources);
   const commands = Object.entries(level.commands ?? {}).map(([word, { about }]) => ({ word, about }));
-  if (current !== '' && !current.startsWith('-') && takesFile(found.script)) return FILES;
+  if (current !== '' && !current.startsWith('-') && takes(found.script, 'files')) return FILES;
+  if (!current.startsWith('-') && takes(found.script, 'contexts'))
+    return suggestions('contexts', current, '', joined, sources);
   return startingWith(current, [...commands, ...optionNames(level.options)]);
 }
 
@@ -55,8 +57,8 @@ async function findScript(words: readonly string[], sources: CompletionSources) 
   return undefined;
 }
 
-const takesFile = (script: Script): boolean =>
-  script.parser === 'jopt' && Object.values(script.positionals ?? {}).some(({ suggest }) => suggest === 'files');
+const takes = (script: Script, what: Suggestion): boolean =>
+  script.parser === 'jopt' && Object.values(script.positionals ?? {}).some(({ suggest }) => suggest === what);
 
 /** `--opt`, `=`, `value` as one word. */
 function joinEquals(words: readonly string[]): string[] {
@@ -124,7 +126,10 @@ async function suggestions(
 ): Promise<readonly Completion[] | typeof FILES> {
   if (suggest === undefined) return [];
   if (suggest === 'files') return FILES;
-  const values = suggest === 'topics' || suggest === 'groups' ? await sources.names(suggest, words) : suggest;
+  const values =
+    suggest === 'topics' || suggest === 'groups' || suggest === 'contexts'
+      ? await sources.names(suggest, words)
+      : suggest;
   const completions = startingWith(
     typed,
     values.map((word) => ({ word, about: '' })),

@@ -4,6 +4,7 @@ import { flag, type OptionTable, text } from '../options/table.ts';
 
 const own = { ...general, json: flag('Print the result as one JSON document', { group: 'General' }) };
 const name = { NAME: text('NAME', 'Name of the context') };
+const known = { NAME: { ...name.NAME, suggest: 'contexts' } } as const;
 
 const contextScript = <T extends OptionTable>(
   verb: string,
@@ -31,7 +32,7 @@ export const contextAdd = contextScript('add', 'Give a cluster a name; the first
 });
 
 export const contextUse = contextScript('use', 'Use a context where a command names no cluster', {
-  positionals: { '[NAME]': name.NAME },
+  positionals: { '[NAME]': known.NAME },
   options: { none: flag('Use none, so that localhost:9092 is meant again'), ...own },
   examples: [{ about: 'From now on', command: 'context use prod' }],
 });
@@ -39,13 +40,13 @@ export const contextUse = contextScript('use', 'Use a context where a command na
 export const contextList = contextScript('list', 'List the contexts', { options: own, examples: [] });
 
 export const contextShow = contextScript('show', 'Show a context, the one in use without a name', {
-  positionals: { '[NAME]': name.NAME },
+  positionals: { '[NAME]': known.NAME },
   options: own,
   examples: [],
 });
 
 export const contextRemove = contextScript('remove', 'Forget a context; its properties file stays', {
-  positionals: name,
+  positionals: known,
   options: own,
   examples: [],
 });

@@ -6,8 +6,8 @@
  */
 export type ValueType = 'string' | 'short' | 'int' | 'long' | 'double' | 'boolean';
 
-/** What completion can offer for a value: names from the cluster, files, or a fixed list of words. */
-export type Suggestion = 'topics' | 'groups' | 'files' | readonly string[];
+/** What completion can offer for a value: names from the cluster or of contexts, files, or a fixed list of words. */
+export type Suggestion = 'topics' | 'groups' | 'contexts' | 'files' | readonly string[];
 
 interface OptionDetails {
   /** What stands for the value in the help text, for example `HOST:PORT`. */

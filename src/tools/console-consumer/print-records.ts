@@ -15,6 +15,8 @@ export interface PrintOptions {
   write(bytes: Buffer): Promise<void>;
   /** Whether nobody reads standard output any more. */
   isClosed(): boolean;
+  /** Told of so many more records that were taken. */
+  onPrinted?(records: number): void;
   /** A record that is skipped. */
   onSkipped(error: Error): void;
 }
@@ -74,7 +76,9 @@ class Printer {
         return { count: this.#count, readError: error as Error };
       }
       if (!fetched) return this.#consumer.isWoken ? this.#ended : { count: this.#count, readError: new IdleTimeout() };
+      const before = this.#count;
       const failed = await this.#printFetched(fetched);
+      this.#options.onPrinted?.(this.#count - before);
       if (failed) return { count: this.#count, ...failed };
       if (!this.#consumer.hasMore) await this.flush();
     }
