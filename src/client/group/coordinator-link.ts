@@ -27,7 +27,8 @@ export class CoordinatorLink {
     if (this.#broker?.connection.failure === undefined && this.#broker) return this.#broker;
     const name = 'findCoordinator';
     const forever = Number.MAX_SAFE_INTEGER;
-    const find = (broker: Broker) => findCoordinator(broker, CoordinatorType.GROUP, this.groupId);
+    const refusal = `Not authorized to access group: ${this.groupId}`;
+    const find = (broker: Broker) => findCoordinator(broker, CoordinatorType.GROUP, this.groupId, refusal);
     const node = await this.cluster.call(name, 'any', find, forever);
     await this.cluster.metadata.ensureNodes();
     this.#broker = await this.cluster.call(name, { broker: node.id }, async (broker) => broker, forever);
