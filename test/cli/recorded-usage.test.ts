@@ -22,6 +22,7 @@ import { consumerSettings } from '../../src/client/settings/consumer.ts';
 import features from '../../src/commands/features.ts';
 import groups from '../../src/commands/groups.ts';
 import metadataQuorum from '../../src/commands/metadata-quorum.ts';
+import metadataShell from '../../src/commands/metadata-shell.ts';
 import storage from '../../src/commands/storage.ts';
 import transactions from '../../src/commands/transactions.ts';
 import { capture } from './capture.ts';
@@ -70,6 +71,7 @@ const commands: Record<string, ScriptCommand> = {
   }),
   'kafka-features': features,
   'kafka-metadata-quorum': metadataQuorum,
+  'kafka-metadata-shell': metadataShell,
   'kafka-groups': groups,
   'kafka-storage': storage,
   'kafka-transactions': transactions,

@@ -1,0 +1,144 @@
+// metadata-shell on the metadata log of a broker that did a little of everything.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { startBroker } from '../../src/broker/start.ts';
+import { typeCommands } from '../../src/cli/metadata-shell.ts';
+import { ConfigResourceType, createAdmin } from '../../src/client/admin.ts';
+import metadataShell from '../../src/commands/metadata-shell.ts';
+import { columnsOf } from '../../src/tools/metadata-shell/columns.ts';
+import { loadMetadata } from '../../src/tools/metadata-shell/load.ts';
+import { Shell } from '../../src/tools/metadata-shell/shell.ts';
+import { shellTree } from '../../src/tools/metadata-shell/tree.ts';
+import { capture } from '../cli/capture.ts';
+
+let log: string;
+
+/** A broker with two topics, one of them gone again, configs, quotas and a user. */
+beforeAll(async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'ktool-'));
+  log = join(dataDir, '__cluster_metadata-0', '00000000000000000000.log');
+  const broker = await startBroker({ port: 0, dataDir });
+  const admin = await createAdmin({ 'bootstrap.servers': broker.address });
+  const retention = (topic: string, value: string) => ({
+    resource: { type: ConfigResourceType.TOPIC, name: topic },
+    ops: [{ name: 'retention.ms', value, op: 'SET' as const }],
+  });
+  await admin.createTopics([{ name: 'orders', numPartitions: 2 }, { name: 'gone' }]);
+  await admin.incrementalAlterConfigs([retention('orders', '1234'), retention('gone', '1')]);
+  await admin.deleteTopics(['gone']);
+  const quota = (name: string | null) => ({
+    entity: [{ type: 'user', name }],
+    ops: new Map([['producer_byte_rate', 1000]]),
+  });
+  await admin.alterQuotas([quota('a(b)'), quota(null)]);
+  await admin.alterScram({ upsertions: [{ user: 'alice', mechanism: 'SCRAM-SHA-256', password: 'x' }] });
+  await admin.close();
+  await broker.close();
+  return () => rmSync(dataDir, { recursive: true });
+});
+
+async function run(...words: string[]) {
+  const { stdout, stderr, output } = capture();
+  const status = await metadataShell.execute(['--snapshot', log, ...words], { env: {}, output });
+  return { lines: stdout.text.split('\n').slice(0, -1), stderr: stderr.text, status };
+}
+
+describe('one command', () => {
+  test('ls: names, and which directory they are in when there are several', async () => {
+    expect((await run('ls')).lines).toEqual(['image', 'local']);
+    expect((await run('ls', '/image/topics/*', '/nope')).lines).toEqual([
+      'ls: /nope: no such file or directory.',
+      'byId:',
+      expect.stringMatching(/^[\w-]{22}$/),
+      '',
+      'byName:',
+      'orders',
+    ]);
+    expect((await run('ls', 'image/topics/byName/{orders,nobody}/?')).lines).toEqual(['0', '1']);
+  });
+
+  test('cat: what is left of the records', async () => {
+    const cat = async (path: string) => (await run('cat', path)).lines;
+    expect(await cat('/image/configs/TOPIC:orders/retention.ms')).toEqual(['1234']);
+    expect(await cat('/image/configs/TOPIC:gone/retention.ms')).toEqual([
+      'cat: /image/configs/TOPIC:gone/retention.ms: No such file or directory.',
+    ]);
+    expect(await cat('/image/features/metadataVersion')).toEqual(['Optional[4.3-IV0]']);
+    expect(await cat('/image/topics/../features/./finalized_group.version')).toEqual(['1']);
+    expect(await cat('/image')).toEqual(['cat: /image: Is a directory']);
+    expect(await cat('/image/topics/byName/orders/0')).toEqual([
+      expect.stringMatching(
+        /^PartitionRegistration\(replicas=\[1\], directories=\[[\w-]{22}\], isr=\[1\], .*leader=1, leaderRecoveryState=RECOVERED/,
+      ),
+    ]);
+    expect(await cat('/image/cluster/brokers/1')).toEqual([
+      expect.stringMatching(/^BrokerRegistration\(id=1, .*rack=Optional.empty, fenced=false/),
+    ]);
+    expect(await cat('/image/scram/SCRAM-SHA-256/alice')).toEqual([
+      expect.stringMatching(/^ScramCredentialData\(salt=[0-9a-f]+, .*iterations=4096\)$/),
+    ]);
+    expect(await cat('/image/provenance')).toEqual([
+      expect.stringMatching(/^offset \d+, epoch 1, time \d{4}-.*Z\[UTC\]$/),
+    ]);
+  });
+
+  test('tree and find: everything below; Kafka cannot enter the default of a quota, nor can this', async () => {
+    expect((await run('tree', '/image/clientQuotas')).lines).toEqual([
+      ':',
+      'user(a\\(b\\)):',
+      '  producer_byte_rate:',
+      '    1000.0',
+    ]);
+    expect((await run('find', '/image/topics/byName')).lines).toEqual([
+      '/image/topics/byName',
+      '/image/topics/byName/orders',
+      ...['0', '1', 'id', 'name'].map((name) => `/image/topics/byName/orders/${name}`),
+    ]);
+    expect(await run('find', '/image/clientQuotas')).toMatchObject({
+      stderr: 'Expected  to be a valid child of /image/clientQuotas, but it was not.\n',
+      status: 1,
+    });
+  });
+
+  test('a command that is none, or has too few words, is answered and no failure', async () => {
+    expect(await run('dance')).toMatchObject({
+      lines: ["invalid choice: 'dance' (choose from 'cat', 'find', 'ls', 'tree')"],
+      status: 0,
+    });
+    expect((await run('cat')).lines).toEqual(['too few arguments']);
+    expect((await run('pwd')).lines).toEqual(["invalid choice: 'pwd' (choose from 'cat', 'find', 'ls', 'tree')"]);
+  });
+
+  test('--json', async () => {
+    expect(JSON.parse((await run('--json', 'ls')).lines.join('\n'))).toEqual(['image', 'local']);
+  });
+});
+
+test('typed commands: a working directory, a history, help', async () => {
+  const { image, provenance } = await loadMetadata(log);
+  const root = shellTree(image, provenance, { version: '4.3.1', commitId: 'x' });
+  const input = new PassThrough();
+  const { stdout, output } = capture();
+  input.end('cd image/topics\npwd\nls byName\ncd /local/version\nhistory 2\nman ls\nex\nexit\npwd\n');
+  await typeCommands(new Shell(root, { interactive: { width: undefined } }), input, output);
+  expect(stdout.text).toBe(
+    '[ Kafka Metadata Shell ]\n>> >> /image/topics\n>> orders\n>> cd: /local/version: not a directory.\n' +
+      ">>     3  cd /local/version\n    4  history 2\n>> ls: List metadata nodes.\n\nusage: ls [PATH ...]\n>> invalid choice: 'ex': did you mean 'exit'?\n>> ",
+  );
+});
+
+test('columns are filled downwards', () => {
+  expect(columnsOf(['a', 'bb', 'ccc', 'd', 'e'], 16)).toEqual(['a   ccc  e', 'bb  d    ']);
+  expect(columnsOf(['a', 'b'], undefined)).toEqual(['a', 'b']);
+  expect(columnsOf([], 80)).toEqual([]);
+});
+
+test('a file that is not there, and a directory in use', async () => {
+  const { output, stderr } = capture();
+  const env = { KTOOL_COMPAT: 'kafka' };
+  expect(await metadataShell.execute(['-s', `${log}.not`, 'ls'], { env, output })).toBe(1);
+  expect(stderr.text).toContain(`Unexpected error: java.nio.file.NoSuchFileException: ${log}.not\n`);
+});
