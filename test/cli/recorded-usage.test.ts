@@ -21,6 +21,7 @@ import { type ScriptCommand, scriptCommand } from '../../src/cli/script-command.
 import { consumerSettings } from '../../src/client/settings/consumer.ts';
 import features from '../../src/commands/features.ts';
 import groups from '../../src/commands/groups.ts';
+import jmx from '../../src/commands/jmx.ts';
 import metadataQuorum from '../../src/commands/metadata-quorum.ts';
 import metadataShell from '../../src/commands/metadata-shell.ts';
 import storage from '../../src/commands/storage.ts';
@@ -70,6 +71,7 @@ const commands: Record<string, ScriptCommand> = {
     },
   }),
   'kafka-features': features,
+  'kafka-jmx': jmx,
   'kafka-metadata-quorum': metadataQuorum,
   'kafka-metadata-shell': metadataShell,
   'kafka-groups': groups,

@@ -30,6 +30,7 @@ public class ScriptUsage {
         Map.entry("kafka-transactions", "org.apache.kafka.tools.TransactionsCommand"),
         Map.entry("kafka-features", "org.apache.kafka.tools.FeatureCommand"),
         Map.entry("kafka-metadata-quorum", "org.apache.kafka.tools.MetadataQuorumCommand"),
+        Map.entry("kafka-jmx", "org.apache.kafka.tools.JmxTool"),
         Map.entry("kafka-storage", "kafka.tools.StorageTool"),
         Map.entry("kafka-metadata-shell", "org.apache.kafka.shell.MetadataShell"),
         Map.entry("kafka-cluster", "org.apache.kafka.tools.ClusterTool"),
