@@ -49,7 +49,8 @@ describe('kafkajs', () => {
     let changed = deferred<void>();
     const members = await Promise.all(
       ['a', 'b', 'c'].map(async (name) => {
-        const consumer = kafka.consumer({ groupId: 'team' });
+        // Often enough to notice soon that another member came or went, and no long fetch to wait for at the end.
+        const consumer = kafka.consumer({ groupId: 'team', heartbeatInterval: 100, maxWaitTimeInMs: 100 });
         consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
           owned.set(name, payload.memberAssignment.shared?.length ?? 0);
           changed.resolve();
