@@ -8,7 +8,9 @@ import {
   type ScramMechanismName,
   saltPassword,
   serverKey,
+  signature,
   storedKey,
+  xor,
 } from '../../../src/util/sasl/scram.ts';
 import { ScramClient } from '../../../src/util/sasl/scram-client.ts';
 import { ScramServer } from '../../../src/util/sasl/scram-server.ts';
@@ -78,6 +80,18 @@ it.each(['SCRAM-SHA-256', 'SCRAM-SHA-512'] as const)('%s: both sides understand 
   expect([here.isComplete, there.login]).toEqual([true, { authorizationId: 'user' }]);
 });
 
+it('a client may have its own part of the nonce twice, as librdkafka before 2.2', async () => {
+  const known = await account('SCRAM-SHA-256', 'pencil');
+  const scram = await server(SERVER_NONCE, known);
+  await scram.respond(Buffer.from(FIRST));
+  const start = `c=biws,r=${CLIENT_NONCE}${CLIENT_NONCE}${SERVER_NONCE}`;
+  const authMessage = `${FIRST.slice(3)},${SERVER_FIRST},${start}`;
+  const key = clientKey(SHA256, await saltPassword(SHA256, 'pencil', known.keys.salt, 4096));
+  const proof = xor(key, signature(SHA256, known.keys.storedKey, authMessage));
+  await scram.respond(Buffer.from(`${start},p=${proof.toString('base64')}`));
+  expect(scram.login).toEqual({ authorizationId: 'user' });
+});
+
 it('commas and equals signs in a name arrive', async () => {
   const asked: string[] = [];
   const known = await account('SCRAM-SHA-256', 'x');
@@ -119,7 +133,12 @@ describe('the server refuses', () => {
   it.each([
     ['a replayed proof, as its nonce is new each time', FINAL, undefined, 'Invalid client nonce'],
     ["the client's nonce alone", FINAL.replace(SERVER_NONCE, ''), SERVER_NONCE, 'Invalid client nonce'],
-    ['a nonce with something before it', FINAL.replace('r=', 'r=x'), SERVER_NONCE, 'Invalid client nonce'],
+    [
+      'a nonce with something before it that was not signed',
+      FINAL.replace('r=', 'r=x'),
+      SERVER_NONCE,
+      'Invalid client credentials',
+    ],
     ['another channel binding', FINAL.replace('biws', 'eSws'), SERVER_NONCE, 'Invalid channel binding'],
     ['a proof with a bit changed', FINAL.replace('p=d', 'p=e'), SERVER_NONCE, 'Invalid client credentials'],
     ['no proof', FINAL.replace(/p=.*/, 'p='), SERVER_NONCE, 'Invalid client credentials'],
