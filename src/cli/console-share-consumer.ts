@@ -26,8 +26,10 @@ export async function runConsoleShareConsumer(context: Context): Promise<Exit> {
     warn: (line) => output.warn(line),
     listsClasses: context.compat.hints,
     modules: context.compat.hints ? await loadModules(formatterNames(options as never)) : NO_MODULES,
-    formatterError: (text) =>
-      output.warn(logLine('ERROR', text, 'org.apache.kafka.tools.consumer.DefaultMessageFormatter')),
+    formatterError(text, cause) {
+      output.warn(logLine('ERROR', text, 'org.apache.kafka.tools.consumer.DefaultMessageFormatter'));
+      output.warn(causes(cause));
+    },
   });
   const interrupt = listenForInterrupt();
   try {

@@ -85,6 +85,8 @@ describe.skipIf(!hasTerminals)('before something goes for good', () => {
       ['consumer-groups', '--delete-offsets', '--group', 'shop', '--topic', 'orders:1'],
       'deletes offsets of group shop:\n  orders-1\n',
     );
+    const terminate = ['transactions', 'forceTerminateTransaction', '--transactionalId', 'pay'];
+    await question(terminate, 'ends a transaction, whose records nobody will see:\n  pay\n');
     await question(['cluster', 'unregister', '--id', '7'], 'takes a broker off the cluster:\n  broker 7\n');
   });
 });

@@ -216,6 +216,23 @@ describe('class names', () => {
     ]);
   });
 
+  test.each([
+    ['nope.Nope', 'java.lang.ClassNotFoundException: nope.Nope'],
+    [
+      'org.apache.kafka.common.serialization.StringDeserializer',
+      'org.apache.kafka.common.errors.SerializationException: Unsupported encoding nope',
+    ],
+  ])('with KTOOL_COMPAT=kafka %s that cannot be made is told, and the bytes are printed', async (name, thrown) => {
+    const settings = [`value.deserializer=${name}`, 'value.deserializer.value.deserializer.encoding=nope'];
+    const properties = settings.flatMap((setting) => ['--formatter-property', setting]);
+    const words = ['console-consumer', '--topic', 'fruit', '--from-beginning', '--max-messages', '1', ...properties];
+    const { stdout, stderr } = await ktool(words, '', { KTOOL_COMPAT: 'kafka' });
+    expect(stdout).toBe('{"kg":1.5}\n');
+    expect(stderr).toContain(
+      `ERROR Unable to instantiate a deserializer from ${name} (org.apache.kafka.tools.consumer.DefaultMessageFormatter)\n${thrown}\n`,
+    );
+  });
+
   test('with KTOOL_COMPAT=kafka a path is a class that is not there, as in Kafka', async () => {
     const path = file('plain.mjs', 'export default () => ({ format: () => "x" });');
     const words = ['console-consumer', '--topic', 'fruit', '--formatter', path];

@@ -26,6 +26,8 @@ const DESTRUCTIVE = [
   'delete-records',
   'leader-election',
   'cluster unregister',
+  'transactions abort',
+  'transactions forceTerminateTransaction',
 ];
 
 const own = { group: GENERAL, own: true } as const;

@@ -35,6 +35,11 @@ const LOSSES: Loss = {
       (each) => `${at(each)} ${each.beforeOffset < 0 ? 'all of them' : `before offset ${each.beforeOffset}`}`,
     ),
   }),
+  abortTransaction: (transaction) => ({
+    does: 'aborts a transaction, whose records nobody will see',
+    things: [`${at(transaction)} of producer id ${transaction.producerId}`],
+  }),
+  terminateTransaction: (id) => ({ does: 'ends a transaction, whose records nobody will see', things: [id] }),
   unregisterBroker: (id) => ({ does: 'takes a broker off the cluster', things: [`broker ${id}`] }),
   electLeaders: (type, partitions) =>
     type === 'UNCLEAN'

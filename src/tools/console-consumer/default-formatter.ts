@@ -1,7 +1,8 @@
 import type { TimestampType } from '../../protocol/records/record.ts';
+import { JavaException } from '../java-exception.ts';
 import { NO_MODULES, type UserModules } from '../user-module.ts';
 import { type Deserialize, deserializer } from './deserializers.ts';
-import type { Formatter, PrintableRecord } from './formatter.ts';
+import type { Formatter, PrintableRecord, ReportError } from './formatter.ts';
 import type { OutputBuffer } from './output-buffer.ts';
 import { namingRecords } from './user-formatter.ts';
 
@@ -38,7 +39,7 @@ const PIECES: readonly (readonly [property: string, piece: Piece])[] = [
  */
 export function defaultFormatter(
   properties: ReadonlyMap<string, string>,
-  reportError: (message: string) => void,
+  reportError: ReportError,
   modules: UserModules = NO_MODULES,
 ): Formatter {
   const settings = readSettings(properties, reportError, modules);
@@ -62,7 +63,7 @@ export function defaultFormatter(
 
 function readSettings(
   properties: ReadonlyMap<string, string>,
-  reportError: (message: string) => void,
+  reportError: ReportError,
   modules: UserModules,
 ): Settings {
   const bytes = (name: string, fallback: string) => Buffer.from(properties.get(name) ?? fallback);
@@ -78,21 +79,33 @@ function readSettings(
 /** The deserializers that the properties name; `reportError` is told of those that do not exist. */
 export function deserializersOf(
   properties: ReadonlyMap<string, string>,
-  reportError: (message: string) => void,
+  reportError: ReportError,
   modules: UserModules = NO_MODULES,
 ): Deserializers {
   const deserialize = (name: string, isKey = false) => {
     const className = properties.get(name);
     if (className === undefined) return undefined;
-    const found = deserializer(className, withoutPrefix(properties, `${name}.`), isKey, modules);
-    if (!found) reportError(`Unable to instantiate a deserializer from ${className}`);
-    return found;
+    const found = orFailure(() => deserializer(className, withoutPrefix(properties, `${name}.`), isKey, modules));
+    if (typeof found === 'function') return found;
+    const cause = found ?? new JavaException('java.lang.ClassNotFoundException', className);
+    reportError(`Unable to instantiate a deserializer from ${className}`, cause);
+    return undefined;
   };
   return {
     deserializeKey: deserialize('key.deserializer', true),
     deserializeValue: deserialize('value.deserializer'),
     deserializeHeaders: deserialize('headers.deserializer'),
   };
+}
+
+/** What Java throws while a deserializer is made. A module's failure is no reason to print bytes instead. */
+function orFailure(make: () => Deserialize | undefined): Deserialize | JavaException | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof JavaException) return error;
+    throw error;
+  }
 }
 
 const withoutPrefix = (properties: ReadonlyMap<string, string>, prefix: string): Map<string, string> =>

@@ -81,8 +81,16 @@ const BUFFER_ENCODINGS: Readonly<Record<string, BufferEncoding>> = {
 function decoder(encoding: string): Deserialize {
   const known = BUFFER_ENCODINGS[encoding.toLowerCase()];
   if (known) return (bytes) => bytes.toString(known);
-  const platform = new TextDecoder(encoding);
+  const platform = platformDecoder(encoding);
   return (bytes) => platform.decode(bytes);
+}
+
+function platformDecoder(encoding: string): InstanceType<typeof TextDecoder> {
+  try {
+    return new TextDecoder(encoding);
+  } catch {
+    throw badData(`Unsupported encoding ${encoding}`);
+  }
 }
 
 function booleanText(bytes: Buffer): string {

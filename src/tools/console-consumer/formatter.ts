@@ -19,3 +19,6 @@ export interface Formatter {
   /** Appends a record of a partition to `out`. @throws Error for a record that it can make nothing of */
   write(record: PrintableRecord, partition: number, out: OutputBuffer, topic: string): void;
 }
+
+/** Is told of settings that are ignored, and of the exception that Java prints with them. */
+export type ReportError = (message: string, cause: Error) => void;

@@ -1,7 +1,7 @@
 import { JavaException } from '../java-exception.ts';
 import { NO_MODULES, type UserModules } from '../user-module.ts';
 import { defaultFormatter } from './default-formatter.ts';
-import type { Formatter } from './formatter.ts';
+import type { Formatter, ReportError } from './formatter.ts';
 import {
   groupMetadataFormatter,
   offsetsFormatter,
@@ -12,11 +12,7 @@ import {
 import { checkpointFormatter, heartbeatFormatter, offsetSyncFormatter } from './mirror-formatters.ts';
 import { userFormatter } from './user-formatter.ts';
 
-type Make = (
-  properties: ReadonlyMap<string, string>,
-  reportError: (message: string) => void,
-  modules: UserModules,
-) => Formatter;
+type Make = (properties: ReadonlyMap<string, string>, reportError: ReportError, modules: UserModules) => Formatter;
 
 const PACKAGE = 'org.apache.kafka.tools.consumer.';
 const MIRROR = 'org.apache.kafka.connect.mirror.formatters.';
@@ -47,7 +43,7 @@ export const formatterClasses: readonly string[] = Object.keys(FORMATTERS);
 export function formatter(
   className: string,
   properties: ReadonlyMap<string, string>,
-  reportError: (message: string) => void,
+  reportError: ReportError,
   modules: UserModules = NO_MODULES,
 ): Formatter {
   const module = modules.get(className);

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { NO_MODULES, type UserModules } from '../user-module.ts';
 import { deserializersOf } from './default-formatter.ts';
 import type { Deserialize } from './deserializers.ts';
-import type { Formatter } from './formatter.ts';
+import type { Formatter, ReportError } from './formatter.ts';
 import { namingRecords } from './user-formatter.ts';
 
 /** Bytes in JSON: text if they are UTF-8, otherwise an object that says so. */
@@ -16,7 +16,7 @@ type JsonBytes = string | null | { readonly base64: string };
  */
 export function jsonFormatter(
   properties: ReadonlyMap<string, string>,
-  reportError: (message: string) => void,
+  reportError: ReportError,
   modules: UserModules = NO_MODULES,
 ): Formatter {
   const { deserializeKey, deserializeValue, deserializeHeaders } = deserializersOf(properties, reportError, modules);

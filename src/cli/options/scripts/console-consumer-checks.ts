@@ -27,7 +27,7 @@ export interface ConsoleConsumerPlan {
 
 /** Where the checks report what is no error; `formatterError` goes to the log. */
 export interface ConsumerListener extends Listener {
-  formatterError(message: string): void;
+  formatterError(message: string, cause: Error): void;
   /** A class that ktool does not have is answered with the list of those that it has, instead of Java's words. */
   readonly listsClasses: boolean;
   /** Modules of the user's in the place of classes, by the names on the command line. */
