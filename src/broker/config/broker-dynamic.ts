@@ -117,7 +117,9 @@ function checkTls(next: ReadonlyMap<string, string>, check: (values: ReadonlyMap
   try {
     check(next);
   } catch (error) {
-    refuseStep(`Validation of dynamic config update of SSLFactory failed: ${(error as Error).message}`);
+    if (!(error instanceof Error)) throw error;
+    const text = 'javaClass' in error ? `${error.javaClass}: ${error.message}` : error.message;
+    refuseStep(`Validation of dynamic config update of SSLFactory failed: ${text}`);
   }
 }
 

@@ -5,11 +5,14 @@ import { subjectOf } from '../asn1/distinguished-name.ts';
 import type { KeyEntry } from '../stores/key-store.ts';
 import { TlsError, type TlsSetting } from './stores.ts';
 
+const CONFIG_EXCEPTION = 'org.apache.kafka.common.config.ConfigException';
+
 /** @throws TlsError with Kafka's text if names differ that may not */
 export function checkCompatible(before: readonly KeyEntry[], after: readonly KeyEntry[], get: TlsSetting): void {
   if (before.length !== after.length)
     throw new TlsError(
       `Keystore entries do not match, existing store contains ${before.length} entries, new store contains ${after.length} entries`,
+      CONFIG_EXCEPTION,
     );
   for (const [at, one] of before.entries()) {
     const other = after[at]!;
@@ -24,6 +27,7 @@ function compare(what: string, short: string, one: KeyEntry, other: KeyEntry, te
   const shown = (entry: KeyEntry, value: string) => `{alias=${entry.alias || 'kafka'}, ${short}=${value}}`;
   throw new TlsError(
     `Keystore ${what} ${what.endsWith('s') ? 'do' : 'does'} not match:  existing=${shown(one, before)}, new=${shown(other, after)}`,
+    CONFIG_EXCEPTION,
   );
 }
 

@@ -9,9 +9,19 @@ import { readPkcs12 } from '../stores/pkcs12.ts';
 /** The value of an ssl.* key as text; undefined where it is not given. */
 export type TlsSetting = (key: string) => string | undefined;
 
+const INVALID_CONFIGURATION = 'org.apache.kafka.common.errors.InvalidConfigurationException';
+const KAFKA_EXCEPTION = 'org.apache.kafka.common.KafkaException';
+
 /** The ssl.* settings cannot be used; the message says why, with Kafka's texts. */
 export class TlsError extends Error {
   override name = 'TlsError';
+  /** What Kafka throws there. */
+  readonly javaClass: string;
+
+  constructor(message: string, javaClass: string = INVALID_CONFIGURATION, options?: ErrorOptions) {
+    super(message, options);
+    this.javaClass = javaClass;
+  }
 }
 
 const JCEKS_MAGIC = 0xcececece;
@@ -95,7 +105,9 @@ function loaded(what: string, type: string, read: () => KeyStore): KeyStore {
   try {
     return read();
   } catch (error) {
-    throw new TlsError(`Failed to load SSL ${what} of type ${type}: ${reasonOf(error)}`, { cause: error });
+    const [name, javaClass] =
+      type === 'PEM' ? [`PEM SSL ${what}`, INVALID_CONFIGURATION] : [`SSL ${what} of type ${type}`, KAFKA_EXCEPTION];
+    throw new TlsError(`Failed to load ${name}: ${reasonOf(error)}`, javaClass, { cause: error });
   }
 }
 

@@ -216,7 +216,7 @@ describe('a key store that changes', () => {
     clock.advance(5_000);
     expect(await cnOf(port)).toBe('second-time');
     expect(logger.lines.join()).toContain(
-      'the changed key store or trust store is not used: Failed to load SSL keystore',
+      'the changed key store or trust store is not used: Failed to load PEM SSL keystore',
     );
   });
 });
@@ -242,11 +242,16 @@ test('by AlterConfigs for the listener the key store changes at once, but not to
   const other = newServer(ca, { subject: [['CN', 'another']] });
   expect(await alter(write('other.pem', other))).toMatchObject({
     errorCode: ErrorCode.INVALID_REQUEST,
+    // The words of Kafka 4.3.1.
+    errorMessage:
+      'Invalid value org.apache.kafka.common.config.ConfigException: Validation of dynamic config update of SSLFactory failed: org.apache.kafka.common.config.ConfigException: Keystore DistinguishedName does not match:  existing={alias=kafka, DN=CN=broker}, new={alias=kafka, DN=CN=another} for configuration Invalid dynamic configuration',
+  });
+  expect(await alter('/nowhere')).toMatchObject({
+    errorCode: ErrorCode.INVALID_REQUEST,
     errorMessage: expect.stringContaining(
-      'Keystore DistinguishedName does not match:  existing={alias=kafka, DN=CN=broker}, new={alias=kafka, DN=CN=another}',
+      'org.apache.kafka.common.errors.InvalidConfigurationException: Failed to load PEM SSL keystore /nowhere',
     ),
   });
-  expect(await alter('/nowhere')).toMatchObject({ errorCode: ErrorCode.INVALID_REQUEST });
   expect(await serialNumber()).toBe(renewed);
 });
 
