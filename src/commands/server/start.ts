@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type BrokerOptions, configOf } from '../../broker/broker-options.ts';
 import { exposedListeners } from '../../broker/config/exposure.ts';
-import { type Broker, startBroker } from '../../broker/start.ts';
+import type { Broker } from '../../broker/start.ts';
 import { exitStatus } from '../../cli/compat.ts';
 import { aborted, listenForInterrupt } from '../../cli/interrupt.ts';
 import { logLine } from '../../cli/log-lines.ts';
@@ -33,6 +33,8 @@ const command = ownCommand(serverStart, async (context) => {
   outliveTerminal(output);
   const given = brokerOptions(context);
   await checkExposure(given, context);
+  // Help, and a daemon's parent, go without the broker's code.
+  const { startBroker } = await import('../../broker/start.ts');
   const broker = await startBroker({ ...given, logger: brokerLogger(output), logLevel: 'WARN' }).catch(explain);
   const control = await openControlOf(broker, () => announceBroker(describe(broker, control), env));
   const running = describe(broker, control);
