@@ -1,5 +1,5 @@
 // The program as users start it, from another folder than its own and with a home of its own.
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -63,8 +63,15 @@ export class User {
     };
   }
 
-  /** Runs ktool to its end. */
-  run(argv: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
-    return this.start(argv, env).ended;
+  /** Runs ktool to its end, with `input` as its standard input if given. */
+  run(argv: readonly string[], env: NodeJS.ProcessEnv = {}, input?: string): Promise<Ended> {
+    if (input === undefined) return this.start(argv, env).ended;
+    return new Promise((resolve) => {
+      const options = { cwd: this.home, env: { ...this.#env, ...env } };
+      const child = execFile(process.execPath, [program, ...argv], options, (_, stdout, stderr) =>
+        resolve({ status: child.exitCode, stdout, stderr }),
+      );
+      child.stdin?.end(input);
+    });
   }
 }

@@ -34,6 +34,20 @@ public class ScriptUsage {
         Map.entry("kafka-storage", "kafka.tools.StorageTool"),
         Map.entry("kafka-metadata-shell", "org.apache.kafka.shell.MetadataShell"),
         Map.entry("kafka-cluster", "org.apache.kafka.tools.ClusterTool"),
+        Map.entry("kafka-delete-records", "org.apache.kafka.tools.DeleteRecordsCommand"),
+        Map.entry("kafka-leader-election", "org.apache.kafka.tools.LeaderElectionCommand"),
+        Map.entry("kafka-log-dirs", "org.apache.kafka.tools.LogDirsCommand"),
+        Map.entry("kafka-reassign-partitions", "org.apache.kafka.tools.reassign.ReassignPartitionsCommand"),
+        Map.entry("kafka-share-groups", "org.apache.kafka.tools.consumer.group.ShareGroupCommand"),
+        Map.entry("kafka-streams-groups", "org.apache.kafka.tools.streams.StreamsGroupCommand"),
+        Map.entry("kafka-streams-application-reset", "org.apache.kafka.tools.StreamsResetter"),
+        Map.entry("kafka-client-metrics", "org.apache.kafka.tools.ClientMetricsCommand"),
+        Map.entry("kafka-dump-log", "org.apache.kafka.tools.DumpLogSegments"),
+        Map.entry("kafka-console-share-consumer", "org.apache.kafka.tools.consumer.ConsoleShareConsumer"),
+        Map.entry("kafka-share-consumer-perf-test", "org.apache.kafka.tools.ShareConsumerPerformance"),
+        Map.entry("kafka-verifiable-share-consumer", "org.apache.kafka.tools.VerifiableShareConsumer"),
+        Map.entry("kafka-replica-verification", "org.apache.kafka.tools.ReplicaVerificationTool"),
+        Map.entry("connect-mirror-maker", "org.apache.kafka.connect.mirror.MirrorMaker"),
         Map.entry("kafka-producer-perf-test", "org.apache.kafka.tools.ProducerPerformance"),
         Map.entry("kafka-consumer-perf-test", "org.apache.kafka.tools.ConsumerPerformance"),
         Map.entry("kafka-e2e-latency", "org.apache.kafka.tools.EndToEndLatency"),
@@ -120,7 +134,7 @@ public class ScriptUsage {
             to.println(line);
             print(to, '>', OUT.toString());
             print(to, '!', error);
-            to.println("= " + status);
+            to.println("= " + (status & 255));
         }
         to.flush();
         System.setSecurityManager(before);

@@ -21,6 +21,7 @@ export const verifiableConsumer = argparseScript({
   level: {
     about: 'Read a topic in a group and say of every step, as JSON, what happened',
     options: {
+      'bootstrap-server': { ...bootstrapServer, required: true },
       topic: text('TOPIC', 'The topic to read', { required: true, suggest: 'topics' }),
       'group-protocol': text('classic|consumer', 'The protocol of the group', { default: 'classic' }),
       'group-remote-assignor': text('NAME', 'The assignor of the broker to use, with the consumer protocol'),
@@ -42,7 +43,6 @@ export const verifiableConsumer = argparseScript({
         suggest: 'files',
       }),
       'command-config': commandConfig,
-      'bootstrap-server': { ...bootstrapServer, required: true },
     },
   },
 });

@@ -24,6 +24,7 @@ export const verifiableShareConsumer = argparseScript({
   level: {
     about: ABOUT,
     options: {
+      'bootstrap-server': { ...bootstrapServer, required: true },
       topic: text('TOPIC', 'The topic to read', { required: true, suggest: 'topics' }),
       'group-id': text('GROUP', 'The share group to read in', { required: true, suggest: 'groups' }),
       'max-messages': int('N', 'How many to acknowledge; -1 to go on until stopped', { default: -1 }),
@@ -33,7 +34,6 @@ export const verifiableShareConsumer = argparseScript({
         default: '',
       }),
       'command-config': commandConfig,
-      'bootstrap-server': { ...bootstrapServer, required: true },
     },
   },
 });
