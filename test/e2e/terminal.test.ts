@@ -1,5 +1,8 @@
 import { once } from 'node:events';
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { startTestBroker } from '../helpers/broker.ts';
 import { open, run } from '../helpers/console.ts';
 import { hasTerminals, terminal } from '../helpers/terminal.ts';
@@ -231,9 +234,12 @@ describe.skipIf(!hasTerminals)('results at a terminal', () => {
 describe.skipIf(!hasTerminals)('how far long work is', () => {
   test('stands on the terminal while records come from a file or go to one, and is erased', async () => {
     const { env } = await cluster();
-    const records = `for i in 1 2 3 4; do echo line $i; sleep 0.15; done | `;
+    const stop = join(mkdtempSync(join(tmpdir(), 'ktool-progress-')), 'stop');
+    onTestFinished(() => rmSync(dirname(stop), { recursive: true }));
+    const records = `while [ ! -e ${stop} ]; do echo line; sleep 0.02; done | `;
     const sent = terminal(['console-producer', '--topic', 'orders'], { env, before: records });
     await sent.shows(/\d records in [\d.]+ (ms|s), [\d,]+ a second/u);
+    writeFileSync(stop, '');
     const { status, screen } = await sent.ended;
     expect(status).toBe(0);
     expect(screen.endsWith('\r\u001b[K')).toBe(true);
