@@ -21,8 +21,11 @@ export async function runAll(program, pattern, { cwd, env, timeout }) {
   return resultsOf(output, code, 'the run');
 }
 
-/** As runAll, each test in a process of its own, `jobs` at a time: one that hangs or panics costs only itself. */
-export async function runEach(program, pattern, { cwd, env, timeout, jobs = 1 }) {
+/**
+ * As runAll, each test in a process of its own, `jobs` at a time: one that hangs or panics costs only itself.
+ * @param after is called when a test has ended, to put right what it left
+ */
+export async function runEach(program, pattern, { cwd, env, timeout, jobs = 1, after = async () => {} }) {
   const listed = await must(program, ['-test.list', pattern], { cwd, env });
   const left = listed.split('\n').filter((line) => line.startsWith('Test'));
   const results = [];
@@ -30,6 +33,7 @@ export async function runEach(program, pattern, { cwd, env, timeout, jobs = 1 })
     for (let name = left.shift(); name !== undefined; name = left.shift()) {
       const { code, output } = await run(program, ['-test.v', '-test.run', `^${name}$`], { cwd, env, timeout });
       results.push(...resultsOf(output, code, name));
+      await after();
     }
   };
   await Promise.all(Array.from({ length: jobs }, worker));

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { pythonWith } from './cache.js';
 import { run } from './process.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -10,8 +11,9 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 /**
  * A suite that is one of the files that `npm run test:kafka` runs too. What its machine lacks it skips itself, by name.
  * @param name also that of the file
+ * @param packages of PyPI, for a Python of their own that KTOOL_PYTHON is set to
  */
-export const ours = (name, version) => ({
+export const ours = (name, version, packages = []) => ({
   name,
   version,
   whyNot: (broker) => (broker === 'kafka' ? 'it runs on both brokers where it compares them' : undefined),
@@ -22,7 +24,8 @@ export const ours = (name, version) => ({
       const reporters = ['--reporter=json', `--outputFile=${report}`];
       const args = ['run', '--config', 'vitest.kafka.config.ts', `test/interop/${name}.test.ts`, ...reporters];
       const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-      const { output } = await run(process.execPath, [vitest, ...args], { cwd: root, timeout: 580_000 });
+      const env = packages.length === 0 ? {} : { KTOOL_PYTHON: await pythonWith(name, packages) };
+      const { output } = await run(process.execPath, [vitest, ...args], { cwd: root, env, timeout: 580_000 });
       for (const [line] of output.matchAll(/^skipped: .*$/gm)) console.log(line);
       return resultsOf(JSON.parse(readFileSync(report, 'utf8')));
     } finally {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { program } from './brokers.js';
 import { cached, goModule } from './cache.js';
 import { buildTests, runEach } from './go-tests.js';
-import { freePorts, has, must, serve } from './process.js';
+import { freePorts, has, must, run, serve } from './process.js';
 
 const BROKERS = 5;
 /** The ports that the tests name for the proxies begin here. */
@@ -44,7 +44,12 @@ export const sarama = {
       await createProxies(api, port);
       const path = `${dockerFor(broker, folder)}:${process.env.PATH}`;
       const env = { TOXIPROXY_ADDR: `http://${api}`, KAFKA_VERSION: '4.3.1', PATH: path };
-      return await runEach(tests, functional(folder), { cwd: folder, env, timeout: 120_000 });
+      return await runEach(tests, functional(folder), {
+        cwd: folder,
+        env,
+        timeout: 120_000,
+        after: () => startAll(broker),
+      });
     } finally {
       await broker.stop();
       await proxy.stop();
@@ -74,6 +79,12 @@ esac
 `;
   writeFileSync(join(bin, 'docker'), script, { mode: 0o755 });
   return bin;
+}
+
+/** Starts the brokers that a test which did not come to its end has left stopped. */
+async function startAll({ dataDir }) {
+  for (let id = 1; id <= BROKERS; id++)
+    await run(process.execPath, [program, 'server', 'start', '--broker', String(id), '--data-dir', dataDir]);
 }
 
 const toxiproxy = async () => {
