@@ -14,7 +14,9 @@ let folder: string;
 let file: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'ktool-'));
+  const made = mkdtempSync(join(tmpdir(), 'ktool-'));
+  onTestFinished(() => rmSync(made, { recursive: true, force: true }));
+  folder = made;
   file = join(folder, 'server.properties');
   write();
 });
@@ -122,7 +124,6 @@ test('info says what is there and what is wrong', async () => {
     problems: [`${folder}/new does not exist`, `${file} is not a directory`],
   });
   expect(status).toBe(1);
-  rmSync(folder, { recursive: true });
 });
 
 test('random-uuid', async () => {
