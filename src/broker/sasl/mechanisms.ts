@@ -1,6 +1,8 @@
 // The SASL mechanisms of a listener, as sasl.enabled.mechanisms and the JAAS configuration have them.
+
 import { sameSecret } from '../../util/constant-time.ts';
 import type { JaasEntry } from '../../util/jaas/jaas.ts';
+import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
 import { BearerServer } from '../../util/sasl/oauthbearer.ts';
 import { PlainServer } from '../../util/sasl/plain.ts';
 import type { SaslServer } from '../../util/sasl/sasl.ts';
@@ -34,7 +36,7 @@ export const NO_GSSAPI =
 const AVAILABLE = 'PLAIN, SCRAM-SHA-256, SCRAM-SHA-512 and OAUTHBEARER';
 
 /**
- * The mechanisms by name, in the order they are enabled.
+ * The mechanisms by name, in the order in which Kafka tells them.
  * @param values BrokerConfig.values
  * @param listener in upper case
  * @throws ConfigError if none can be served, or one is configured wrongly
@@ -51,7 +53,9 @@ export function listenerMechanisms(
     throw new ConfigError(`Listener ${listener}: ${reason}. Set sasl.enabled.mechanisms to some of ${AVAILABLE}`);
   }
   if (hasKerberos) parts.logger.warn(`Listener ${listener}: ${NO_GSSAPI}; the other mechanisms are served`);
-  return new Map([...enabled].map((name) => [name, serverMechanism(values, listener, name, parts)]));
+  // Kafka keeps them in a HashSet, whose order clients are told.
+  const names = hashMapOrder([...enabled], javaStringHash);
+  return new Map(names.map((name) => [name, serverMechanism(values, listener, name, parts)]));
 }
 
 function serverMechanism(
