@@ -7,22 +7,24 @@ const NONE: readonly Acl[] = [];
 class ResourceAcls {
   readonly #literal = new Map<string, Acl[]>();
   readonly #prefixed = new Map<string, Acl[]>();
+  readonly #byPrincipal = new Map<string, Acl[]>();
+  /** How many prefixes have a length. */
+  readonly #countByLength = new Map<number, number>();
+  /** The shortest first. */
   #prefixLengths: readonly number[] = [];
 
   add(acl: Acl): void {
-    const byName = acl.patternType === PatternType.PREFIXED ? this.#prefixed : this.#literal;
-    const known = byName.get(acl.resourceName);
-    if (known) known.push(acl);
-    else byName.set(acl.resourceName, [acl]);
-    if (byName === this.#prefixed) this.#measure();
+    put(this.#byPrincipal, acl.principal, acl);
+    const isPrefix = acl.patternType === PatternType.PREFIXED;
+    const isNew = put(isPrefix ? this.#prefixed : this.#literal, acl.resourceName, acl);
+    if (isPrefix && isNew) this.#count(acl.resourceName.length, 1);
   }
 
   remove(acl: Acl): void {
-    const byName = acl.patternType === PatternType.PREFIXED ? this.#prefixed : this.#literal;
-    const left = (byName.get(acl.resourceName) ?? NONE).filter((other) => other !== acl);
-    if (left.length > 0) byName.set(acl.resourceName, left);
-    else byName.delete(acl.resourceName);
-    if (byName === this.#prefixed) this.#measure();
+    take(this.#byPrincipal, acl.principal, acl);
+    const isPrefix = acl.patternType === PatternType.PREFIXED;
+    const isLast = take(isPrefix ? this.#prefixed : this.#literal, acl.resourceName, acl);
+    if (isPrefix && isLast) this.#count(acl.resourceName.length, -1);
   }
 
   *matching(name: string): Generator<readonly Acl[]> {
@@ -34,14 +36,34 @@ class ResourceAcls {
     }
   }
 
-  *all(): Generator<Acl> {
-    for (const acls of this.#literal.values()) yield* acls;
-    for (const acls of this.#prefixed.values()) yield* acls;
+  of(principal: string): readonly Acl[] {
+    return this.#byPrincipal.get(principal) ?? NONE;
   }
 
-  #measure(): void {
-    this.#prefixLengths = [...new Set([...this.#prefixed.keys()].map(({ length }) => length))].sort((a, b) => a - b);
+  #count(length: number, more: 1 | -1): void {
+    const count = (this.#countByLength.get(length) ?? 0) + more;
+    if (count === 0) this.#countByLength.delete(length);
+    else this.#countByLength.set(length, count);
+    if (this.#prefixLengths.length !== this.#countByLength.size)
+      this.#prefixLengths = [...this.#countByLength.keys()].sort((a, b) => a - b);
   }
+}
+
+/** Tells whether it is the first of its key. */
+function put(acls: Map<string, Acl[]>, key: string, acl: Acl): boolean {
+  const known = acls.get(key);
+  if (known) known.push(acl);
+  else acls.set(key, [acl]);
+  return known === undefined;
+}
+
+/** Tells whether it was the last of its key. */
+function take(acls: Map<string, Acl[]>, key: string, acl: Acl): boolean {
+  const known = acls.get(key) ?? [];
+  const at = known.indexOf(acl);
+  if (at >= 0) known.splice(at, 1);
+  if (at < 0 || known.length > 0) return false;
+  return acls.delete(key);
 }
 
 export class AclIndex {
@@ -65,8 +87,8 @@ export class AclIndex {
     return this.#byType.get(resourceType)?.matching(name) ?? [];
   }
 
-  /** All entries on resources of a type. */
-  ofType(resourceType: number): Iterable<Acl> {
-    return this.#byType.get(resourceType)?.all() ?? [];
+  /** The entries on resources of a type that are about a principal by this very name. */
+  ofType(resourceType: number, principal: string): readonly Acl[] {
+    return this.#byType.get(resourceType)?.of(principal) ?? NONE;
   }
 }

@@ -56,7 +56,8 @@ export class StandardAuthorizer implements Authorizer {
     if (this.decide(who, operation, resourceType, NO_RESOURCE).allowed) return true;
     const denied = new Patterns();
     const allowed: Acl[] = [];
-    for (const acl of this.#index.ofType(resourceType)) {
+    const own = this.#index.ofType(resourceType, who.principal);
+    for (const acl of [...own, ...this.#index.ofType(resourceType, WILDCARD_PRINCIPAL)]) {
       if (!isAbout(acl, who) || (acl.operation !== operation && acl.operation !== AclOperation.ALL)) continue;
       if (acl.permissionType === Permission.ALLOW) allowed.push(acl);
       else if (isWildcard(acl)) return false;
