@@ -104,7 +104,7 @@ function entryOf(line: string): string {
   const words = line.split(' ');
   const fitting = [...documented.keys()].filter((entry) => entry.split(' ').every((word) => words.includes(word)));
   const longest = fitting.sort((a, b) => b.length - a.length)[0];
-  if (longest === undefined) throw new Error(`docs/json.md has nothing of ${line}`);
+  if (longest === undefined) throw new Error(`the README has nothing of ${line}`);
   return longest;
 }
 
@@ -164,7 +164,7 @@ describe.sequential('every command with a result', () => {
   test.each(ENDS)('$line prints the documented JSON', ({ line, wanted }) => expectJson(line, wanted));
 });
 
-test('docs/json.md documents nothing that is not tested here', () => {
+test('the README documents nothing that is not tested here', () => {
   const tested = new Set([...CHANGES, ...LOOKS, ...ENDS].map(({ line }) => entryOf(line)));
   expect([...documented.keys()].filter((entry) => !tested.has(entry))).toEqual([]);
 });

@@ -1,11 +1,11 @@
-// The shapes in docs/json.md, and whether a document has one.
+// The shapes in the README, and whether a document has one.
 import { readFileSync } from 'node:fs';
 
 export type Shape = string | readonly Shape[] | { readonly [name: string]: Shape };
 
 /** The documented commands with their shapes. */
 export function documentedShapes(): Map<string, Shape> {
-  const text = readFileSync(new URL('../../docs/json.md', import.meta.url), 'utf8');
+  const text = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
   return new Map(
     [...text.matchAll(/^\| `([^`]+)` \| `([^`]+)` \|$/gm)].map(([, command, shape]) => [command!, parse(shape!)]),
   );

@@ -31,9 +31,3 @@ export const countText = (count: number): string => count.toLocaleString('en-US'
 export function unitText(value: number, unit: Unit): string {
   return unit === 'bytes' ? sizeText(value) : unit === 'ms' ? durationText(value) : countText(value);
 }
-
-/** The unit of a setting, by its name, as Kafka names them; undefined for none. */
-export function unitOfSetting(name: string): Unit | undefined {
-  if (/\.ms$/.test(name)) return 'ms';
-  return /\.bytes$|(^|\.)bytes\.per\.second$|_byte_rate$/.test(name) ? 'bytes' : undefined;
-}
