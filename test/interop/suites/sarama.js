@@ -10,11 +10,12 @@ const BROKERS = 5;
 /** The ports that the tests name for the proxies begin here. */
 const NAMED_PORT = 29090;
 
-// As in the suite's docker-compose.yml.
+// As in the suite's docker-compose.yml and server.properties.
 const PROPERTIES = {
   'default.replication.factor': 2,
   'offsets.topic.replication.factor': 2,
   'transaction.state.log.replication.factor': 2,
+  'transaction.state.log.min.isr': 1,
   'auto.create.topics.enable': false,
   'group.initial.rebalance.delay.ms': 0,
   'replica.selector.class': 'org.apache.kafka.common.replica.RackAwareReplicaSelector',
