@@ -1,5 +1,6 @@
 // A request as those see it who watch a broker or disturb it.
 import type { ApiName, ApisByName } from '../../protocol/messages/index.ts';
+import { SaslAuthenticate } from '../../protocol/messages/sasl-authenticate.ts';
 import type { RequestOf } from '../../protocol/schema.ts';
 import { ZERO_UUID } from '../../util/uuid.ts';
 import type { Handler, RequestContext } from '../handlers/define.ts';
@@ -13,7 +14,10 @@ export interface SeenRequest<N extends ApiName = ApiName> {
   readonly correlationId: number;
   /** Who asked: `User:alice`, `User:ANONYMOUS`. */
   readonly principal: string;
-  /** Decoded: fields that the version lacks have their defaults. Records are bytes (RecordBatch), as the broker has them. */
+  /**
+   * Decoded: fields that the version lacks have their defaults. Records are bytes (RecordBatch), as the broker has
+   * them; what a client logs in with is left out.
+   */
   readonly body: RequestOf<ApisByName[N]>;
   /** When the broker took it up, in milliseconds since the epoch by the broker's clock. */
   readonly timeMs: number;
@@ -34,7 +38,7 @@ export function seenRequest(handler: Handler, body: unknown, context: RequestCon
     clientId,
     correlationId,
     principal: connection.principal,
-    body: body as SeenRequest['body'],
+    body: withoutSecrets(handler, body) as SeenRequest['body'],
     timeMs: services.clock.nowMs(),
     nodeId: services.nodeId,
     connectionId: connection.id,
@@ -43,6 +47,11 @@ export function seenRequest(handler: Handler, body: unknown, context: RequestCon
       return topics;
     },
   };
+}
+
+/** A login's own bytes are nobody's to see. */
+function withoutSecrets({ api }: Handler, body: unknown): unknown {
+  return api === SaslAuthenticate ? { ...(body as object), authBytes: Buffer.alloc(0) } : body;
 }
 
 const TOPIC_RESOURCE = 2;

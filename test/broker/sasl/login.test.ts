@@ -44,6 +44,13 @@ describe('PLAIN', () => {
     expect(await isServed(client)).toBe(true);
   });
 
+  it('leaves what a client logs in with out of the requests that tests see', async () => {
+    const { broker, port } = await startSaslBroker();
+    const seen = broker.requests.waitFor('SaslAuthenticate');
+    await plainLogin(port, 'alice', 'alice-secret');
+    expect((await seen).body.authBytes).toEqual(Buffer.alloc(0));
+  });
+
   it.each([
     ['alice', 'bob-secret'],
     ['nobody', 'alice-secret'],
