@@ -48,6 +48,7 @@ public class ScriptUsage {
         Map.entry("kafka-verifiable-share-consumer", "org.apache.kafka.tools.VerifiableShareConsumer"),
         Map.entry("kafka-replica-verification", "org.apache.kafka.tools.ReplicaVerificationTool"),
         Map.entry("connect-mirror-maker", "org.apache.kafka.connect.mirror.MirrorMaker"),
+        Map.entry("connect-plugin-path", "org.apache.kafka.tools.ConnectPluginPath"),
         Map.entry("kafka-producer-perf-test", "org.apache.kafka.tools.ProducerPerformance"),
         Map.entry("kafka-consumer-perf-test", "org.apache.kafka.tools.ConsumerPerformance"),
         Map.entry("kafka-e2e-latency", "org.apache.kafka.tools.EndToEndLatency"),
