@@ -48,8 +48,9 @@ type Action = (admin: Admin, context: Context, limits: CallOptions) => Promise<R
 
 const ACTIONS: Readonly<Record<ShareGroupsAction, Action>> = {
   async list(admin, { options }, limits) {
-    const { listGroups } = await import('../tools/share-groups/list.ts');
-    return listGroups(admin, options.has('state') ? (options.value('state') ?? null) : undefined, limits);
+    const { listByState, SHARE_GROUPS } = await import('../tools/list-by-state.ts');
+    const state = options.has('state') ? (options.value('state') ?? null) : undefined;
+    return listByState(admin, SHARE_GROUPS, state, limits);
   },
 
   async describe(admin, { options }, limits) {

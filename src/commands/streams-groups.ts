@@ -48,8 +48,9 @@ type Action = (admin: Admin, context: Context, limits: CallOptions) => Promise<R
 
 const ACTIONS: Readonly<Record<StreamsGroupsAction, Action>> = {
   async list(admin, { options }, limits) {
-    const { listGroups } = await import('../tools/streams-groups/list.ts');
-    return listGroups(admin, options.has('state') ? (options.value('state') ?? null) : undefined, limits);
+    const { listByState, STREAMS_GROUPS } = await import('../tools/list-by-state.ts');
+    const state = options.has('state') ? (options.value('state') ?? null) : undefined;
+    return listByState(admin, STREAMS_GROUPS, state, limits);
   },
 
   async describe(admin, { options }, limits) {

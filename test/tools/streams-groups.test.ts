@@ -3,12 +3,12 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { Broker } from '../../src/broker/start.ts';
 import { type Admin, createAdmin } from '../../src/client/admin.ts';
 import { StreamsGroupHeartbeat } from '../../src/protocol/messages/streams-group-heartbeat.ts';
+import { listByState, STREAMS_GROUPS } from '../../src/tools/list-by-state.ts';
 import { deleteGroups } from '../../src/tools/streams-groups/delete.ts';
 import { deleteInputOffsets } from '../../src/tools/streams-groups/delete-offsets.ts';
 import { describeMembers } from '../../src/tools/streams-groups/describe-members.ts';
 import { describeOffsets } from '../../src/tools/streams-groups/describe-offsets.ts';
 import { describeState } from '../../src/tools/streams-groups/describe-state.ts';
-import { listGroups } from '../../src/tools/streams-groups/list.ts';
 import { type OffsetsToReset, resetOffsets } from '../../src/tools/streams-groups/reset.ts';
 import { tasks, WORD_COUNT } from '../broker/groups/streams/world.ts';
 import { startTestBroker } from '../helpers/broker.ts';
@@ -59,8 +59,10 @@ function reset(change: Partial<OffsetsToReset>) {
 
 describe('a group with a member', () => {
   it('is listed and described', async () => {
-    expect((await listGroups(admin, undefined, LIMITS)).text).toBe('g\n');
-    expect((await listGroups(admin, 'stable', LIMITS)).text).toBe('GROUP           STATE\ng               Stable\n');
+    expect((await listByState(admin, STREAMS_GROUPS, undefined, LIMITS)).text).toBe('g\n');
+    expect((await listByState(admin, STREAMS_GROUPS, 'stable', LIMITS)).text).toBe(
+      'GROUP           STATE\ng               Stable\n',
+    );
     expect((await describeMembers(admin, { ...CHOICE, verbose: true }, LIMITS)).text).toBe(
       'GROUP           TARGET-ASSIGNMENT-EPOCH   TOPOLOGY-EPOCH MEMBER          MEMBER-PROTOCOL MEMBER-EPOCH    PROCESS         CLIENT-ID       ASSIGNMENTS\n' +
         'g               3                         0              m               streams         3               p               c               ACTIVE: 0:[0,1]; 1:[0,1]; TARGET-ACTIVE: 0:[0,1]; 1:[0,1]; \n',
@@ -83,7 +85,7 @@ describe('a group with a member', () => {
     expect(refused.text).toContain("Assignments can only be reset if the group 'g' is inactive");
     const kept = await deleteGroups(admin, { ...CHOICE, internalTopics: true }, LIMITS);
     expect(kept.text).toContain("GroupNotEmptyException: Streams group 'g' is not EMPTY.");
-    expect((await listGroups(admin, undefined, LIMITS)).text).toBe('g\n');
+    expect((await listByState(admin, STREAMS_GROUPS, undefined, LIMITS)).text).toBe('g\n');
   });
 });
 

@@ -10,7 +10,8 @@ type Group<N extends Describing> = Response<N>['groups'][number];
 
 interface Ways<N extends Describing> {
   groupIds(request: Call<N>['request']): readonly string[];
-  only(request: Call<N>['request'], groupIds: readonly string[]): Call<N>['request'];
+  /** The request with these groups and no others. */
+  narrowed(request: Call<N>['request'], groupIds: readonly string[]): Call<N>['request'];
   /** Names of the topics that a description tells. */
   topicsOf?(group: Group<N>): readonly string[];
   /** What is left of a description of topics that may not be seen. */
@@ -21,13 +22,13 @@ function describing<N extends Describing>(ways: Ways<N>) {
   return (call: Call<N>): Answer<N> | Promise<Answer<N>> => {
     const { request, access } = call;
     const { allowed, refused } = partition(access, [DESCRIBE, Resource.GROUP], ways.groupIds(request), (id) => id);
-    const refusals = call.refuse(ErrorCode.GROUP_AUTHORIZATION_FAILED, ways.only(request, refused)).groups;
+    const refusals = call.refuse(ErrorCode.GROUP_AUTHORIZATION_FAILED, ways.narrowed(request, refused)).groups;
     return call.serveThen(
       (response) => {
         const told = response.groups.map((group) => withOperations(call, group as Group<N>));
         return { ...response, groups: hideTopics(call, [...(refusals as Group<N>[]), ...told], ways) } as Response<N>;
       },
-      ways.only(request, allowed),
+      ways.narrowed(request, allowed),
     );
   };
 }
@@ -63,24 +64,24 @@ const HIDDEN = {
 export const describeGuards = {
   DescribeGroups: describing<'DescribeGroups'>({
     groupIds: ({ groups }) => groups,
-    only: (request, groups) => ({ ...request, groups: [...groups] }),
+    narrowed: (request, groups) => ({ ...request, groups: [...groups] }),
   }),
   ConsumerGroupDescribe: describing<'ConsumerGroupDescribe'>({
     groupIds: ({ groupIds }) => groupIds,
-    only: (request, groupIds) => ({ ...request, groupIds: [...groupIds] }),
+    narrowed: (request, groupIds) => ({ ...request, groupIds: [...groupIds] }),
     topicsOf: ({ members }) =>
       members.flatMap(({ assignment, targetAssignment }) => namesOf([assignment, targetAssignment])),
     hidden: HIDDEN,
   }),
   ShareGroupDescribe: describing<'ShareGroupDescribe'>({
     groupIds: ({ groupIds }) => groupIds,
-    only: (request, groupIds) => ({ ...request, groupIds: [...groupIds] }),
+    narrowed: (request, groupIds) => ({ ...request, groupIds: [...groupIds] }),
     topicsOf: ({ members }) => members.flatMap(({ assignment }) => namesOf([assignment])),
     hidden: HIDDEN,
   }),
   StreamsGroupDescribe: describing<'StreamsGroupDescribe'>({
     groupIds: ({ groupIds }) => groupIds,
-    only: (request, groupIds) => ({ ...request, groupIds: [...groupIds] }),
+    narrowed: (request, groupIds) => ({ ...request, groupIds: [...groupIds] }),
     topicsOf: ({ topology }) =>
       (topology?.subtopologies ?? []).flatMap((subtopology) => [
         ...subtopology.sourceTopics,

@@ -1,9 +1,9 @@
 import type { Admin, CallOptions, GroupListing } from '../../client/admin.ts';
 import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
 import type { GroupChoice } from '../consumer-groups/described-groups.ts';
+import { groupsOf, SHARE_GROUPS } from '../list-by-state.ts';
 import type { Report } from '../report.ts';
 import { exceptionText } from '../wrapped-error.ts';
-import { shareGroups } from './groups.ts';
 
 interface Result {
   readonly group: string;
@@ -20,7 +20,7 @@ export async function deleteGroups(
   choice: GroupChoice,
   options: CallOptions,
 ): Promise<Report> {
-  const listed = await shareGroups(admin, options);
+  const listed = await groupsOf(admin, SHARE_GROUPS, options);
   const names = 'groups' in choice ? [...new Set(choice.groups)] : listed.map(({ groupId }) => groupId);
   const refused = new Map(
     names.flatMap((group) => {

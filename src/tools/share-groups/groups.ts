@@ -1,16 +1,10 @@
 // Which share groups an action is about, and their descriptions.
-import type { Admin, CallOptions, GroupListing, ShareGroupDescription } from '../../client/admin.ts';
+import type { Admin, CallOptions, ShareGroupDescription } from '../../client/admin.ts';
 import { KafkaError } from '../../protocol/errors.ts';
 import type { GroupChoice } from '../consumer-groups/described-groups.ts';
+import { groupsOf, SHARE_GROUPS } from '../list-by-state.ts';
 import { byCodeUnits } from '../topics/matching.ts';
-import { EXECUTION_EXCEPTION, WrappedError, wrapping } from '../wrapped-error.ts';
-
-export const SHARE_TYPES = ['Share'];
-
-/** All share groups, in the brokers' order. */
-export function shareGroups(admin: Pick<Admin, 'listGroups'>, options: CallOptions): Promise<GroupListing[]> {
-  return wrapping(admin.listGroups({ ...options, types: SHARE_TYPES }), EXECUTION_EXCEPTION);
-}
+import { WrappedError, wrapping } from '../wrapped-error.ts';
 
 /** Descriptions sorted by name; the first group that has none ends the action, as in Kafka's script. */
 export async function describedGroups(
@@ -18,7 +12,8 @@ export async function describedGroups(
   choice: GroupChoice,
   options: CallOptions,
 ): Promise<ShareGroupDescription[]> {
-  const names = 'groups' in choice ? choice.groups : (await shareGroups(admin, options)).map(({ groupId }) => groupId);
+  const names =
+    'groups' in choice ? choice.groups : (await groupsOf(admin, SHARE_GROUPS, options)).map(({ groupId }) => groupId);
   if (names.length === 0) return [];
   const described = await wrapping(admin.describeShareGroups(names, options));
   const groups = [...described.values()].map((group) => {

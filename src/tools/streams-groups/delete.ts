@@ -2,9 +2,10 @@ import type { Admin, CallOptions, GroupListing } from '../../client/admin.ts';
 import type { KafkaError } from '../../protocol/errors.ts';
 import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
 import type { GroupChoice } from '../consumer-groups/described-groups.ts';
+import { groupsOf, STREAMS_GROUPS } from '../list-by-state.ts';
 import type { Report } from '../report.ts';
 import { exceptionText } from '../wrapped-error.ts';
-import { groupNames, streamsGroups } from './groups.ts';
+import { groupNames } from './groups.ts';
 import { deleteTopics, type InternalTopics, internalTopicsOf } from './internal-topics.ts';
 
 type DeletingAdmin = Pick<Admin, 'listGroups' | 'describeStreamsGroups' | 'deleteGroups' | 'deleteTopics'>;
@@ -25,7 +26,7 @@ export async function deleteGroups(
   options: CallOptions,
 ): Promise<Report> {
   const names = [...new Set(await groupNames(admin, choice, options))];
-  const listed = await streamsGroups(admin, options);
+  const listed = await groupsOf(admin, STREAMS_GROUPS, options);
   const refused = new Map(names.flatMap((group) => refusal(group, listed) ?? []));
   const wanted = names.filter((group) => !refused.has(group));
   const internal: InternalTopics =

@@ -1,16 +1,10 @@
 // Which streams groups an action is about, and their descriptions.
-import type { Admin, CallOptions, GroupListing, StreamsGroupDescription, TopicPartition } from '../../client/admin.ts';
+import type { Admin, CallOptions, StreamsGroupDescription, TopicPartition } from '../../client/admin.ts';
 import { KafkaError } from '../../protocol/errors.ts';
 import { hashMapOrder, topicPartitionHash } from '../../util/java-hash.ts';
 import type { GroupChoice } from '../consumer-groups/described-groups.ts';
-import { EXECUTION_EXCEPTION, WrappedError, wrapping } from '../wrapped-error.ts';
-
-export const STREAMS_TYPES = ['Streams'];
-
-/** All streams groups, in the brokers' order. */
-export function streamsGroups(admin: Pick<Admin, 'listGroups'>, options: CallOptions): Promise<GroupListing[]> {
-  return wrapping(admin.listGroups({ ...options, types: STREAMS_TYPES }), EXECUTION_EXCEPTION);
-}
+import { groupsOf, STREAMS_GROUPS } from '../list-by-state.ts';
+import { WrappedError, wrapping } from '../wrapped-error.ts';
 
 /** The names of the groups that are meant, as given or as the brokers list them. */
 export async function groupNames(
@@ -19,7 +13,7 @@ export async function groupNames(
   options: CallOptions,
 ): Promise<readonly string[]> {
   if ('groups' in choice) return choice.groups;
-  return (await streamsGroups(admin, options)).map(({ groupId }) => groupId);
+  return (await groupsOf(admin, STREAMS_GROUPS, options)).map(({ groupId }) => groupId);
 }
 
 /**

@@ -3,12 +3,12 @@ import { expect, test } from 'vitest';
 import type { Admin } from '../../../src/client/admin.ts';
 import { describeState as describeConsumerState } from '../../../src/tools/consumer-groups/describe-state.ts';
 import { resetOffsets as resetConsumerOffsets } from '../../../src/tools/consumer-groups/reset.ts';
+import { listByState, SHARE_GROUPS } from '../../../src/tools/list-by-state.ts';
 import { deleteGroups } from '../../../src/tools/share-groups/delete.ts';
 import { deleteOffsets } from '../../../src/tools/share-groups/delete-offsets.ts';
 import { describeMembers } from '../../../src/tools/share-groups/describe-members.ts';
 import { describeOffsets } from '../../../src/tools/share-groups/describe-offsets.ts';
 import { describeState } from '../../../src/tools/share-groups/describe-state.ts';
-import { listGroups } from '../../../src/tools/share-groups/list.ts';
 import { ResetRefused, resetOffsets } from '../../../src/tools/share-groups/reset.ts';
 import { openReader, prepare, produce, startShareBroker, TOPIC } from '../../client/share/share-session.ts';
 
@@ -31,12 +31,14 @@ test('a group is made by a reset, described, listed and deleted', async () => {
   expect((await reset(admin, 'latest', false)).text).toBe(
     '\nGROUP           TOPIC           PARTITION  NEW-OFFSET\ng               orders          0          3\n',
   );
-  expect((await listGroups(admin, undefined, {})).text).toBe('');
+  expect((await listByState(admin, SHARE_GROUPS, undefined, {})).text).toBe('');
   await reset(admin, 'earliest');
-  expect((await listGroups(admin, undefined, {})).text).toBe('g\n');
-  expect((await listGroups(admin, 'Empty,dead', {})).text).toBe('GROUP           STATE\ng               Empty\n');
-  expect((await listGroups(admin, 'stable', {})).text).toBe('GROUP           STATE\n');
-  await expect(listGroups(admin, 'resting', {})).rejects.toThrow(
+  expect((await listByState(admin, SHARE_GROUPS, undefined, {})).text).toBe('g\n');
+  expect((await listByState(admin, SHARE_GROUPS, 'Empty,dead', {})).text).toBe(
+    'GROUP           STATE\ng               Empty\n',
+  );
+  expect((await listByState(admin, SHARE_GROUPS, 'stable', {})).text).toBe('GROUP           STATE\n');
+  await expect(listByState(admin, SHARE_GROUPS, 'resting', {})).rejects.toThrow(
     "Invalid state list 'resting'. Valid states are: Empty, Stable, Dead",
   );
   expect((await describeOffsets(admin, G, {})).text).toBe(
@@ -100,7 +102,7 @@ test('groups that are no share groups', async () => {
     'org.apache.kafka.common.errors.GroupIdNotFoundException: Group classic is not a share group.',
   );
   await expect(reset(admin, 'earliest', true, 'classic')).rejects.toThrow('Group classic is not a share group.');
-  expect((await listGroups(admin, undefined, {})).text).toBe('');
+  expect((await listByState(admin, SHARE_GROUPS, undefined, {})).text).toBe('');
 });
 
 test('consumer-groups says of a share group what it is not', async () => {

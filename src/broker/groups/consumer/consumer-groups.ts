@@ -12,6 +12,7 @@ import { joinConsumerGroup } from '../migration/join.ts';
 import { leaveConsumerGroup } from '../migration/leave.ts';
 import { heartbeatConsumerGroup, syncConsumerGroup } from '../migration/sync.ts';
 import type { GroupRecord } from '../records.ts';
+import { replayChange } from '../replay-change.ts';
 import { dissolutionOf } from './changes.ts';
 import { ConsumerGroup } from './consumer-group.ts';
 import type { ConsumerContext } from './context.ts';
@@ -58,15 +59,7 @@ export class ConsumerGroups implements GroupKind {
     const replayed = changeOf(type, key, value);
     if (!replayed) return false;
     const { groups, classicGroups } = this.#context;
-    const { groupId, change } = replayed;
-    const group = groups.get(groupId) ?? (change.value === null ? undefined : new ConsumerGroup(groupId));
-    if (!group) return true;
-    group.apply(change);
-    if (change.kind === 'epoch' && change.value === null) groups.delete(groupId);
-    else {
-      groups.set(groupId, group);
-      classicGroups.delete(groupId);
-    }
+    if (replayChange(groups, replayed, (id) => new ConsumerGroup(id))) classicGroups.delete(replayed.groupId);
     return true;
   }
 

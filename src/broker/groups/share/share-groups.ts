@@ -8,6 +8,7 @@ import { MemberTimers } from '../consumer/member-timers.ts';
 import type { GroupKind } from '../group-kind.ts';
 import type { GroupClient } from '../messages.ts';
 import type { GroupRecord } from '../records.ts';
+import { replayChange } from '../replay-change.ts';
 import { type AlterAnswer, type AlterRequest, alterOffsets } from './alter-offsets.ts';
 import type { ShareContext } from './context.ts';
 import { type DeleteAnswer, type DeleteRequest, deleteOffsets, deleteStateOf, forgetTopic } from './delete-state.ts';
@@ -69,12 +70,7 @@ export class ShareGroups implements GroupKind {
     const { groups, clock } = this.#context;
     const replayed = changeOf(type, key, value, clock.nowMs());
     if (!replayed) return false;
-    const { groupId, change } = replayed;
-    const group = groups.get(groupId) ?? (change.value === null ? undefined : new ShareGroup(groupId));
-    if (!group) return true;
-    group.apply(change);
-    if (change.kind === 'epoch' && change.value === null) groups.delete(groupId);
-    else groups.set(groupId, group);
+    replayChange(groups, replayed, (id) => new ShareGroup(id));
     return true;
   }
 

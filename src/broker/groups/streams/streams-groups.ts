@@ -6,6 +6,7 @@ import { MemberTimers } from '../consumer/member-timers.ts';
 import type { GroupKind } from '../group-kind.ts';
 import type { GroupClient } from '../messages.ts';
 import type { GroupRecord } from '../records.ts';
+import { replayChange } from '../replay-change.ts';
 import type { StreamsContext } from './context.ts';
 import { type DescribedStreamsGroup, describeStreamsGroup } from './describe.ts';
 import { type HeartbeatResult, heartbeat } from './heartbeat.ts';
@@ -56,15 +57,7 @@ export class StreamsGroups implements GroupKind {
     const replayed = changeOf(type, key, value);
     if (!replayed) return false;
     const { groups, classicGroups } = this.#context;
-    const { groupId, change } = replayed;
-    const group = groups.get(groupId) ?? (change.value === null ? undefined : new StreamsGroup(groupId));
-    if (!group) return true;
-    group.apply(change);
-    if (change.kind === 'epoch' && change.value === null) groups.delete(groupId);
-    else {
-      groups.set(groupId, group);
-      classicGroups.delete(groupId);
-    }
+    if (replayChange(groups, replayed, (id) => new StreamsGroup(id))) classicGroups.delete(replayed.groupId);
     return true;
   }
 
