@@ -4,11 +4,11 @@ import { ErrorCode, KafkaError } from '../protocol/errors.ts';
 import type { MetadataResponse } from '../protocol/messages/metadata.ts';
 import { type Clock, systemClock } from '../util/clock.ts';
 import { type Logger, silentLogger } from '../util/logger.ts';
-import type { Node } from './admin/types.ts';
-import { type Address, addressText, parseBootstrapServers } from './bootstrap.ts';
-import { type Broker, BrokerLink, resolve } from './broker-link.ts';
+import { type Address, parseBootstrapServers } from './bootstrap.ts';
+import type { Broker } from './broker-link.ts';
+import { BrokerLinks, resolvable } from './broker-links.ts';
 import { CoordinatorType, findCoordinator } from './coordinator.ts';
-import { AuthenticationError, ClientCreationError, ConfigError, ConnectionError, TimeoutError } from './errors.ts';
+import { ClientCreationError, ConnectionError, TimeoutError } from './errors.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { MetadataCache } from './metadata-cache.ts';
 import { openTransport, type Transport } from './security/transport.ts';
@@ -58,15 +58,8 @@ export class Cluster {
   readonly metadata: MetadataCache;
   readonly #label: string;
   readonly #failFast: boolean;
-  readonly #onUnreachable: ClusterOptions['onUnreachable'];
-  readonly #bootstrap: readonly Address[];
-  readonly #transport: Transport;
-  /** By `host:port`: a bootstrap address that the cluster advertises is one link, one connection. */
-  readonly #links = new Map<string, BrokerLink>();
+  readonly #links: BrokerLinks;
   readonly #keepAlive = new KeepAlive();
-  #closed = false;
-  #lastFailure: unknown;
-  #workingBootstrap: string | undefined;
 
   private constructor(
     settings: ClusterSettings,
@@ -79,12 +72,20 @@ export class Cluster {
     this.clock = options.clock ?? systemClock;
     this.logger = options.logger ?? silentLogger;
     this.#failFast = options.failFast ?? false;
-    this.#onUnreachable = options.onUnreachable;
-    this.#bootstrap = bootstrap;
-    this.#transport = transport;
     this.clientId = settings.clientId || nextClientId(kind);
     this.#label = `[${kind} clientId=${this.clientId}]`;
     this.metadata = new MetadataCache(this);
+    this.#links = new BrokerLinks({
+      bootstrap,
+      settings,
+      transport,
+      clientId: this.clientId,
+      clock: this.clock,
+      logger: this.logger,
+      label: this.#label,
+      nodes: () => this.metadata.nodes,
+      onUnreachable: options.onUnreachable,
+    });
   }
 
   /**
@@ -142,19 +143,19 @@ export class Cluster {
   async brokerById(id: number): Promise<Broker> {
     const node = this.metadata.node(id);
     if (!node) throw new KafkaError(ErrorCode.BROKER_NOT_AVAILABLE, `Broker ${id} is not known to the cluster`);
-    return this.#openOnly(this.#link(node));
+    return this.#links.open(node);
   }
 
   /** The broker with this id if it is known and connected now. */
   connected(id: number): Broker | undefined {
     const node = this.metadata.node(id);
-    return node && this.#link(node).connected;
+    return node && this.#links.of(node).connected;
   }
 
   /** Milliseconds until the next attempt to connect to a broker may be made. */
   backoffMs(id: number): number {
     const node = this.metadata.node(id);
-    return node ? this.#link(node).backoffMs : 0;
+    return node ? this.#links.of(node).backoffMs : 0;
   }
 
   /** Logs with the client's name in front, as Kafka's clients do. */
@@ -165,7 +166,7 @@ export class Cluster {
   /** Takes in what a Metadata response says of the brokers. */
   learn(response: MetadataResponse): void {
     this.metadata.update(response);
-    for (const node of this.metadata.nodes) this.#link(node).node = node;
+    this.#links.learn(this.metadata.nodes);
   }
 
   /** Waits; the process stays alive meanwhile. */
@@ -174,12 +175,11 @@ export class Cluster {
   }
 
   get closed(): boolean {
-    return this.#closed;
+    return this.#links.closed;
   }
 
   close(): void {
-    this.#closed = true;
-    for (const link of this.#links.values()) link.close();
+    this.#links.close();
     this.#keepAlive.end();
   }
 
@@ -191,8 +191,8 @@ export class Cluster {
   }
 
   async #beforeRetry(name: string, error: unknown, attempt: number, deadline: number): Promise<void> {
-    this.#unreachable(error);
-    if (!isWorthRetrying(error) || attempt > this.settings.retries || this.#closed) throw error;
+    this.#links.tellUnreachable(error);
+    if (!isWorthRetrying(error) || attempt > this.settings.retries || this.closed) throw error;
     if (this.#failFast && error instanceof ConnectionError && error.failure !== 'closed') throw error;
     if ((error as KafkaError).info.invalidMetadata) this.metadata.invalidate();
     const pause = this.retryBackoffMs(attempt);
@@ -205,161 +205,51 @@ export class Cluster {
 
   async #broker(name: string, route: Route, deadline: number): Promise<Broker> {
     for (;;) {
+      let failure: ConnectionError;
       try {
         return await this.#route(route);
       } catch (error) {
         // The metadata that the call needs could not be had in time.
         if (error instanceof NoNodeError) throw new NoNodeError(name, route, error.cause);
         if (!(error instanceof ConnectionError)) throw error;
-        this.#lastFailure = error;
+        failure = error;
         // A broker may have moved: what the cluster advertises now decides about the next attempt.
         if (route !== 'any') this.metadata.invalidate();
-        if (this.#failFast || this.#closed || error.isFinal) throw error;
+        if (this.#failFast || this.closed || error.isFinal) throw error;
       }
       const now = this.clock.monotonicMs();
-      const pause = this.#shortestBackoffMs();
+      const pause = this.#links.shortestBackoffMs;
       if (now + pause >= deadline) {
         await this.sleep(deadline - now);
-        throw new NoNodeError(name, route, this.#lastFailure);
+        throw new NoNodeError(name, route, failure);
       }
       await this.sleep(pause);
     }
   }
 
   async #route(route: Route): Promise<Broker> {
-    if (route === 'any') return this.#anyBroker();
+    if (route === 'any') return this.#links.any();
     if (route === 'controller') {
       await this.metadata.ensureNodes();
       const { controllerId } = this.metadata;
-      return controllerId < 0 ? this.#anyBroker() : this.brokerById(controllerId);
+      return controllerId < 0 ? this.#links.any() : this.brokerById(controllerId);
     }
     if ('broker' in route) {
       await this.metadata.ensureNodes();
       return this.brokerById(route.broker);
     }
-    const any = await this.#anyBroker();
+    const any = await this.#links.any();
     const node =
       'group' in route
         ? await findCoordinator(any, CoordinatorType.GROUP, route.group)
         : await findCoordinator(any, CoordinatorType.TRANSACTION, route.transactionalId);
-    return this.#openOnly(this.#link(node));
+    return this.#links.open(node);
   }
-
-  /** Connected brokers first, the least busy one of them; then the others, each once. @throws ConnectionError of the last */
-  async #anyBroker(): Promise<Broker> {
-    const links = this.#candidates();
-    const connected = links.flatMap((link) => link.connected ?? []);
-    if (connected.length > 0)
-      return connected.reduce((a, b) => (b.connection.inFlight < a.connection.inFlight ? b : a));
-    let failure = this.#lastFailure;
-    for (const link of links) {
-      if (link.backoffMs > 0) continue;
-      try {
-        return await this.#open(link);
-      } catch (error) {
-        failure = error;
-      }
-    }
-    this.#unreachable(failure);
-    throw failure;
-  }
-
-  /** Opens a link that no other can stand in for. */
-  async #openOnly(link: BrokerLink): Promise<Broker> {
-    try {
-      return await this.#open(link);
-    } catch (error) {
-      this.#unreachable(error);
-      throw error;
-    }
-  }
-
-  #unreachable(error: unknown): void {
-    if (!(error instanceof ConnectionError) || error.failure === 'closed') return;
-    const reached = [...this.#links.values()].some((link) => link.node.id >= 0 && link.hasAnswered);
-    if (!reached) this.#onUnreachable?.(error);
-  }
-
-  async #open(link: BrokerLink): Promise<Broker> {
-    if (this.#closed) throw new ConnectionError('closed', 'The client is closed');
-    try {
-      const broker = await link.open();
-      this.#workingBootstrap ??= addressText(link.node);
-      return broker;
-    } catch (error) {
-      this.#lastFailure = error;
-      if (error instanceof AuthenticationError) await this.#tellRefused(link.node, error);
-      else await this.#warnUnreachable(link.node);
-      throw error;
-    }
-  }
-
-  async #tellRefused(node: Node, { message }: AuthenticationError): Promise<void> {
-    const where = await placeOf(node);
-    this.logger.error(
-      `${this.#label} Connection to node ${node.id} (${where}) failed authentication due to: ${message}`,
-    );
-  }
-
-  async #warnUnreachable(node: Node): Promise<void> {
-    const where = await placeOf(node);
-    this.warn(`Connection to node ${node.id} (${where}) could not be established. Node may not be available.`);
-  }
-
-  #candidates(): BrokerLink[] {
-    const known = this.metadata.nodes.map((node) => this.#link(node));
-    const bootstrap = this.#bootstrap.map(({ host, port }, i) => this.#link({ id: -1 - i, host, port, rack: null }));
-    return [...new Set([...known, ...bootstrap])];
-  }
-
-  #shortestBackoffMs(): number {
-    return Math.max(1, Math.min(...this.#candidates().map((link) => link.backoffMs)));
-  }
-
-  #link(node: Node): BrokerLink {
-    const key = addressText(node);
-    let link = this.#links.get(key);
-    if (!link) {
-      const options = { clientId: this.clientId, clock: this.clock, transport: this.#transport };
-      link = new BrokerLink(node, this.settings, options, node.id < 0 ? undefined : this.#workingBootstrap);
-      this.#links.set(key, link);
-    }
-    // A bootstrap address turns out to be a certain broker's.
-    if (node.id >= 0 && link.node.id < 0) link.node = node;
-    return link;
-  }
-}
-
-/** `localhost/127.0.0.1:9092` */
-async function placeOf(node: Node): Promise<string> {
-  const ip = await resolve(node).then(
-    ([address]) => address?.host ?? '',
-    () => '<unresolved>',
-  );
-  const host = node.host === ip ? '' : node.host;
-  return `${host}/${addressText({ host: ip, port: node.port })}`;
 }
 
 function isWorthRetrying(error: unknown): boolean {
   if (error instanceof ConnectionError && error.isFinal) return false;
   return error instanceof KafkaError && error.retriable && !(error instanceof NoNodeError);
-}
-
-async function resolvable(addresses: readonly Address[], logger: Logger): Promise<Address[]> {
-  const kept: Address[] = [];
-  for (const address of addresses) {
-    try {
-      await resolve(address);
-      kept.push(address);
-    } catch {
-      const { host } = address;
-      logger.warn(
-        `Couldn't resolve server ${addressText(address)} from bootstrap.servers as DNS resolution failed for ${host}`,
-      );
-    }
-  }
-  if (kept.length === 0) throw new ConfigError('No resolvable bootstrap urls given in bootstrap.servers');
-  return kept;
 }
 
 /** `adminclient-1`, `producer-1`, counted through the process as Kafka's clients count. */
