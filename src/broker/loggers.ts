@@ -2,7 +2,7 @@
 // broker writes through a logger that has the name of Kafka's class for the same work.
 import { ErrorCode, KafkaError } from '../protocol/errors.ts';
 import { hashMapOrder, javaStringHash } from '../util/java-hash.ts';
-import type { Logger } from '../util/logger.ts';
+import { type Logger, oneLine } from '../util/logger.ts';
 import { AlterOperation, type ConfigAlteration } from './config/alter.ts';
 import { type ConfigEntry, ConfigSource } from './config/entries.ts';
 
@@ -46,10 +46,10 @@ export class Loggers {
     const sink = this.#sink.named?.(name) ?? this.#sink;
     const passes = (level: LogLevel) => LEVELS.indexOf(level) >= LEVELS.indexOf(this.#levelOf(name));
     return {
-      error: (message, cause) => passes('ERROR') && sink.error(message, cause),
-      warn: (message) => passes('WARN') && sink.warn(message),
-      info: (message) => passes('INFO') && sink.info(message),
-      debug: (message) => passes('DEBUG') && sink.debug(message),
+      error: (message, cause) => passes('ERROR') && sink.error(oneLine(message), cause),
+      warn: (message) => passes('WARN') && sink.warn(oneLine(message)),
+      info: (message) => passes('INFO') && sink.info(oneLine(message)),
+      debug: (message) => passes('DEBUG') && sink.debug(oneLine(message)),
       isDebugEnabled: () => passes('DEBUG'),
     };
   }

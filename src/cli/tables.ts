@@ -1,6 +1,7 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import CliTable from 'cli-table3';
 import type { Table } from '../tools/report.ts';
+import { oneLine } from '../util/logger.ts';
 import type { Output } from './output.ts';
 import { unitText } from './terminal/units.ts';
 import { columnsOf, cut } from './terminal/width.ts';
@@ -41,8 +42,14 @@ export function drawTable(table: Table, output: Output): string {
 
 function cellText(cell: string | number, { units }: Table, column: number, output: Output): string {
   const unit = units?.[column];
-  return unit !== undefined && typeof cell === 'number' && output.isTerminal ? unitText(cell, unit) : String(cell);
+  return unit !== undefined && typeof cell === 'number' && output.isTerminal
+    ? unitText(cell, unit)
+    : shownText(cell, output);
 }
+
+/** Names that others chose say nothing to a terminal. */
+const shownText = (cell: string | number, output: Output): string =>
+  output.isTerminal ? oneLine(String(cell)) : String(cell);
 
 function grid(table: Table, rows: readonly string[][], widths: readonly number[], chalk: ChalkInstance): string {
   const numeric = table.columns.map((_, i) => table.rows.every((row) => typeof row[i] === 'number' || row[i] === '-'));

@@ -1,5 +1,6 @@
 // JSON Web Tokens in compact form (RFC 7515, 7517, 7518, 7519): taken apart, and their signatures checked against a key set.
 import { constants, createPublicKey, type JsonWebKey, type KeyObject, verify } from 'node:crypto';
+import { parseUniqueJson } from './unique-json.ts';
 
 export interface Jwt {
   readonly header: Readonly<Record<string, unknown>>;
@@ -35,7 +36,7 @@ function bytesOf(text: string): Buffer {
 function objectOf(text: string): Record<string, unknown> {
   let value: unknown;
   try {
-    value = JSON.parse(bytesOf(text).toString('utf8'));
+    value = parseUniqueJson(bytesOf(text).toString('utf8'));
   } catch (error) {
     throw error instanceof JwtError ? error : new JwtError('malformed JSON');
   }

@@ -11,3 +11,20 @@ export interface Logger {
 }
 
 export const silentLogger: Logger = { error() {}, warn() {}, info() {}, debug() {} };
+
+const SHORT: ReadonlyMap<string, string> = new Map([
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+  ['\t', '\\t'],
+]);
+
+/**
+ * Text for one line of a log or table. Names that others choose go into it: none of them ends the line, begins another or
+ * says anything to the terminal.
+ */
+export function oneLine(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (character) => SHORT.get(character) ?? `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}`,
+  );
+}

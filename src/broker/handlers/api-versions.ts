@@ -7,6 +7,7 @@ import { ErrorCode } from '../../protocol/errors.ts';
 import { ApiVersions } from '../../protocol/messages/api-versions.ts';
 import type { ResponseInput } from '../../protocol/schema.ts';
 import { SUPPORTED_FEATURES } from '../metadata/features.ts';
+import { isForControllers } from './controller-apis.ts';
 import { defineHandler } from './define.ts';
 
 type ApiVersionsAnswer = ResponseInput<typeof ApiVersions>;
@@ -25,6 +26,7 @@ export const apiVersionsHandler = defineHandler(ApiVersions, (request, { apiVers
   return {
     errorCode: ErrorCode.NONE,
     apiKeys: [...services.handlers.values()]
+      .filter(({ api }) => !connection.isController || isForControllers(api.key))
       .map(({ api, advertised: [minVersion, maxVersion] }) => ({ apiKey: api.key, minVersion, maxVersion }))
       .sort((a, b) => a.apiKey - b.apiKey),
     supportedFeatures: SUPPORTED_FEATURES.filter(({ minVersion }) => apiVersion >= 4 || minVersion > 0),

@@ -18,6 +18,8 @@ export interface ConnectionInfo {
   readonly authentication: Authentication;
   readonly listenerName: string;
   readonly securityProtocol: SecurityProtocol;
+  /** Whether it came in on a listener of controller.listener.names. */
+  readonly isController: boolean;
   /** The address and port that the client connected to. */
   readonly localAddress: string;
   readonly localPort: number;

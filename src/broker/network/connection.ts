@@ -30,6 +30,7 @@ export class Connection implements ConnectionInfo {
   readonly authentication: Authentication;
   readonly listenerName: string;
   readonly securityProtocol: SecurityProtocol;
+  readonly isController: boolean;
   readonly localAddress: string;
   readonly localPort: number;
   clientSoftware = { name: '', version: '' };
@@ -55,6 +56,7 @@ export class Connection implements ConnectionInfo {
     this.id = id;
     this.listenerName = listener.name;
     this.securityProtocol = listener.protocol;
+    this.isController = listener.controller;
     this.authentication = new Authentication(listener.protocol, principal);
     this.clientHost = `/${javaAddress(socket.remoteAddress ?? '')}`;
     this.clientPort = socket.remotePort ?? 0;

@@ -6,6 +6,7 @@ import { ApiVersions } from '../../protocol/messages/api-versions.ts';
 import { Reader } from '../../protocol/reader.ts';
 import type { ResponseInput } from '../../protocol/schema.ts';
 import { unsupportedApiVersions } from '../handlers/api-versions.ts';
+import { isForControllers } from '../handlers/controller-apis.ts';
 import {
   CloseConnection,
   type ConnectionInfo,
@@ -35,6 +36,8 @@ export function dispatch(frame: Buffer, connection: ConnectionInfo, services: Se
   const version = frame.readInt16BE(2);
   const handler = services.handlers.get(apiKey);
   if (handler === undefined) throw new CloseConnection(`unknown API key ${apiKey}`);
+  if (connection.isController && !isForControllers(apiKey))
+    throw new CloseConnection(`Received request api key ${handler.api.name} which is not enabled`);
   const refusal = authentication.refusal(handler.api);
   if (refusal !== undefined) throw new CloseConnection(refusal);
   if (!isServed(handler, version)) {

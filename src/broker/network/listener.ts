@@ -48,8 +48,8 @@ export class Listener {
    * @throws NodeJS.ErrnoException of listen(2): EADDRINUSE, EADDRNOTAVAIL, EACCES, ENOTFOUND
    */
   static async open(settings: ListenerSettings): Promise<Listener> {
-    const { address, values, logger } = settings;
-    const tls = isTls(address.protocol) ? await openTls({ listener: address, values, logger }) : undefined;
+    const { address, values, logger, clock } = settings;
+    const tls = isTls(address.protocol) ? await openTls({ listener: address, values, logger, clock }) : undefined;
     const listener = new Listener(settings, tls);
     await listener.#listen();
     listener.#sweepLater();
@@ -125,6 +125,8 @@ export class Listener {
       return;
     }
     const client = plainAddress(socket.remoteAddress);
+    // Whatever becomes of it: an error that nobody listens for would end the process.
+    socket.on('error', () => {});
     const throttleMs = rates.take(client);
     if (throttleMs > 0) {
       logger.debug(`Connection from /${client} comes too early: closed in ${throttleMs} ms`);

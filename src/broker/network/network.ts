@@ -36,7 +36,7 @@ export class Network {
   }
 
   /**
-   * Binds every listener of the configuration, or none. A controller listener serves what the others serve.
+   * Binds every listener of the configuration, or none.
    * @throws ListenError if an address cannot be bound
    */
   static async open({ config, clock, logger, dispatch, sent, rates, values }: NetworkSettings): Promise<Network> {

@@ -24,10 +24,10 @@ export function scramAccounts(mechanism: ScramMechanism, { metadata, tokens, sal
   });
   return {
     user(name) {
+      // Whether there is such a user or not, as much is done.
+      const stranger = nobody(name, usualIterations(mechanism, metadata));
       const keys = metadata.scramCredentials.get(name)?.get(mechanism.type);
-      return keys === undefined
-        ? nobody(name, usualIterations(mechanism, metadata))
-        : { keys, login: { authorizationId: name } };
+      return keys === undefined ? stranger : { keys, login: { authorizationId: name } };
     },
     async token(id) {
       const token = tokens.get(id);
@@ -39,10 +39,14 @@ export function scramAccounts(mechanism: ScramMechanism, { metadata, tokens, sal
   };
 }
 
+const USERS_LOOKED_AT = 100;
+
 /** How many iterations most users' credentials have: a name that is not there must not stand out. */
 function usualIterations({ type, minIterations }: ScramMechanism, metadata: Parts['metadata']): number {
   const counts = new Map<number, number>();
+  let seen = 0;
   for (const credentials of metadata.scramCredentials.values()) {
+    if (seen++ === USERS_LOOKED_AT) break;
     const iterations = credentials.get(type)?.iterations;
     if (iterations !== undefined) counts.set(iterations, (counts.get(iterations) ?? 0) + 1);
   }

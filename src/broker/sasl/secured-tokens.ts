@@ -42,7 +42,11 @@ function accepted(claims: Claims, options: SecuredTokenOptions): BearerToken {
   const principal = claims[subjectClaim];
   if (typeof principal !== 'string' || principal.trim() === '')
     throw new TokenRefused(`its claim ${subjectClaim} names nobody`);
-  return { principal: principal.trim(), expiresMs, scope: scopeOf(claims[scopeClaim]) };
+  return {
+    principal: principal.trim(),
+    expiresMs: Math.min(expiresMs, Number.MAX_SAFE_INTEGER),
+    scope: scopeOf(claims[scopeClaim]),
+  };
 }
 
 function timeOf(claims: Claims, name: string): number {

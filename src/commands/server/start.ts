@@ -15,7 +15,7 @@ import { controlBroker, findBroker } from '../../cli/server/one-broker.ts';
 import { serverStart } from '../../cli/server/options.ts';
 import { announceBroker, type RunningBroker } from '../../cli/server/running-brokers.ts';
 import { startLines } from '../../cli/server/start-lines.ts';
-import type { Logger } from '../../util/logger.ts';
+import { type Logger, oneLine } from '../../util/logger.ts';
 import { parseKeyValues, parseProperties } from '../../util/properties.ts';
 
 type Context = OwnContext<typeof serverStart.options>;
@@ -171,5 +171,9 @@ function brokerLogger(output: Output, name = 'kafka.server.KafkaRaftServer'): Lo
   };
 }
 
-const withCause = (message: string, cause: unknown): string =>
-  cause === undefined ? message : `${message}: ${cause instanceof Error ? (cause.stack ?? cause.message) : cause}`;
+/** Its lines begin with blanks: what clients sent may be in the text, and must not look like a line of the log. */
+function withCause(message: string, cause: unknown): string {
+  if (cause === undefined) return message;
+  const text = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+  return `${message}: ${text.split('\n').map(oneLine).join('\n    ')}`;
+}

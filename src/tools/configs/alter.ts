@@ -9,6 +9,8 @@ import { type Entity, RESOURCE_TYPES, singular } from './entities.ts';
 
 export type AlteringAdmin = QuotaAdmin & Pick<Admin, 'incrementalAlterConfigs' | 'describeConfigs'>;
 
+const SECRET = /^SCRAM-|password|passphrase|secret|jaas|\.key$|keystore\.(key|certificate)|truststore\.certificates/i;
+
 /**
  * `configs --alter`: changes the settings of one entity, or of a user together with a client.
  * Data: { entity: [{ type, name }], added: {name: value}, removed: [name] }; name null for a default entity; passwords are not
@@ -26,7 +28,7 @@ export async function alterConfigs(
   return {
     data: {
       entity: entities.map(({ type, name }) => ({ type, name: name || null })),
-      added: Object.fromEntries([...changes.add].map(([key, value]) => [key, key.startsWith('SCRAM') ? null : value])),
+      added: Object.fromEntries([...changes.add].map(([key, value]) => [key, SECRET.test(key) ? null : value])),
       removed: changes.remove,
     },
     text:

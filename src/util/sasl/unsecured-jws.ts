@@ -87,7 +87,7 @@ export function validateUnsecured(token: string, options: Options, nowMs: number
     .filter((item) => item !== '');
   const missing = required.find((item) => !scope.includes(item));
   if (missing !== undefined) throw new TokenRefused(`scope ${missing} is missing`, `[${required.join(', ')}]`);
-  return { principal, expiresMs: Math.round(exp * 1000), scope };
+  return { principal, expiresMs: Math.min(Math.round(exp * 1000), Number.MAX_SAFE_INTEGER), scope };
 }
 
 function claimsIn(token: string): Readonly<Record<string, unknown>> {

@@ -1,14 +1,22 @@
 // Signed tokens: from whom, for whom, how long, with which key.
-import { createHmac } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { createHmac, createPublicKey, sign } from 'node:crypto';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { ErrorCode } from '../../../src/protocol/errors.ts';
 import { ManualClock } from '../../../src/util/clock.ts';
 import { connect } from '../../helpers/client.ts';
 import { identityProvider, jwt, type SigningKey, signingKey } from '../../helpers/identity-provider.ts';
-import { authenticate, handshake, startSaslBroker } from '../../helpers/sasl.ts';
+import { authenticate, handshake, plainLogin, startSaslBroker } from '../../helpers/sasl.ts';
 
 const KEY = signingKey('ES256');
 const ALGORITHMS = ['RS256', 'RS512', 'PS256', 'PS384', 'ES384', 'ES512', 'EdDSA'];
+/** A token of a text that JSON.stringify would not write. */
+function signedText({ privateKey, algorithm, id }: SigningKey, claims: string, header?: string): string {
+  const encoded = (text: string) => Buffer.from(text).toString('base64url');
+  const signed = `${encoded(header ?? JSON.stringify({ alg: algorithm, kid: id }))}.${encoded(claims)}`;
+  return `${signed}.${sign('sha256', Buffer.from(signed), { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
+}
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 async function start(keys: SigningKey[] = [KEY], overrides: Record<string, string> = {}) {
@@ -82,6 +90,34 @@ describe('a token is refused, and the log says why while the client is told noth
     ['no beginning', changed(() => ({ iat: undefined })), 'claim iat'],
     ['an end that is over', changed(({ seconds }) => ({ exp: seconds - 30 })), 'has expired'],
     ['a time that has not come', changed(({ seconds }) => ({ nbf: seconds + 31 })), 'not valid yet'],
+    [
+      'a claim that is there twice',
+      ({ claims }) => signedText(KEY, `${JSON.stringify(claims).slice(0, -1)},"sub":"admin"}`),
+      'malformed JSON',
+    ],
+    [
+      'a header that is there twice',
+      ({ claims }) => signedText(KEY, JSON.stringify(claims), `{"alg":"none","kid":"${KEY.id}","alg":"ES256"}`),
+      'malformed JSON',
+    ],
+    [
+      'a key of its own in the header',
+      ({ claims }) => jwt(signingKey('ES256', 'mine'), claims, { jwk: signingKey('ES256', 'mine').jwk }),
+      'no key for its key id',
+    ],
+    [
+      'an address of keys in the header',
+      ({ claims }) =>
+        jwt(signingKey('ES256', 'mine'), claims, { jku: 'http://127.0.0.1:1/', x5u: 'http://127.0.0.1:1/' }),
+      'no key for its key id',
+    ],
+    ['an audience that begins like the right one', changed(() => ({ aud: 'kafka2' })), 'another audience'],
+    ['an end that is text', changed(({ seconds }) => ({ exp: String(seconds + 60) })), 'claim exp'],
+    [
+      'an end that is no number',
+      ({ claims }) => signedText(KEY, JSON.stringify(claims).replace(/"exp":\d+/, '"exp":1e999')),
+      'claim exp',
+    ],
     ['two parts', () => 'a.b', '3 dot-separated'],
     ['no JSON', () => 'eA.eA.eA', 'malformed JSON'],
   ])('%s', async (_, token, reason) => {
@@ -120,6 +156,67 @@ describe('a token is refused, and the log says why while the client is told noth
     expect((await authenticate(client, message)).errorMessage).toBe(
       'Authentication failed during authentication due to invalid credentials with SASL mechanism OAUTHBEARER',
     );
+  });
+});
+
+it.each([1e10, 1e16, 1e300])('an end in far future (%d s) is one', async (exp) => {
+  const { claims, login } = await start();
+  const { last } = await login(jwt(KEY, { ...claims, exp }));
+  expect(last.errorCode).toBe(0);
+  expect(last.sessionLifetimeMs).toBeGreaterThan(8e12);
+});
+
+it('an HMAC with the public key in PEM as its secret does not count', async () => {
+  const key = signingKey('RS256');
+  const { claims, login } = await start([key]);
+  const pem = createPublicKey(key.privateKey.export({ type: 'pkcs8', format: 'pem' })).export({
+    type: 'spki',
+    format: 'pem',
+  });
+  const signed = `${part({ alg: 'HS256', kid: key.id })}.${part(claims)}`;
+  const token = `${signed}.${createHmac('sha256', pem).update(signed).digest('base64url')}`;
+  expect((await login(token)).last.errorCode).toBe(ErrorCode.SASL_AUTHENTICATION_FAILED);
+});
+
+describe('a provider of keys that', () => {
+  const world = async (answer: http.RequestListener) => {
+    const server = http.createServer(answer);
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/keys`;
+    return { url, ...(await start([KEY], { 'sasl.oauthbearer.jwks.endpoint.url': url })) };
+  };
+  const keys = JSON.stringify({ keys: [KEY.jwk] });
+
+  it.each<[string, http.RequestListener]>([
+    [
+      'sends its readers elsewhere',
+      (request, response) =>
+        request.url === '/keys'
+          ? response.writeHead(302, { Location: '/other' }).end()
+          : response.writeHead(200).end(keys),
+    ],
+    [
+      'never ends',
+      (_, response) => {
+        const more = () => response.write(' '.repeat(1024 * 1024), () => setImmediate(more));
+        response.writeHead(200);
+        more();
+      },
+    ],
+    ['talks nonsense', (_, response) => response.end('<html>')],
+    [
+      'has a list of nonsense',
+      (_, response) => response.end('{"keys":[null,1,{"kty":"RSA"},{"kty":"oct","k":"AAAA"}]}'),
+    ],
+    ['hangs up', (_, response) => response.destroy()],
+  ])('%s lets nobody in, and others log in', async (_, answer) => {
+    const { port, claims, login } = await world(answer);
+    expect((await login(jwt(KEY, claims))).last.errorCode).toBe(ErrorCode.SASL_AUTHENTICATION_FAILED);
+    expect((await plainLogin(port, 'alice', 'alice-secret')).answer.errorCode).toBe(0);
   });
 });
 

@@ -51,6 +51,12 @@ describe('a table', () => {
     ).toBeDefined();
   });
 
+  test('says nothing to the terminal with names that others chose', () => {
+    const evil = { columns: ['Client'], rows: [['me\n\u001b[2J\u001b]0;x\u0007\u009b2J\u202e']] };
+    const { output } = capture({ columns: 80, env: { NO_COLOR: '1' } });
+    expect(drawTable(evil, output)).toBe('Client\nme\\n\\u001b[2J\\u001b]0;x\\u0007\\u009b2J\\u202e\n');
+  });
+
   test('is as wide as it needs to be, no wider', () => {
     const [head, first, second] = draw(300).split('\n');
     expect(head).toMatch(/^Topic {60,}Partition {2,}Size {2}Host$/);

@@ -7,6 +7,7 @@ import type { KeyEntry } from '../../../security/stores/key-store.ts';
 import { checkCompatible } from '../../../security/tls/compatible.ts';
 import { type TlsMaterial, tlsFingerprint, tlsMaterial } from '../../../security/tls/context.ts';
 import { TlsError, type TlsSetting } from '../../../security/tls/stores.ts';
+import type { Clock, Timer } from '../../../util/clock.ts';
 import type { Logger } from '../../../util/logger.ts';
 import { ConfigError } from '../../config/config-error.ts';
 import { listenerConfig } from '../../config/listener-config.ts';
@@ -18,16 +19,21 @@ import { type PrincipalMapper, principalMapper } from './principal-mapping.ts';
 /** A handshake has so long; Kafka would wait for connections.max.idle.ms. */
 const HANDSHAKE_MS = 30_000;
 
+/** OpenSSL's, which Node does not name: a client cannot have a handshake again and again on one connection (TLS 1.2). */
+const SSL_OP_NO_RENEGOTIATION = 0x40000000;
+
 export interface TlsServerSettings {
   readonly listener: Listener;
   /** BrokerConfig.values, as they are now. */
   readonly values: () => ReadonlyMap<string, string>;
   readonly logger: Logger;
+  readonly clock: Clock;
 }
 
 interface Waiting {
   readonly socket: Socket;
   readonly ready: Ready;
+  readonly deadline: Timer;
 }
 
 type Ready = (socket: Socket, principal: string) => void;
@@ -57,7 +63,9 @@ export class TlsServer {
         ...options,
         requestCert: clientAuth !== 'none',
         rejectUnauthorized: clientAuth === 'required',
-        handshakeTimeout: HANDSHAKE_MS,
+        // By our own clock instead.
+        handshakeTimeout: 2 * HANDSHAKE_MS,
+        secureOptions: SSL_OP_NO_RENEGOTIATION,
       }),
     );
     this.#server.on('secureConnection', (socket) => this.#secured(socket));
@@ -67,9 +75,16 @@ export class TlsServer {
   /** Begins the handshake; `ready` is called if it succeeds, and the socket destroyed if not. */
   accept(socket: Socket, ready: Ready): void {
     const name = nameOf(socket);
-    this.#waiting.set(name, { socket, ready });
-    // Why it was closed may be told only after it.
-    socket.once('close', () => setImmediate(() => this.#waiting.delete(name)));
+    const deadline = this.#settings.clock.setTimer(HANDSHAKE_MS, () => {
+      this.#refuse(socket, `it took more than ${HANDSHAKE_MS / 1000} s`);
+      this.#waiting.delete(name);
+    });
+    this.#waiting.set(name, { socket, ready, deadline });
+    socket.once('close', () => {
+      deadline.cancel();
+      // Why it was closed may be told only after it.
+      setImmediate(() => this.#waiting.delete(name));
+    });
     this.#server.emit('connection', socket);
   }
 
@@ -103,20 +118,26 @@ export class TlsServer {
   #secured(socket: tls.TLSSocket): void {
     const waiting = this.#waiting.get(nameOf(socket));
     this.#waiting.delete(nameOf(socket));
+    waiting?.deadline.cancel();
     const certificate = socket.getPeerX509Certificate();
     if (certificate !== undefined && !socket.authorized) {
       this.#refuse(socket, `the client's certificate is not accepted: ${socket.authorizationError}`);
       return;
     }
-    const principal = certificate === undefined ? ANONYMOUS : this.#principalOf(certificate.raw);
-    if (principal === undefined)
-      this.#refuse(socket, 'no rule of ssl.principal.mapping.rules applies to its certificate');
-    else waiting?.ready(socket, principal);
+    try {
+      const principal = certificate === undefined ? ANONYMOUS : this.#principalOf(certificate.raw);
+      if (waiting === undefined) socket.destroy();
+      else waiting.ready(socket, principal);
+    } catch (error) {
+      this.#refuse(socket, (error as Error).message);
+    }
   }
 
-  #principalOf(certificate: Buffer): string | undefined {
+  /** @throws Error if the name cannot be read, or no rule applies */
+  #principalOf(certificate: Buffer): string {
     const name = this.#mapper(subjectOf(certificate));
-    return name === undefined ? undefined : `User:${name}`;
+    if (name === undefined) throw new Error('no rule of ssl.principal.mapping.rules applies to its certificate');
+    return `User:${name}`;
   }
 
   #refuse(socket: Socket, reason: string): void {
@@ -150,7 +171,6 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['ERR_SSL_WRONG_VERSION_NUMBER', 'the client does not speak TLS'],
   ['ERR_SSL_HTTP_REQUEST', 'the client speaks HTTP'],
   ['ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE', 'the client shows no certificate, and ssl.client.auth=required'],
-  ['ERR_TLS_HANDSHAKE_TIMEOUT', `it took more than ${HANDSHAKE_MS / 1000} s`],
   ['ECONNRESET', 'the client ended the connection'],
 ]);
 
