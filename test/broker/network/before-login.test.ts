@@ -177,7 +177,7 @@ test('a connection that comes too early and then resets ends nothing', async () 
     validateOnly: false,
   });
   const early = () => logger.lines.filter((line) => line.includes('comes too early')).length;
-  for (let i = 0; early() < 3; i++) {
+  while (early() < 3) {
     const socket = net.connect(broker.port, '127.0.0.1');
     socket.on('error', () => {});
     await once(socket, 'connect');
