@@ -7,7 +7,7 @@ import { NO_MODULES } from '../tools/user-module.ts';
 import { exitStatus } from './compat.ts';
 import { type Interrupt, listenForInterrupt } from './interrupt.ts';
 import { loadModules } from './load-modules.ts';
-import { causes, logLine, toolLogger } from './log-lines.ts';
+import { causes, formatterLog, logLine, toolLogger } from './log-lines.ts';
 import type { consoleConsumer } from './options/scripts/console-consumer.ts';
 import {
   type ConsoleConsumerPlan,
@@ -32,10 +32,7 @@ export async function runConsoleConsumer(context: Context): Promise<Exit> {
     warn: (line) => output.warn(line),
     listsClasses: context.compat.hints,
     modules: context.compat.hints ? await loadModules(formatterNames(options as never)) : NO_MODULES,
-    formatterError(text, cause) {
-      output.warn(logLine('ERROR', text, 'org.apache.kafka.tools.consumer.DefaultMessageFormatter'));
-      output.warn(causes(cause));
-    },
+    formatterLog: formatterLog(output),
   });
   const interrupt = listenForInterrupt();
   try {

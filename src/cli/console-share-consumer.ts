@@ -7,7 +7,7 @@ import { exitStatus } from './compat.ts';
 import { standardOutput } from './console-consumer.ts';
 import { type Interrupt, listenForInterrupt } from './interrupt.ts';
 import { loadModules } from './load-modules.ts';
-import { causes, logLine, toolLogger } from './log-lines.ts';
+import { causes, formatterLog, logLine, toolLogger } from './log-lines.ts';
 import { formatterNames, rethrowing } from './options/scripts/console-consumer-checks.ts';
 import type { consoleShareConsumer } from './options/scripts/console-share-consumer.ts';
 import { type ConsoleSharePlan, checkConsoleShareConsumer } from './options/scripts/console-share-consumer-checks.ts';
@@ -26,10 +26,7 @@ export async function runConsoleShareConsumer(context: Context): Promise<Exit> {
     warn: (line) => output.warn(line),
     listsClasses: context.compat.hints,
     modules: context.compat.hints ? await loadModules(formatterNames(options as never)) : NO_MODULES,
-    formatterError(text, cause) {
-      output.warn(logLine('ERROR', text, 'org.apache.kafka.tools.consumer.DefaultMessageFormatter'));
-      output.warn(causes(cause));
-    },
+    formatterLog: formatterLog(output),
   });
   const interrupt = listenForInterrupt();
   try {

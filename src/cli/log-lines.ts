@@ -1,3 +1,4 @@
+import type { FormatterLog } from '../tools/console-consumer/formatter.ts';
 import type { Logger } from '../util/logger.ts';
 import type { Output } from './output.ts';
 
@@ -41,3 +42,11 @@ export function causes(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined;
   return cause === undefined ? String(error) : `${error}\nCaused by: ${causes(cause)}`;
 }
+
+/** What formatters and deserializers log, as the console consumers print it. */
+export const formatterLog =
+  (output: Output): FormatterLog =>
+  (level, text, logger, cause) => {
+    output.warn(logLine(level, text, logger));
+    if (cause) output.warn(causes(cause));
+  };

@@ -10,6 +10,10 @@ export class OptionError extends Error {
     this.javaClass = javaClass;
     this.unknown = unknown;
   }
+
+  override toString(): string {
+    return `${this.javaClass}: ${this.message}`;
+  }
 }
 
 /** A mistake in the use of a script that Kafka answers with the message and the option table (CommandLineUtils). */

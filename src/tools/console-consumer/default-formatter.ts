@@ -1,8 +1,9 @@
 import type { TimestampType } from '../../protocol/records/record.ts';
 import { JavaException } from '../java-exception.ts';
 import { NO_MODULES, type UserModules } from '../user-module.ts';
-import { type Deserialize, deserializer } from './deserializers.ts';
-import type { Formatter, PrintableRecord, ReportError } from './formatter.ts';
+import type { Deserialize } from './deserialize.ts';
+import { deserializer } from './deserializers.ts';
+import type { Formatter, FormatterLog, PrintableRecord } from './formatter.ts';
 import type { OutputBuffer } from './output-buffer.ts';
 import { namingRecords } from './user-formatter.ts';
 
@@ -18,6 +19,8 @@ interface Settings extends Deserializers {
   readonly headersSeparator: Buffer;
   readonly nullLiteral: Buffer;
 }
+
+const LOGGER = 'org.apache.kafka.tools.consumer.DefaultMessageFormatter';
 
 type Piece = (record: PrintableRecord, partition: number, out: OutputBuffer, settings: Settings) => void;
 
@@ -35,14 +38,14 @@ const PIECES: readonly (readonly [property: string, piece: Piece])[] = [
 
 /**
  * org.apache.kafka.tools.consumer.DefaultMessageFormatter. Without a deserializer the bytes go out as they are.
- * @param reportError is told of a deserializer that does not exist; the bytes are printed then
+ * @param log is told of a deserializer that cannot be had; the bytes are printed then
  */
 export function defaultFormatter(
   properties: ReadonlyMap<string, string>,
-  reportError: ReportError,
+  log: FormatterLog,
   modules: UserModules = NO_MODULES,
 ): Formatter {
-  const settings = readSettings(properties, reportError, modules);
+  const settings = readSettings(properties, log, modules);
   const wanted = (property: string) => {
     const text = properties.get(property);
     return text === undefined ? property === 'print.value' : text.trim().toLowerCase() === 'true';
@@ -61,34 +64,32 @@ export function defaultFormatter(
   });
 }
 
-function readSettings(
-  properties: ReadonlyMap<string, string>,
-  reportError: ReportError,
-  modules: UserModules,
-): Settings {
+function readSettings(properties: ReadonlyMap<string, string>, log: FormatterLog, modules: UserModules): Settings {
   const bytes = (name: string, fallback: string) => Buffer.from(properties.get(name) ?? fallback);
   return {
     keySeparator: bytes('key.separator', '\t'),
     lineSeparator: bytes('line.separator', '\n'),
     headersSeparator: bytes('headers.separator', ','),
     nullLiteral: bytes('null.literal', 'null'),
-    ...deserializersOf(properties, reportError, modules),
+    ...deserializersOf(properties, log, modules),
   };
 }
 
-/** The deserializers that the properties name; `reportError` is told of those that do not exist. */
+/** The deserializers that the properties name; `log` is told of those that cannot be had. */
 export function deserializersOf(
   properties: ReadonlyMap<string, string>,
-  reportError: ReportError,
+  log: FormatterLog,
   modules: UserModules = NO_MODULES,
 ): Deserializers {
   const deserialize = (name: string, isKey = false) => {
     const className = properties.get(name);
     if (className === undefined) return undefined;
-    const found = orFailure(() => deserializer(className, withoutPrefix(properties, `${name}.`), isKey, modules));
+    const found = orFailure(() =>
+      deserializer(className, { properties: withoutPrefix(properties, `${name}.`), isKey, log }, modules),
+    );
     if (typeof found === 'function') return found;
     const cause = found ?? new JavaException('java.lang.ClassNotFoundException', className);
-    reportError(`Unable to instantiate a deserializer from ${className}`, cause);
+    log('ERROR', `Unable to instantiate a deserializer from ${className}`, LOGGER, cause);
     return undefined;
   };
   return {

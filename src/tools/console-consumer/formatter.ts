@@ -20,5 +20,5 @@ export interface Formatter {
   write(record: PrintableRecord, partition: number, out: OutputBuffer, topic: string): void;
 }
 
-/** Is told of settings that are ignored, and of the exception that Java prints with them. */
-export type ReportError = (message: string, cause: Error) => void;
+/** Where what is no failure of a record is told: `logger` is the Java class that says it, `cause` the exception printed with it. */
+export type FormatterLog = (level: 'ERROR' | 'WARN', text: string, logger: string, cause?: Error) => void;

@@ -1,7 +1,7 @@
 import { JavaException } from '../java-exception.ts';
 import { NO_MODULES, type UserModules } from '../user-module.ts';
 import { defaultFormatter } from './default-formatter.ts';
-import type { Formatter, ReportError } from './formatter.ts';
+import type { Formatter, FormatterLog } from './formatter.ts';
 import {
   groupMetadataFormatter,
   offsetsFormatter,
@@ -12,9 +12,10 @@ import {
 import { checkpointFormatter, heartbeatFormatter, offsetSyncFormatter } from './mirror-formatters.ts';
 import { userFormatter } from './user-formatter.ts';
 
-type Make = (properties: ReadonlyMap<string, string>, reportError: ReportError, modules: UserModules) => Formatter;
+type Make = (properties: ReadonlyMap<string, string>, log: FormatterLog, modules: UserModules) => Formatter;
 
 const PACKAGE = 'org.apache.kafka.tools.consumer.';
+const FORMATTER = 'org.apache.kafka.common.MessageFormatter';
 const MIRROR = 'org.apache.kafka.connect.mirror.formatters.';
 
 const FORMATTERS: Readonly<Record<string, Make>> = {
@@ -37,24 +38,33 @@ export const formatterClasses: readonly string[] = Object.keys(FORMATTERS);
 
 /**
  * The formatter that a Java class name, or the path of a module, stands for.
- * @param reportError is told of settings that are ignored
+ * @param log is told of settings that are ignored
  * @throws JavaException with what Java says of a class that is not there, or that is no formatter
  */
 export function formatter(
   className: string,
   properties: ReadonlyMap<string, string>,
-  reportError: ReportError,
+  log: FormatterLog,
   modules: UserModules = NO_MODULES,
 ): Formatter {
   const module = modules.get(className);
   if (module) return userFormatter(module, properties);
-  if (Object.hasOwn(FORMATTERS, className)) return FORMATTERS[className]!(properties, reportError, modules);
-  if (/^java\.lang\.(String|Object|Integer|Long)$/.test(className)) throw notAFormatter(className);
-  throw new JavaException('java.lang.ClassNotFoundException', className);
+  if (Object.hasOwn(FORMATTERS, className)) return FORMATTERS[className]!(properties, log, modules);
+  throw notAFormatter(className);
 }
 
-const notAFormatter = (className: string) =>
-  new JavaException(
-    'java.lang.ClassCastException',
-    `class ${className} cannot be cast to class org.apache.kafka.common.MessageFormatter (${className} is in module java.base of loader 'bootstrap'; org.apache.kafka.common.MessageFormatter is in unnamed module of loader 'app')`,
-  );
+/** Kafka's own classes that are no formatters, as far as one would take one of them for one. */
+const OTHER_CLASSES = /^org\.apache\.kafka\.(tools\.LineMessageReader|common\.serialization\.\w+(Des|S)erializer)$/;
+
+function notAFormatter(className: string): JavaException {
+  if (className === `${PACKAGE}CoordinatorRecordMessageFormatter`)
+    return new JavaException('java.lang.NoSuchMethodException', `${className}.<init>()`);
+  const isJavas = /^java\.lang\.(String|Object|Integer|Long)$/.test(className);
+  if (!isJavas && !OTHER_CLASSES.test(className))
+    return new JavaException('java.lang.ClassNotFoundException', className);
+  const places = isJavas
+    ? `${className} is in module java.base of loader 'bootstrap'; ${FORMATTER} is in unnamed module of loader 'app'`
+    : `${className} and ${FORMATTER} are in unnamed module of loader 'app'`;
+  const message = `class ${className} cannot be cast to class ${FORMATTER} (${places})`;
+  return new JavaException('java.lang.ClassCastException', message);
+}

@@ -1,7 +1,7 @@
 // The formatters of Kafka's internal topics (CoordinatorRecordMessageFormatter): one JSON document per record, with
 // nothing between two of them. A record of a kind that is not the formatter's is left out.
 import { decode } from '../../protocol/codec.ts';
-import { Reader } from '../../protocol/reader.ts';
+import { DecodeError, Reader } from '../../protocol/reader.ts';
 import type { Message } from '../../protocol/schema.ts';
 import { groupRecords } from '../../protocol/state/group/index.ts';
 import { shareRecords } from '../../protocol/state/share/index.ts';
@@ -11,6 +11,8 @@ import { messageJson } from '../message-json.ts';
 import type { Formatter, PrintableRecord } from './formatter.ts';
 
 type RecordTypes = ReadonlyMap<number, { readonly key: Message; readonly value: Message }>;
+
+const RUNTIME_EXCEPTION = 'java.lang.RuntimeException';
 
 const LEGACY_OFFSET_COMMIT = 0;
 const OFFSET_COMMIT = 1;
@@ -42,26 +44,63 @@ function coordinatorFormatter(types: RecordTypes, printed: Iterable<number>): Fo
       try {
         json = recordJson(record, types, wanted);
       } catch (error) {
-        const message = `Could not read record at offset ${record.offset} due to: ${(error as Error).message}`;
-        throw new JavaException('java.lang.RuntimeException', message);
+        const { message } = error as Error;
+        const text = `Could not read record at offset ${record.offset} due to: ${message}`;
+        throw Object.assign(new JavaException(RUNTIME_EXCEPTION, text), { cause: error });
       }
-      if (json !== undefined) out.text(JSON.stringify(json));
+      if (json !== undefined) out.text(javaJson(json));
     },
   };
 }
 
+/** A record is read as a whole even if its kind is not printed (CoordinatorRecordSerde). */
 function recordJson({ key, value }: PrintableRecord, types: RecordTypes, wanted: ReadonlySet<number>): unknown {
   if (key === null) return undefined;
   const keyReader = new Reader(key);
-  const type = keyReader.int16();
+  const type = readVersion(keyReader, 'key');
   const schemas = types.get(type);
-  if (!schemas || !wanted.has(type)) return undefined;
-  const keyJson = messageJson(schemas.key, 0, decode(schemas.key, 0, keyReader));
-  return { key: { type, data: keyJson }, value: value && valueJson(value, schemas.value) };
+  if (!schemas) return undefined;
+  const keyJson = readMessage(schemas.key, type, keyReader, 'key');
+  const valueJson = value && readValue(value, schemas.value, type);
+  return wanted.has(type) ? { key: { type, data: keyJson }, value: valueJson } : undefined;
 }
 
-function valueJson(value: Buffer, schema: Message): unknown {
+function readValue(value: Buffer, schema: Message, type: number): unknown {
   const reader = new Reader(value);
-  const version = reader.int16();
-  return { version, data: messageJson(schema, version, decode(schema, version, reader)) };
+  const version = readVersion(reader, 'value');
+  const [least, most] = schema.versions;
+  if (version < least || version > most)
+    throw new JavaException(
+      'org.apache.kafka.coordinator.common.runtime.Deserializer$UnknownRecordVersionException',
+      `Found an unknown record version ${version} for ${type} type`,
+    );
+  return { version, data: readMessage(schema, version, reader, 'value') };
 }
+
+function readVersion(reader: Reader, part: 'key' | 'value'): number {
+  try {
+    return reader.int16();
+  } catch {
+    throw new JavaException(RUNTIME_EXCEPTION, `Could not read version from ${part}'s buffer.`);
+  }
+}
+
+/** @param version of the value, or the type of the key, whose message has one version only */
+function readMessage(schema: Message, version: number, reader: Reader, part: 'key' | 'value'): unknown {
+  const schemaVersion = part === 'key' ? 0 : version;
+  try {
+    return messageJson(schema, schemaVersion, decode(schema, schemaVersion, reader));
+  } catch (error) {
+    // What the buffer lacks is nothing that Java's exception says.
+    const cause = error instanceof DecodeError ? new JavaException('java.nio.BufferUnderflowException') : error;
+    const reason = (cause as Error).message || 'null';
+    const text = `Could not read record with version ${version} from ${part}'s buffer due to: ${reason}.`;
+    throw Object.assign(new JavaException(RUNTIME_EXCEPTION, text), { cause });
+  }
+}
+
+/** Jackson writes control characters with capital digits. */
+const javaJson = (json: unknown): string =>
+  JSON.stringify(json).replace(/\\+u00[0-9a-f]{2}/g, (escape) =>
+    escape.length % 2 === 0 ? `${escape.slice(0, -4)}${escape.slice(-4).toUpperCase()}` : escape,
+  );

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { NO_MODULES, type UserModules } from '../user-module.ts';
 import { deserializersOf } from './default-formatter.ts';
-import type { Deserialize } from './deserializers.ts';
-import type { Formatter, ReportError } from './formatter.ts';
+import type { Deserialize } from './deserialize.ts';
+import type { Formatter, FormatterLog } from './formatter.ts';
 import { namingRecords } from './user-formatter.ts';
 
 /** Bytes in JSON: text if they are UTF-8, otherwise an object that says so. */
@@ -12,14 +12,14 @@ type JsonBytes = string | null | { readonly base64: string };
  * One JSON document a line for each record, for programs: topic, partition, offset, timestamp (milliseconds), timestampType,
  * key, value and headers (a list, since names may be repeated). Deserializers of the properties are applied; without one
  * bytes are text if they are UTF-8 and `{"base64": "…"}` if not.
- * @param reportError is told of a deserializer that does not exist
+ * @param log is told of a deserializer that cannot be had
  */
 export function jsonFormatter(
   properties: ReadonlyMap<string, string>,
-  reportError: ReportError,
+  log: FormatterLog,
   modules: UserModules = NO_MODULES,
 ): Formatter {
-  const { deserializeKey, deserializeValue, deserializeHeaders } = deserializersOf(properties, reportError, modules);
+  const { deserializeKey, deserializeValue, deserializeHeaders } = deserializersOf(properties, log, modules);
   return namingRecords({
     write({ offset, timestamp, timestampType, key, value, headers }, partition, out, topic) {
       const document = {

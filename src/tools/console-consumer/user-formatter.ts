@@ -1,5 +1,5 @@
 import { bytesFrom, inModule, kindOf, ModuleError, made, type UserModule } from '../user-module.ts';
-import type { Deserialize } from './deserializers.ts';
+import type { Deserialize } from './deserialize.ts';
 import type { Formatter, PrintableRecord } from './formatter.ts';
 
 /** What a module that formats makes of the properties. */

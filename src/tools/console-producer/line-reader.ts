@@ -1,5 +1,6 @@
 import type { RecordHeader } from '../../protocol/records/record.ts';
 import { JavaException } from '../java-exception.ts';
+import { javaPattern } from '../java-pattern.ts';
 
 /** What one line of input becomes. */
 export interface LineRecord {
@@ -83,7 +84,7 @@ function readSettings(properties: ReadonlyMap<string, string>): Settings {
     keySeparator: separators['key.separator'],
     parseHeaders: isTrue('parse.headers'),
     headersDelimiter: separators['headers.delimiter'],
-    headersSeparator: separatorPattern(separators['headers.separator']),
+    headersSeparator: javaPattern(separators['headers.separator']),
     headersKeySeparator: separators['headers.key.separator'],
     ignoreError: isTrue('ignore.error'),
     nullMarker,
@@ -101,14 +102,6 @@ function checkDifferent(separators: Readonly<Record<Separator, string>>, nullMar
   different('headers.separator', 'headers.key.separator');
   for (const [name, separator] of Object.entries(separators))
     if (separator === nullMarker) throw badLine(`null.marker and ${name} may not be equal`);
-}
-
-function separatorPattern(separator: string): RegExp {
-  try {
-    return new RegExp(separator);
-  } catch (error) {
-    throw new JavaException('java.util.regex.PatternSyntaxException', (error as Error).message);
-  }
 }
 
 function splitHeaders(headers: string, lineNumber: number, settings: Settings): RecordHeader[] {

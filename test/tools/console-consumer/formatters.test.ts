@@ -26,7 +26,7 @@ const PACKAGE = 'org.apache.kafka.tools.consumer.';
 function print(name: string, properties: Record<string, string>, ...records: PrintableRecord[]): string {
   const out = new OutputBuffer(4);
   const errors: string[] = [];
-  const made = formatter(PACKAGE + name, new Map(Object.entries(properties)), (message) => errors.push(message));
+  const made = formatter(PACKAGE + name, new Map(Object.entries(properties)), (_, message) => errors.push(message));
   for (const each of records) made.write(each, 3, out, 't');
   return out.take().toString() + errors.join();
 }
@@ -159,8 +159,68 @@ describe('formatters of internal topics', () => {
 
   it('names the offset of a record that it cannot read', () => {
     expect(() => print('OffsetsMessageFormatter', {}, { ...record, key: Buffer.from([0, 1, 0]) })).toThrow(
-      'Could not read record at offset 7 due to: ',
+      "Could not read record at offset 7 due to: Could not read record with version 1 from key's buffer due to: null.",
     );
+    expect(() => print('OffsetsMessageFormatter', {}, { ...record, key: Buffer.from([0]) })).toThrow(
+      "Could not read record at offset 7 due to: Could not read version from key's buffer.",
+    );
+  });
+
+  it('reads records of other kinds, too, and their versions', () => {
+    const newer = { ...offsetRecord(4), value: Buffer.from([0, 99]) };
+    expect(() => print('GroupMetadataMessageFormatter', {}, newer)).toThrow(
+      'Found an unknown record version 99 for 1 type',
+    );
+  });
+
+  it('writes control characters as Jackson does', () => {
+    const key = stored(OffsetCommitKey, 1, 0, { group: '\u001f\\u001f', topic: 't', partition: 2 });
+    expect(print('OffsetsMessageFormatter', {}, { ...record, key, value: null })).toContain(
+      '"group":"\\u001F\\\\u001f"',
+    );
+  });
+});
+
+describe("formatters of MirrorMaker's topics", () => {
+  const mirror = (name: string, key: Buffer | null, value: Buffer | null) => {
+    const out = new OutputBuffer();
+    const made = formatter(`org.apache.kafka.connect.mirror.formatters.${name}`, new Map(), () => {});
+    made.write({ ...record, key, value }, 0, out, 't');
+    return out.take().toString();
+  };
+  const key = Buffer.from('000261620003616263', 'hex');
+
+  it('print a line for each record', () => {
+    expect(mirror('HeartbeatFormatter', key, Buffer.from('00000000000000000007', 'hex'))).toBe(
+      'Heartbeat{sourceClusterAlias=ab, targetClusterAlias=abc, timestamp=7}\n',
+    );
+    const numbers = Buffer.from('00000000000000050000000000000004', 'hex');
+    expect(mirror('OffsetSyncFormatter', Buffer.from('0002616200000001', 'hex'), numbers)).toBe(
+      'OffsetSync{topicPartition=ab-1, upstreamOffset=5, downstreamOffset=4}\n',
+    );
+    const checkpoint = Buffer.concat([Buffer.alloc(2), numbers, Buffer.from('00016d', 'hex')]);
+    expect(mirror('CheckpointFormatter', Buffer.concat([key, Buffer.from('00000002', 'hex')]), checkpoint)).toBe(
+      'Checkpoint{consumerGroupId=ab, topicPartition=abc-2, upstreamOffset=5, downstreamOffset=4, metadata=m}\n',
+    );
+  });
+
+  it.each([
+    ['HeartbeatFormatter', null, Buffer.alloc(10), 'Cannot read the array length because "array" is null'],
+    ['HeartbeatFormatter', key, Buffer.alloc(1), "Error reading field 'version': java.nio.BufferUnderflowException"],
+    [
+      'HeartbeatFormatter',
+      Buffer.from('000961', 'hex'),
+      Buffer.alloc(10),
+      "Error reading field 'sourceClusterAlias': Error reading string of length 9, only 1 bytes available",
+    ],
+    [
+      'OffsetSyncFormatter',
+      Buffer.from('ffff', 'hex'),
+      Buffer.alloc(16),
+      "Error reading field 'topic': String length -1 cannot be negative",
+    ],
+  ])('%s says what is wrong with a record', (name, recordKey, value, message) => {
+    expect(() => mirror(name, recordKey, value)).toThrow(message);
   });
 });
 
@@ -177,5 +237,11 @@ describe('formatter', () => {
   it('says of other classes what Java says', () => {
     expect(() => formatter('com.example.Missing', new Map(), () => {})).toThrow(/^com\.example\.Missing$/);
     expect(() => formatter('java.lang.String', new Map(), () => {})).toThrow('class java.lang.String cannot be cast');
+    expect(() => formatter('org.apache.kafka.tools.LineMessageReader', new Map(), () => {})).toThrow(
+      "are in unnamed module of loader 'app')",
+    );
+    expect(() => formatter(`${PACKAGE}CoordinatorRecordMessageFormatter`, new Map(), () => {})).toThrow(
+      'CoordinatorRecordMessageFormatter.<init>()',
+    );
   });
 });

@@ -1,6 +1,6 @@
 import { consumerProperties } from '../../../tools/console-consumer/consumer-properties.ts';
-import { deserializer, deserializerClasses } from '../../../tools/console-consumer/deserializers.ts';
-import type { Formatter } from '../../../tools/console-consumer/formatter.ts';
+import { deserializerClasses } from '../../../tools/console-consumer/deserializers.ts';
+import type { Formatter, FormatterLog } from '../../../tools/console-consumer/formatter.ts';
 import { formatter, formatterClasses } from '../../../tools/console-consumer/formatters.ts';
 import { jsonFormatter } from '../../../tools/console-consumer/json-formatter.ts';
 import { NO_MODULES, type UserModules } from '../../../tools/user-module.ts';
@@ -25,9 +25,9 @@ export interface ConsoleConsumerPlan {
   readonly systestEvents: boolean;
 }
 
-/** Where the checks report what is no error; `formatterError` goes to the log. */
+/** Where the checks report what is no error. */
 export interface ConsumerListener extends Listener {
-  formatterError(message: string, cause: Error): void;
+  readonly formatterLog: FormatterLog;
   /** A class that ktool does not have is answered with the list of those that it has, instead of Java's words. */
   readonly listsClasses: boolean;
   /** Modules of the user's in the place of classes, by the names on the command line. */
@@ -118,12 +118,14 @@ export function noteRenamed<T extends OptionTable>(
   listener.notice(`Option --${old} is deprecated and will be removed in a future version. Use --${current} instead.`);
 }
 
+const LONG_MAX = 2n ** 63n - 1n;
+
 function startOffset(options: ConsoleConsumerOptions): number | 'earliest' | 'latest' {
   if (!options.has('offset')) return options.has('from-beginning') ? 'earliest' : 'latest';
   const given = options.value('offset')!;
   const word = given.toLowerCase();
   if (word === 'earliest' || word === 'latest') return word;
-  if (/^[+]?\d+$/.test(given)) return Number(given);
+  if (/^[+]?\d+$/.test(given) && BigInt(given.replace('+', '')) <= LONG_MAX) return Number(given);
   throw new UsageError(
     `The provided offset value '${given}' is incorrect. Valid values are 'earliest', 'latest', or a non-negative long.`,
   );
@@ -140,9 +142,9 @@ export function buildFormatter(options: FormatterOptions, listener: ConsumerList
     if (listener.listsClasses) checkClasses(className, properties, modules);
     if (options.has('json')) {
       checkTogether(options, 'formatter', 'json');
-      return jsonFormatter(properties, listener.formatterError, modules);
+      return jsonFormatter(properties, listener.formatterLog, modules);
     }
-    return formatter(className, properties, listener.formatterError, modules);
+    return formatter(className, properties, listener.formatterLog, modules);
   } catch (error) {
     throw error instanceof UsageError ? error : new UsageError((error as Error).message);
   }
@@ -166,7 +168,7 @@ function checkClasses(formatterClass: string, properties: ReadonlyMap<string, st
     throw unknownClass('formatter', formatterClass, formatterClasses);
   for (const name of DESERIALIZERS) {
     const className = properties.get(name);
-    if (className !== undefined && !modules.has(className) && !deserializer(className))
+    if (className !== undefined && !modules.has(className) && !deserializerClasses.includes(className))
       throw unknownClass('deserializer', className, deserializerClasses);
   }
 }

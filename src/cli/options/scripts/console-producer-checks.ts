@@ -9,6 +9,7 @@ import { checkBootstrapAddress, checkRequired, checkTogether, keyValues, type Li
 import type { ConsoleProducerOptions } from './console-producer.ts';
 
 export interface ConsoleProducerPlan {
+  /** Of --topic, unless the line reader's properties name another: Kafka's makes the records. */
   readonly topic: string;
   readonly sync: boolean;
   readonly readerClass: string;
@@ -65,12 +66,12 @@ export function checkConsoleProducer(
     notice(
       'Warning: --max-partition-memory-bytes is deprecated and will be removed in Apache Kafka 5.0. Use --batch-size instead.',
     );
-  const topic = options.value('topic')!;
+  const reader = readerSettings(options, options.value('topic')!);
   return {
-    topic,
+    topic: reader.get('topic')!,
     sync: options.has('sync'),
     readerClass: options.value('line-reader')!,
-    reader: readerSettings(options, topic),
+    reader,
     producer: producerProperties(producerSources(options, bulk ? { 'batch-size': String(BULK_BATCH_BYTES) } : {})),
   };
 }

@@ -12,7 +12,7 @@ function check(line: string, env: NodeJS.ProcessEnv = { KTOOL_COMPAT: 'kafka' })
   const plan = checkConsoleConsumer(options, {
     warn: say,
     notice: say,
-    formatterError: say,
+    formatterLog: (_level, text) => say(text),
     listsClasses: compat.hints,
   });
   return { ...plan, said };

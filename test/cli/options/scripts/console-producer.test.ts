@@ -37,6 +37,10 @@ describe('checkConsoleProducer', () => {
     expect(producer['batch.size']).toBe(size);
   });
 
+  it('sends to the topic that the line reader is told, if it is told one', () => {
+    expect(check('--bootstrap-server b:1 --topic t --reader-property topic=other').topic).toBe('other');
+  });
+
   it("gives the script's own defaults to the producer", () => {
     expect(check('--bootstrap-server b:1 --topic t').producer).toEqual({
       'client.id': 'console-producer',

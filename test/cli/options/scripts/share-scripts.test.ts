@@ -36,7 +36,12 @@ function consolePlan(line: string) {
   const notices: string[] = [];
   const say = (text: string) => void notices.push(text);
   const options = parseScript(consoleShareConsumer, line.split(' '), compat);
-  const listener = { notice: say, warn: say, formatterError: say, listsClasses: false };
+  const listener = {
+    notice: say,
+    warn: say,
+    formatterLog: (_level: string, text: string) => say(text),
+    listsClasses: false,
+  };
   return { ...checkConsoleShareConsumer(options, listener), notices };
 }
 
