@@ -101,6 +101,6 @@ function readMessage(schema: Message, version: number, reader: Reader, part: 'ke
 
 /** Jackson writes control characters with capital digits. */
 const javaJson = (json: unknown): string =>
-  JSON.stringify(json).replace(/\\+u00[0-9a-f]{2}/g, (escape) =>
-    escape.length % 2 === 0 ? `${escape.slice(0, -4)}${escape.slice(-4).toUpperCase()}` : escape,
+  JSON.stringify(json).replace(/\\+u00[0-9a-f]{2}/g, (word) =>
+    word.length % 2 === 0 ? `${word.slice(0, -4)}${word.slice(-4).toUpperCase()}` : word,
   );
