@@ -34,7 +34,7 @@ export async function openCredentials(properties: Properties): Promise<Credentia
   const entry = clientJaas(properties);
   if (mechanism === 'OAUTHBEARER') {
     checkModule(entry, mechanism, `${PACKAGE}.oauthbearer.OAuthBearerLoginModule`);
-    const { bearerCredentials } = await import('./bearer-credentials.ts');
+    const { bearerCredentials } = await import('./oauth/bearer-credentials.ts');
     return bearerCredentials(properties, entry.options);
   }
   checkModule(entry, mechanism, scram ? `${PACKAGE}.scram.ScramLoginModule` : `${PACKAGE}.plain.PlainLoginModule`);

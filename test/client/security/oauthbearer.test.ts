@@ -45,7 +45,7 @@ it('asks with its id and secret, and logs in with what it gets', async () => {
   expect(await topicsOf(properties)).toEqual([]);
   const [asked] = provider.asked.filter(({ path }) => path === '/token');
   expect(asked?.authorization).toBe(`Basic ${Buffer.from(`me:${SECRET}`).toString('base64')}`);
-  expect(asked?.body).toBe('grant_type=client_credentials&scope=a%20b');
+  expect(asked?.body).toBe('grant_type=client_credentials&scope=a+b');
 });
 
 it('takes id, secret and scope from the settings before the JAAS configuration', async () => {

@@ -1,9 +1,9 @@
 // Tokens for OAUTHBEARER: from an identity provider, or made up without a signature for development, as Kafka's default login
 // handler makes them.
-import { BearerClient } from '../../util/sasl/oauthbearer.ts';
-import { unsecuredExtensions, unsecuredToken } from '../../util/sasl/unsecured-jws.ts';
-import { LoginSetupError } from '../errors.ts';
-import type { Credentials } from './credentials.ts';
+import { BearerClient } from '../../../util/sasl/oauthbearer.ts';
+import { unsecuredExtensions, unsecuredToken } from '../../../util/sasl/unsecured-jws.ts';
+import { LoginSetupError } from '../../errors.ts';
+import type { Credentials } from '../credentials.ts';
 import type { RetrievedToken } from './token-endpoint.ts';
 
 type Properties = Readonly<Record<string, string>>;
@@ -14,9 +14,6 @@ const UNSECURED = `${PACKAGE}.internals.unsecured.OAuthBearerUnsecuredLoginCallb
 /** The second is its name before Kafka 4. */
 const SECURED = [`${PACKAGE}.OAuthBearerLoginCallbackHandler`, `${PACKAGE}.secured.OAuthBearerLoginCallbackHandler`];
 const RETRIEVER_KEY = 'sasl.oauthbearer.jwt.retriever.class';
-const RETRIEVERS = ['DefaultJwtRetriever', 'ClientCredentialsJwtRetriever', 'FileJwtRetriever'].map(
-  (name) => `${PACKAGE}.${name}`,
-);
 const MECHANISM = 'OAUTHBEARER';
 
 /** @throws LoginSetupError for settings that cannot be, or a token that cannot be had */
@@ -43,11 +40,12 @@ function unsecuredTokens(options: Options): Credentials {
 
 /** The first token is had at once, so that a client that cannot get one is not made; later ones as they run out. */
 async function retrievedTokens(properties: Properties, options: Options): Promise<Credentials> {
-  const retriever = properties[RETRIEVER_KEY];
-  if (retriever !== undefined && !RETRIEVERS.includes(retriever))
-    throw new LoginSetupError(`${RETRIEVER_KEY}=${retriever} cannot be loaded: there are ${RETRIEVERS.join(', ')}`);
-  const { tokenSource } = await import('./token-endpoint.ts');
-  const retrieve = tokenSource(properties, options);
+  const { RETRIEVERS, tokenSource } = await import('./token-endpoint.ts');
+  const retriever = properties[RETRIEVER_KEY]?.trim() ?? RETRIEVERS.default;
+  const known: readonly string[] = Object.values(RETRIEVERS);
+  if (!known.includes(retriever))
+    throw new LoginSetupError(`${RETRIEVER_KEY}=${retriever} cannot be loaded: there are ${known.join(', ')}`);
+  const retrieve = tokenSource(retriever, properties, options);
   let current: RetrievedToken;
   try {
     current = await retrieve(Date.now());

@@ -1,10 +1,11 @@
-// Tokens from an identity provider (KIP-768): asked for with the client's own credentials, or read from a file that somebody
-// keeps up to date. Follows Kafka's ClientCredentialsJwtRetriever, FileJwtRetriever and ClientJwtValidator.
+// Tokens from an identity provider (KIP-768, KIP-1139, KIP-1258): asked for, or read from a file that somebody keeps up to
+// date. Follows Kafka's JwtRetrievers and ClientJwtValidator.
 import { fileURLToPath } from 'node:url';
-import { httpExchange } from '../../security/http.ts';
-import { readSettingFile } from '../../security/read-file.ts';
-import { parseJwt } from '../../util/jwt.ts';
-import { LoginSetupError } from '../errors.ts';
+import { httpExchange } from '../../../security/http.ts';
+import { readSettingFile } from '../../../security/read-file.ts';
+import { parseJwt } from '../../../util/jwt.ts';
+import { LoginSetupError } from '../../errors.ts';
+import { clientCredentials, type Grant, jwtBearer } from './grants.ts';
 
 type Properties = Readonly<Record<string, string>>;
 type Options = ReadonlyMap<string, string>;
@@ -18,52 +19,62 @@ export interface RetrievedToken {
 }
 
 const URL_KEY = 'sasl.oauthbearer.token.endpoint.url';
-const SECRETS = 'sasl.oauthbearer.client.credentials.client';
+const PACKAGE = 'org.apache.kafka.common.security.oauthbearer';
+/** Values of sasl.oauthbearer.jwt.retriever.class. */
+export const RETRIEVERS = {
+  /** A file: URL is read, of any other a token is asked for with client credentials. */
+  default: `${PACKAGE}.DefaultJwtRetriever`,
+  credentials: `${PACKAGE}.ClientCredentialsJwtRetriever`,
+  file: `${PACKAGE}.FileJwtRetriever`,
+  jwtBearer: `${PACKAGE}.JwtBearerJwtRetriever`,
+} as const;
 
 /**
  * What gets a token, each time anew.
- * @param options of the login module: clientId, clientSecret and scope where the settings have none, ssl.* for https
+ * @param retriever one of RETRIEVERS
+ * @param options of the login module: what grants take from it, and ssl.* for https
  * @throws LoginSetupError for settings that cannot be
  */
-export function tokenSource(properties: Properties, options: Options): (nowMs: number) => Promise<RetrievedToken> {
-  const url = properties[URL_KEY];
-  if (url === undefined || !/^(file|https?):/.test(url) || !URL.canParse(url))
-    throw new LoginSetupError(`${URL_KEY}=${url ?? ''} is no URL: set it to a file:, http: or https: one`);
-  const retrieve = url.startsWith('file:')
+export function tokenSource(
+  retriever: string,
+  properties: Properties,
+  options: Options,
+): (nowMs: number) => Promise<RetrievedToken> {
+  const url = properties[URL_KEY]?.trim();
+  const isFile = retriever === RETRIEVERS.file || (retriever === RETRIEVERS.default && url?.startsWith('file:'));
+  const schemes = isFile ? ['file'] : retriever === RETRIEVERS.default ? ['file', 'http', 'https'] : ['http', 'https'];
+  if (url === undefined || !URL.canParse(url) || !schemes.includes(new URL(url).protocol.slice(0, -1)))
+    throw new LoginSetupError(`${URL_KEY}=${url ?? ''} is no URL: set it to a ${schemes.join(':, ')}: one`);
+  const retrieve = isFile
     ? async () => readSettingFile(fileURLToPath(url)).toString('utf8').trim()
-    : clientCredentials(url, properties, options);
+    : asking(
+        url,
+        retriever === RETRIEVERS.jwtBearer ? jwtBearer(properties) : clientCredentials(properties, options),
+        properties,
+        options,
+      );
   const subject = properties['sasl.oauthbearer.sub.claim.name'] ?? 'sub';
-  return async (nowMs) => checked(await retrieve(), subject, nowMs);
+  return async (nowMs) => checked(await retrieve(nowMs), subject, nowMs);
 }
 
-/** RFC 6749, section 4.4. */
-function clientCredentials(url: string, properties: Properties, options: Options): () => Promise<string> {
-  const required = (key: string, option: string) => {
-    const value = properties[key] ?? options.get(option);
-    if (value) return value.trim();
-    throw new LoginSetupError(`There is neither ${key} nor ${option}="…" in the JAAS configuration`);
-  };
-  const isEncoded = properties['sasl.oauthbearer.header.urlencode']?.toLowerCase() === 'true';
-  const part = (text: string) => (isEncoded ? encodeURIComponent(text) : text);
-  const id = part(required(`${SECRETS}.id`, 'clientId'));
-  const secret = part(required(`${SECRETS}.secret`, 'clientSecret'));
-  const scope = properties['sasl.oauthbearer.scope'] ?? options.get('scope');
-  const request = {
+function asking(
+  url: string,
+  grant: Grant,
+  properties: Properties,
+  options: Options,
+): (nowMs: number) => Promise<string> {
+  const fixed = {
     url,
     method: 'POST' as const,
-    headers: {
-      Accept: 'application/json',
-      Authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`,
-      'Cache-Control': 'no-cache',
-      'Content-Type': 'application/x-www-form-urlencoded',
-    },
-    body: `grant_type=client_credentials${scope ? `&scope=${encodeURIComponent(scope.trim())}` : ''}`,
     tls: (key: string) => options.get(key) ?? properties[key],
     timeoutMs: timeoutOf(properties),
   };
   const backoffMs = Number(properties['sasl.login.retry.backoff.ms'] ?? 100);
   const backoffMaxMs = Number(properties['sasl.login.retry.backoff.max.ms'] ?? 10_000);
-  return () => repeated(() => exchanged(request), backoffMs, backoffMaxMs);
+  return (nowMs) => {
+    const request = { ...fixed, ...grant(nowMs) };
+    return repeated(() => exchanged(request), backoffMs, backoffMaxMs);
+  };
 }
 
 const DEFAULT_TIMEOUT_MS = 30_000;
