@@ -1,16 +1,24 @@
+import { TextOnly, visibleLine } from './terminal/visible.ts';
+import { cut } from './terminal/width.ts';
+
 /** The part of process.stdout and process.stderr that is used; tests pass their own. */
 export interface Stream {
   write(chunk: string | Uint8Array, done?: () => void): boolean;
   on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
   readonly isTTY?: boolean;
-  readonly columns?: number;
-  readonly rows?: number;
+  readonly columns?: number | undefined;
+  readonly rows?: number | undefined;
 }
 
-/** Where a command writes: data to standard output, everything else to standard error. */
+/**
+ * Where a command writes: data to standard output, everything else to standard error. What is written to a terminal is text:
+ * control characters in it are written out. Escape sequences of ours go through draw().
+ */
 export class Output {
   readonly stdout: Stream;
   readonly stderr: Stream;
+  readonly #screen: Stream;
+  readonly #errorScreen: Stream;
   readonly #env: NodeJS.ProcessEnv;
   #status: string | undefined;
   #diverted: ((line: string) => void) | undefined;
@@ -18,8 +26,10 @@ export class Output {
 
   /** `onClosed` is called when the reader of standard output goes away (`| head`) and no command listens for that. */
   constructor(stdout: Stream, stderr: Stream, env: NodeJS.ProcessEnv, onClosed: () => void) {
-    this.stdout = stdout;
-    this.stderr = stderr;
+    this.stdout = stdout.isTTY ? new TextOnly(stdout) : stdout;
+    this.stderr = stderr.isTTY ? new TextOnly(stderr) : stderr;
+    this.#screen = stdout;
+    this.#errorScreen = stderr;
     this.#env = env;
     stdout.on('error', (error) => {
       if (error.code !== 'EPIPE') throw error;
@@ -72,6 +82,19 @@ export class Output {
     this.stdout.write(`${line}\n`);
   }
 
+  /** Writes to standard output what is drawn for a terminal: whatever others wrote is visible() in it already. */
+  draw(text: string): void {
+    if (text.length > 0) this.#screen.write(text);
+  }
+
+  /** The same for standard error. */
+  drawError(text: string): void {
+    const shown = this.#status;
+    this.status(undefined);
+    this.#errorScreen.write(text);
+    this.status(shown);
+  }
+
   /** Writes a line that is not data to standard error. */
   warn(line: string): void {
     const shown = this.#status;
@@ -85,7 +108,7 @@ export class Output {
   status(text: string | undefined): void {
     if (this.stderr.isTTY !== true || text === this.#status) return;
     this.#status = text;
-    this.stderr.write(`\r\u001b[K${text ?? ''}`);
+    this.#errorScreen.write(`\r\u001b[K${cut(visibleLine(text ?? ''), (this.stderr.columns || 80) - 1)}`);
   }
 
   /** Hands over the lines that would go to standard error, while the whole screen is drawn; undefined ends that. */

@@ -1,5 +1,6 @@
 import type { Report, Table } from '../tools/report.ts';
 import type { Output } from './output.ts';
+import { visible } from './terminal/visible.ts';
 
 export type Format = 'text' | 'table' | 'json' | 'csv';
 
@@ -26,14 +27,19 @@ export function printNotice(notice: string, format: Format, output: Output): voi
 /** Prints a report in the given form. */
 export async function printReport(report: Report, format: Format, output: Output): Promise<void> {
   for (const warning of report.warnings ?? []) output.warn(warning);
-  output.write(await reportText(report, format, output));
+  output.draw(await reportText(report, format, output));
 }
 
-/** A report in the given form. */
+/** A report in the given form; for a terminal with what others wrote in it made visible. */
 export async function reportText(report: Report, format: Format, output: Output): Promise<string> {
+  if (format === 'table' && report.table) return tablesText(report.table, output);
+  const text = await plainText(report, format);
+  return output.isTerminal ? visible(text) : text;
+}
+
+async function plainText(report: Report, format: Format): Promise<string> {
   if (format === 'json') return `${JSON.stringify(report.data, null, 2)}\n`;
-  if (format === 'csv') return (await import('./csv.ts')).csvText(report);
-  return format === 'table' && report.table ? tablesText(report.table, output) : report.text;
+  return format === 'csv' ? (await import('./csv.ts')).csvText(report) : report.text;
 }
 
 async function tablesText(tables: Table | readonly Table[], output: Output): Promise<string> {

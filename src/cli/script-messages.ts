@@ -24,7 +24,7 @@ export function reportHelp({ script, argv, compat, output }: Place, commands: re
   const width = output.isTerminal ? output.width : 100;
   const text = helpText(script, { width, commands, ownOptions: compat.ownOptions, ...(heading && { heading }) });
   if (compat.helpOnStdout) {
-    output.write(text);
+    output.draw(text);
     return compat.kafkaExits ? helpExit(script, argv) : 0;
   }
   if (script.parser === 'jopt') output.warn(`${script.headline}\n${text}`);

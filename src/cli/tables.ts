@@ -1,10 +1,10 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import CliTable from 'cli-table3';
 import type { Table } from '../tools/report.ts';
-import { oneLine } from '../util/logger.ts';
 import type { Output } from './output.ts';
 import { unitText } from './terminal/units.ts';
-import { columnsOf, cut } from './terminal/width.ts';
+import { visibleLine } from './terminal/visible.ts';
+import { columnsOf, cut, wrap } from './terminal/width.ts';
 
 // No frame, two blanks between columns: rows can be copied, and a narrow terminal loses nothing to lines.
 const PLAIN = {
@@ -26,35 +26,67 @@ const PLAIN = {
 };
 
 const MIN_COLUMN = 8;
+/** Of less than this share of a cell nothing is to be recognised: blocks of lines are better. */
+const MIN_SHARE = 0.2;
+
+/** What is drawn: cells as text. */
+interface Drawn {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** Columns of numbers, which stand to the right. */
+  readonly numeric: readonly boolean[];
+}
 
 /**
- * Draws a table that fits the width of the terminal: too long cells of the widest columns are cut. Where even that is too
- * wide, each row is a block of lines, uncut. Numbers with a unit are as a person reads them, at a terminal only.
+ * Draws a table that fits the width of the terminal. Where it does not, columns that say nothing go, then too long cells of the
+ * widest columns are cut. Where even that is too wide, each row is a block of lines, wrapped. Numbers with a unit are as a
+ * person reads them, at a terminal only. Control characters in cells are written out.
  */
 export function drawTable(table: Table, output: Output): string {
   const chalk = new Chalk({ level: output.colour ? 1 : 0 });
-  const title = table.title === undefined ? '' : `${chalk.bold(table.title)}\n`;
+  const { width } = output;
+  const title = table.title === undefined ? '' : `${titleText(table.title, width, chalk)}\n`;
   if (table.rows.length === 0) return `${title}${chalk.dim('(none)')}\n`;
-  const rows = table.rows.map((row) => row.map((cell, i) => cellText(cell, table, i, output)));
-  const widths = columnWidths(table.columns, rows, output.width);
-  return `${title}${widths === undefined ? blocks(table, rows, chalk) : grid(table, rows, widths, chalk)}\n`;
+  const whole = drawnOf(table, output);
+  const wholeWidths = naturalWidths(whole);
+  if (total(wholeWidths) <= width) return `${title}${grid(whole, wholeWidths, chalk)}\n`;
+  const drawn = withoutEmpty(whole);
+  const widths = fittingWidths(drawn, width);
+  return `${title}${widths === undefined ? blocks(drawn, width, chalk) : grid(drawn, widths, chalk)}\n`;
 }
 
-function cellText(cell: string | number, { units }: Table, column: number, output: Output): string {
-  const unit = units?.[column];
-  return unit !== undefined && typeof cell === 'number' && output.isTerminal
-    ? unitText(cell, unit)
-    : shownText(cell, output);
+const titleText = (title: string, width: number, chalk: ChalkInstance): string =>
+  wrap(visibleLine(title), width)
+    .map((line) => chalk.bold(line))
+    .join('\n');
+
+function drawnOf({ columns, rows, units }: Table, output: Output): Drawn {
+  const text = (cell: string | number, column: number): string => {
+    const unit = units?.[column];
+    const isUnit = unit !== undefined && typeof cell === 'number' && output.isTerminal;
+    return isUnit ? unitText(cell, unit) : visibleLine(String(cell));
+  };
+  return {
+    columns,
+    rows: rows.map((row) => row.map(text)),
+    numeric: columns.map(
+      (_, i) => rows.every((row) => typeof row[i] === 'number' || isEmpty(row[i])) && rows.some((row) => row[i] !== ''),
+    ),
+  };
 }
 
-/** Names that others chose say nothing to a terminal. */
-const shownText = (cell: string | number, output: Output): string =>
-  output.isTerminal ? oneLine(String(cell)) : String(cell);
+const isEmpty = (cell: string | number | undefined): boolean => cell === '-' || cell === '';
 
-function grid(table: Table, rows: readonly string[][], widths: readonly number[], chalk: ChalkInstance): string {
-  const numeric = table.columns.map((_, i) => table.rows.every((row) => typeof row[i] === 'number' || row[i] === '-'));
+/** Without the columns in which no row has anything. */
+function withoutEmpty({ columns, rows, numeric }: Drawn): Drawn {
+  const kept = columns.map((_, i) => rows.some((row) => !isEmpty(row[i])));
+  const only = <T>(cells: readonly T[]): T[] => cells.filter((_, i) => kept[i]);
+  return { columns: only(columns), rows: rows.map(only), numeric: only(numeric) };
+}
+
+function grid({ columns, rows, numeric }: Drawn, widths: readonly number[], chalk: ChalkInstance): string {
   const lines = new CliTable({
-    head: table.columns.map((column, i) => chalk.cyan(cut(column, widths[i]!))),
+    head: columns.map((column, i) => chalk.cyan(cut(column, widths[i]!))),
     style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 },
     chars: PLAIN,
     colAligns: numeric.map((isNumber) => (isNumber ? 'right' : 'left')),
@@ -67,20 +99,31 @@ function grid(table: Table, rows: readonly string[][], widths: readonly number[]
     .join('\n');
 }
 
-/** `Name  value` lines, for a terminal that is too narrow for columns. */
-function blocks({ columns }: Table, rows: readonly string[][], chalk: ChalkInstance): string {
-  const widest = Math.max(...columns.map(columnsOf));
-  const pad = (name: string) => chalk.cyan(name) + ' '.repeat(widest - columnsOf(name) + 2);
-  return rows.map((row) => row.map((cell, i) => `${pad(columns[i]!)}${cell}`.trimEnd()).join('\n')).join('\n\n');
+/** `Name  value` lines, for a terminal that is too narrow for columns. Cells without anything are left out. */
+function blocks({ columns, rows }: Drawn, width: number, chalk: ChalkInstance): string {
+  const indent = Math.max(...columns.map(columnsOf)) + 2;
+  const pad = (name: string) => chalk.cyan(name) + ' '.repeat(indent - columnsOf(name));
+  const lines = (cell: string, i: number) =>
+    isEmpty(cell) && i > 0
+      ? []
+      : wrap(cell, width - indent).map((line, n) =>
+          `${n === 0 ? pad(columns[i]!) : ' '.repeat(indent)}${line}`.trimEnd(),
+        );
+  return rows.map((row) => row.flatMap(lines).join('\n')).join('\n\n');
 }
 
+const total = (widths: readonly number[]): number => widths.reduce((sum, width) => sum + width + 2, -2);
+
+const naturalWidths = ({ columns, rows }: Drawn): number[] =>
+  columns.map((column, i) => rows.reduce((most, row) => Math.max(most, columnsOf(row[i]!)), columnsOf(column)));
+
 /** Undefined if there are too many columns for the room. */
-function columnWidths(columns: readonly string[], rows: readonly string[][], available: number): number[] | undefined {
-  const widths = columns.map((column, i) => Math.max(columnsOf(column), ...rows.map((row) => columnsOf(row[i]!))));
-  const total = () => widths.reduce((sum, width) => sum + width + 2, -2);
-  while (total() > available) {
+function fittingWidths(drawn: Drawn, available: number): number[] | undefined {
+  const natural = naturalWidths(drawn);
+  const widths = [...natural];
+  while (total(widths) > available) {
     const widest = widths.indexOf(Math.max(...widths));
-    if (widths[widest]! <= MIN_COLUMN) return undefined;
+    if (widths[widest]! <= Math.max(MIN_COLUMN, natural[widest]! * MIN_SHARE)) return undefined;
     widths[widest]! -= 1;
   }
   return widths;

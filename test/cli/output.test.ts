@@ -17,6 +17,36 @@ describe('colour', () => {
   );
 });
 
+describe('what others wrote', () => {
+  const EVIL = 'a\tb\u001b]0;title\u0007\r\u0085\u202e注\n';
+
+  test('is written out at a terminal, text and bytes, data and messages', () => {
+    const { output, stdout, stderr } = capture({ columns: 80 });
+    output.write(EVIL);
+    output.stdout.write(Buffer.from(EVIL));
+    output.warn(EVIL.trimEnd());
+    output.status(EVIL);
+    const shown = 'a\tb\\u001b]0;title\\u0007\\r\\u0085\\u202e注\n';
+    expect(stdout.text).toBe(shown + shown);
+    expect(stderr.text).toBe(`${shown}\r\u001b[K${shown.replace('\t', '\\t').replace('\n', '\\n')}`);
+  });
+
+  test('goes into a pipe byte for byte', () => {
+    const { output, stdout, stderr } = capture();
+    output.write(EVIL);
+    output.stdout.write(Buffer.from(EVIL));
+    output.warn(EVIL);
+    expect(stdout.text).toBe(EVIL + EVIL);
+    expect(stderr.text).toBe(`${EVIL}\n`);
+  });
+
+  test('does not end what is drawn beside it: status lines are one line, cut to the terminal', () => {
+    const { output, stderr } = capture({ columns: 10 });
+    output.status('0123456789 and more');
+    expect(stderr.text).toBe('\r\u001b[K01234567…');
+  });
+});
+
 describe('when the reader of standard output goes away', () => {
   test('the process ends', () => {
     const captured = capture();

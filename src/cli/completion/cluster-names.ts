@@ -3,6 +3,7 @@ import { silentLogger } from '../../util/logger.ts';
 import { clientProperties } from '../command-config.ts';
 import { compatOf } from '../compat.ts';
 import { readContexts } from '../contexts/store.ts';
+import { visibleLine } from '../terminal/visible.ts';
 import { withAdmin } from '../with-admin.ts';
 
 // Somebody waits with a finger on the tab key.
@@ -33,7 +34,11 @@ export async function clusterNames(
     const { createAdmin } = await import('../../client/admin.ts');
     return createAdmin(clientProperties(connection), { logger: silentLogger, failFast: true });
   };
-  return withAdmin(open, names).catch(() => []);
+  // A name with control characters cannot be typed, and the shell would show them.
+  const typable = (name: string) => visibleLine(name) === name;
+  return withAdmin(open, names)
+    .then((all) => all.filter(typable))
+    .catch(() => []);
 }
 
 /** The argument of an option, written with a blank or an equals sign. */

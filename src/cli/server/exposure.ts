@@ -2,6 +2,7 @@
 import { Chalk } from 'chalk';
 import type { Compat } from '../compat.ts';
 import type { Output } from '../output.ts';
+import { visibleLine } from '../terminal/visible.ts';
 
 /** A listener that other machines reach and that asks nobody who they are. */
 export interface Exposed {
@@ -33,7 +34,7 @@ export function guardExposure(listeners: readonly Exposed[], { env, compat, outp
     throw new Error(
       `${open}.\nFor this machine only: --host 127.0.0.1\nFor others too, with certificates: ktool certs create DIR says how\nWhere the network lets in only who may (a container, a test): --insecure, or KTOOL_INSECURE=1 in the environment`,
     );
-  output.warn(new Chalk({ level: output.colourOnError ? 1 : 0 }).red(`INSECURE: ${open}`));
+  output.drawError(`${new Chalk({ level: output.colourOnError ? 1 : 0 }).red(visibleLine(`INSECURE: ${open}`))}\n`);
 }
 
 function addressText(host: string): string {

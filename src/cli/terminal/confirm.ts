@@ -1,4 +1,5 @@
 import type { Output } from '../output.ts';
+import { visibleLine } from './visible.ts';
 
 /** Somebody said no: nothing more is to be done. */
 export class Declined extends Error {
@@ -27,7 +28,7 @@ const SHOWN = 8;
 
 /** The things of a question, one a line, the first few of many. */
 export function named(things: readonly string[]): string {
-  const shown = things.slice(0, things.length > SHOWN ? SHOWN - 1 : SHOWN).map((thing) => `  ${thing}\n`);
+  const shown = things.slice(0, things.length > SHOWN ? SHOWN - 1 : SHOWN).map((thing) => `  ${visibleLine(thing)}\n`);
   return `${shown.join('')}${shown.length < things.length ? `  … and ${things.length - shown.length} more\n` : ''}`;
 }
 

@@ -30,13 +30,13 @@ export class Screen {
     const shown =
       lines.length <= room ? lines : [...lines.slice(0, room - 1), dim(`… ${lines.length - room + 1} more lines`)];
     const drawn = [dim(cut(head, width)), '', ...shown].map((line) => `${cut(line, width)}${REST_OF_LINE}`);
-    this.#output.write(`${this.#open ? '' : ENTER}${HOME}${drawn.join('\n')}${REST_OF_SCREEN}`);
+    this.#output.draw(`${this.#open ? '' : ENTER}${HOME}${drawn.join('\n')}${REST_OF_SCREEN}`);
     this.#open = true;
   }
 
   close(): void {
     if (!this.#open) return;
     this.#open = false;
-    this.#output.write(`${LEAVE}${this.#body}`);
+    this.#output.draw(`${LEAVE}${this.#body}`);
   }
 }

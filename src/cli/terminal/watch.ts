@@ -5,6 +5,7 @@ import { listenForInterrupt, type SignalSource } from '../interrupt.ts';
 import type { Output } from '../output.ts';
 import { type Format, isForPrograms, reportText } from '../print.ts';
 import { Screen } from './screen.ts';
+import { visible, visibleLine } from './visible.ts';
 
 export interface WatchSettings {
   readonly everyMs: number;
@@ -69,11 +70,11 @@ function screenShow({ everyMs, format, output, title, words }: WatchSettings, si
   return {
     async next(look) {
       const time = new Date().toLocaleTimeString('en-GB');
-      const head = `${title}  every ${everyMs / 1000} s  ${time}`;
+      const head = `${visibleLine(title)}  every ${everyMs / 1000} s  ${time}`;
       const failed = 'error' in look;
       const lines = failed ? [`${time}  ${words(look.error)}`, ''] : [...said, ...(look.report.warnings ?? [])];
       said = [];
-      const above = lines.map((line) => `${line}\n`).join('');
+      const above = lines.map((line) => `${visible(line)}\n`).join('');
       screen.draw(head, above, failed ? undefined : await reportText(look.report, format, output));
     },
     end() {

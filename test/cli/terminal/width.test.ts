@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { drawTable } from '../../../src/cli/tables.ts';
 import { countText, durationText, sizeText } from '../../../src/cli/terminal/units.ts';
-import { columnsOf, cut } from '../../../src/cli/terminal/width.ts';
+import { columnsOf, cut, wrap } from '../../../src/cli/terminal/width.ts';
 import type { Table } from '../../../src/tools/report.ts';
 import { capture } from '../capture.ts';
 
@@ -27,6 +27,14 @@ describe('columns of text', () => {
     ['\u001b[1morders\u001b[22m', 3, '\u001b[1mor…\u001b[22m'],
   ])('%s in %i', (text, columns, kept) => expect(cut(text, columns)).toBe(kept));
 });
+
+test.each([
+  ['one two three', 7, ['one two', 'three']],
+  ['one two', 7, ['one two']],
+  ['abcdefghij kl', 4, ['abcd', 'efgh', 'ij', 'kl']],
+  ['注文の履歴', 5, ['注文', 'の履', '歴']],
+  ['', 5, ['']],
+])('%s wrapped to %i', (text, columns, lines) => expect(wrap(text, columns)).toEqual(lines));
 
 const table: Table = {
   columns: ['Topic', 'Partition', 'Size', 'Host'],
@@ -65,10 +73,31 @@ describe('a table', () => {
     expect(at(second, '/10')).toBe(at(head, 'Host'));
   });
 
-  test('that cannot fit becomes blocks of lines, uncut', () => {
+  test('that cannot fit becomes blocks of lines, wrapped', () => {
     const text = draw(30);
     expect(text).toContain('Topic      注文の履歴\nPartition  0\nSize       1.5 KiB\nHost       /127.0.0.1\n\nTopic');
-    expect(text).toContain('-and-longer\n');
+    expect(text).toContain('\n           y-often-are-🍎-and-\n           longer\nPartition  11\n');
+    for (const line of text.split('\n')) expect(columnsOf(line)).toBeLessThanOrEqual(30);
+  });
+
+  test('leaves out columns that say nothing before it cuts anything', () => {
+    const wide: Table = {
+      columns: ['Topic', 'Rack', 'Host'],
+      rows: [
+        ['orders', '-', 'h'],
+        ['pears', '', 'i'],
+      ],
+    };
+    const at = (columns: number) => drawTable(wide, capture({ columns, env: { NO_COLOR: '1' } }).output);
+    expect(at(18)).toBe('Topic   Rack  Host\norders     -  h\npears         i\n');
+    expect(at(17)).toBe('Topic   Host\norders  h\npears   i\n');
+  });
+
+  test('shows the control characters that others wrote, and breaks no line for them', () => {
+    const evil: Table = { title: 'a\u001b[2Jb', columns: ['Group'], rows: [['x\u001b]0;t\u0007\n\r\ty\u202e\u009b']] };
+    expect(drawTable(evil, capture({ columns: 80, env: { NO_COLOR: '1' } }).output)).toBe(
+      'a\\u001b[2Jb\nGroup\nx\\u001b]0;t\\u0007\\n\\r\\ty\\u202e\\u009b\n',
+    );
   });
 
   test('in a pipe is not cut, and its numbers are plain', () => {

@@ -1,0 +1,58 @@
+import { AuthenticationError, ClientCreationError, ConnectionError } from '../../client/errors.ts';
+import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import type { Output } from '../output.ts';
+import { plainLines } from './plain-words.ts';
+import { visibleLine } from './visible.ts';
+import { wrap } from './width.ts';
+
+/** What a person can do about an error of the cluster, by its code. */
+const NEXT: ReadonlyMap<number, string> = new Map([
+  [ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, 'See which there are: ktool topics --list'],
+  [ErrorCode.GROUP_ID_NOT_FOUND, 'See which there are: ktool groups --list'],
+  [ErrorCode.NON_EMPTY_GROUP, 'Stop its members first; who they are: ktool groups --list, then --describe --members'],
+  [ErrorCode.SECURITY_DISABLED, 'It has none unless its server.properties says authorizer.class.name'],
+  [
+    ErrorCode.DELEGATION_TOKEN_AUTH_DISABLED,
+    'It has none unless its server.properties says delegation.token.secret.key',
+  ],
+  [
+    ErrorCode.TOPIC_AUTHORIZATION_FAILED,
+    'Who may what: ktool acls --list. Log in as somebody else with --command-config FILE',
+  ],
+  [
+    ErrorCode.GROUP_AUTHORIZATION_FAILED,
+    'Who may what: ktool acls --list. Log in as somebody else with --command-config FILE',
+  ],
+  [
+    ErrorCode.CLUSTER_AUTHORIZATION_FAILED,
+    'Who may what: ktool acls --list. Log in as somebody else with --command-config FILE',
+  ],
+]);
+
+/**
+ * The lines of a failure for a person at a terminal: what went wrong, then what to do.
+ * @param words what the script prints of it
+ */
+export function failureLines(error: Error, words: string): string[] {
+  const chain = chainOf(error);
+  const connection = chain.find((each) => each instanceof ConnectionError);
+  if (connection !== undefined) return [connection.message];
+  const refused = chain.find((each) => each instanceof AuthenticationError);
+  if (refused !== undefined) return [...new Set([plainLines(refused.message)[0] ?? refused.message, refused.advice])];
+  const setup = chain.find((each) => each instanceof ClientCreationError);
+  if (setup?.cause instanceof Error) return plainLines(setup.cause.message);
+  const lines = plainLines(words);
+  const [message = error.message, ...rest] = lines;
+  const code = chain.find((each) => each instanceof KafkaError)?.code;
+  const next = code === undefined || rest.length > 0 ? undefined : NEXT.get(code);
+  return [message, ...rest, ...(next === undefined ? [] : [next])];
+}
+
+const chainOf = (error: unknown): Error[] => (error instanceof Error ? [error, ...chainOf(error.cause)] : []);
+
+/** Shows a failure to a person: the first line in red. */
+export function showFailure(lines: readonly string[], output: Output): void {
+  const [message = '', ...rest] = lines;
+  output.complain(message);
+  for (const line of rest.flatMap((each) => wrap(visibleLine(each), output.stderr.columns || 80))) output.warn(line);
+}
