@@ -40,7 +40,7 @@ export async function runConsoleConsumer(context: Context): Promise<Exit> {
     return new Exit(interrupt.status ?? status);
   } catch (error) {
     if (error instanceof ConnectionError && context.compat.failFast) {
-      output.warn(error.message);
+      output.complain(error.message);
       return new Exit(interrupt.status ?? 1);
     }
     output.warn(logLine('ERROR', 'Unknown error when running consumer: ', TOOL));

@@ -33,7 +33,7 @@ export async function runConsoleShareConsumer(context: Context): Promise<Exit> {
     const status = await consume(context, plan, interrupt);
     return new Exit(interrupt.status ?? status);
   } catch (error) {
-    if (error instanceof ConnectionError && context.compat.failFast) output.warn(error.message);
+    if (error instanceof ConnectionError && context.compat.failFast) output.complain(error.message);
     else report(output, 'Unknown error when running consumer: ', error as Error);
     return new Exit(interrupt.status ?? 1);
   }

@@ -1,5 +1,5 @@
 import { TextOnly, visibleLine } from './terminal/visible.ts';
-import { cut } from './terminal/width.ts';
+import { cut, wrap } from './terminal/width.ts';
 
 /** The part of process.stdout and process.stderr that is used; tests pass their own. */
 export interface Stream {
@@ -21,6 +21,7 @@ export class Output {
   readonly #errorScreen: Stream;
   readonly #env: NodeJS.ProcessEnv;
   #status: string | undefined;
+  #worded: ((line: string) => string | undefined) | undefined;
   #diverted: ((line: string) => void) | undefined;
   readonly #closedListeners: (() => void)[] = [];
 
@@ -95,8 +96,17 @@ export class Output {
     this.status(shown);
   }
 
+  /** Says what went wrong on standard error: in red at a terminal, broken at blanks where it is too long for a line. */
+  complain(text: string): void {
+    const { columns = 80 } = this.stderr;
+    if (this.stderr.isTTY !== true || !this.colourOnError) this.warn(text);
+    else this.drawError(`\u001b[31m${wrap(visibleLine(text), columns || 80).join('\n')}\u001b[39m\n`);
+  }
+
   /** Writes a line that is not data to standard error. */
-  warn(line: string): void {
+  warn(text: string): void {
+    const line = this.#worded === undefined ? text : this.#worded(text);
+    if (line === undefined) return;
     const shown = this.#status;
     this.status(undefined);
     if (this.#diverted) this.#diverted(line);
@@ -109,6 +119,11 @@ export class Output {
     if (this.stderr.isTTY !== true || text === this.#status) return;
     this.#status = text;
     this.#errorScreen.write(`\r\u001b[K${cut(visibleLine(text ?? ''), (this.stderr.columns || 80) - 1)}`);
+  }
+
+  /** Puts the lines for standard error into other words; undefined leaves a line out. */
+  wordWarnings(worded: (line: string) => string | undefined): void {
+    this.#worded = worded;
   }
 
   /** Hands over the lines that would go to standard error, while the whole screen is drawn; undefined ends that. */

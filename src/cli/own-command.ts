@@ -72,7 +72,7 @@ async function execute<T extends OptionTable>(
     if (error instanceof UsageError) return reportUsageError(place, error);
     if (error instanceof OptionError) return reportParseError(place, error);
     if (!(error instanceof Error)) throw error;
-    output.warn(error.message);
+    output.complain(error.message);
     return 1;
   }
 }

@@ -33,6 +33,7 @@ import { ALL_FORMS, withOwnOptions } from './own-options/table.ts';
 import { type Format, formatFor, isForPrograms, printNotice, printReport } from './print.ts';
 import { reportHelp, reportParseError, reportUsageError, reportVersion } from './script-messages.ts';
 import { type Answers, type Confirm, confirmAt, keyboard } from './terminal/confirm.ts';
+import { plainLog } from './terminal/plain-words.ts';
 
 /** What an action has to hand. */
 export interface ScriptContext<S extends Script = Script> {
@@ -133,6 +134,8 @@ async function execute<S extends Script>(
   const { script } = definition;
   const compat = compatOf(env);
   const place = { script, argv, env, compat, output };
+  const toPerson = compat.hints && output.stderr.isTTY === true;
+  if (toPerson) output.wordWarnings(plainLog);
   let parsed: ReturnType<typeof chosen<S>>;
   try {
     const words = compat.removedOptions ? modernWords(script, argv, (line) => output.warn(line)) : argv;
@@ -143,7 +146,7 @@ async function execute<S extends Script>(
     if (error instanceof UsageError) return reportUsageError(place, error);
     if (error instanceof OptionError) return reportParseError(place, error);
     if (!definition.rewrite || !(error instanceof Error)) throw error;
-    output.warn(error.message);
+    output.complain(error.message);
     return 1;
   }
   const { options, choices } = parsed;
@@ -163,7 +166,8 @@ async function execute<S extends Script>(
     if (error instanceof ArgparseError) return reportParseError(place, error);
     if (!(error instanceof Error)) throw error;
     const failure = definition.failure?.(error, context) ?? { stderr: `${error.message}\n` };
-    printFailure(failure, error, format, output);
+    if (toPerson && format === 'table') await tellFailure(failure, error, output);
+    else printFailure(failure, error, format, output);
     return exitStatus(compat, { failed: true, kafkaExit: failure.kafkaExit });
   }
 }
@@ -184,7 +188,10 @@ async function watched<S extends Script>(
   { signals }: Surroundings,
 ): Promise<number> {
   const { argv, output, format } = context;
-  const { watch } = await import('./terminal/watch.ts');
+  const [{ watch }, { failureLines }] = await Promise.all([
+    import('./terminal/watch.ts'),
+    import('./terminal/failure.ts'),
+  ]);
   const title = `ktool ${[script.name, ...argv].join(' ')}`;
   const look = async () => {
     const result = await run(context);
@@ -193,7 +200,8 @@ async function watched<S extends Script>(
   };
   const words = (error: Error) => {
     const { stdout = '', stderr = '' } = failure?.(error, context) ?? { stderr: error.message };
-    return `${stderr || stdout}`.trim() || error.message;
+    const text = (stderr || stdout).trim() || error.message;
+    return format === 'table' ? failureLines(error, text).join('\n') : text;
   };
   return watch(look, { everyMs, format, output, title, words, signals });
 }
@@ -201,6 +209,12 @@ async function watched<S extends Script>(
 function declined(output: Output): number {
   output.warn('Left as it is.');
   return 1;
+}
+
+/** At a terminal nobody is helped by which stream it is, or by Java's names. */
+async function tellFailure({ stdout = '', stderr = '' }: Failure, error: Error, output: Output): Promise<void> {
+  const { failureLines, showFailure } = await import('./terminal/failure.ts');
+  showFailure(failureLines(error, `${stdout}${stderr}`), output);
 }
 
 /** Standard output is for data where a program reads it: JSON says it in a document, and Kafka's words go to standard error. */

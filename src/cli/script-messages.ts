@@ -8,6 +8,7 @@ import type { ArgparseLevel, JoptScript, Script } from './options/script.ts';
 import { candidates } from './options/suggest.ts';
 import type { OptionTable } from './options/table.ts';
 import type { Output } from './output.ts';
+import { plainMistake } from './terminal/plain-words.ts';
 
 /** Which script says something, and to whom. */
 export interface Place {
@@ -50,20 +51,40 @@ export function reportParseError(place: Place, error: OptionError): number {
     else if (script.parser === 'jopt') output.stderr.write(joptErrorText(script, error, optionTable(place)));
     return 1;
   }
-  output.warn(error.message);
+  output.complain(wordsAt(output, error.message));
   const unknown = error.unknown;
   const meant = unknown === undefined ? [] : candidates(unknown, knownWords(script, error, compat));
   if (meant.length > 0) output.warn(`Did you mean ${meant.join(' or ')}?`);
-  else output.warn(seeHelp(script, error instanceof ArgparseError ? error.commands : []));
+  else showHelpHint(place, seeHelp(script, error instanceof ArgparseError ? error.commands : []));
   return 1;
 }
 
 /** Prints a message that Kafka's script follows with its option table. */
 export function reportUsageError(place: Place, error: UsageError): number {
   const { script, compat, output } = place;
-  output.warn(error.message);
-  output.warn(compat.hints ? seeHelp(script, []) : optionTable(place));
+  if (compat.hints) {
+    output.complain(wordsAt(output, error.message));
+    showHelpHint(place, seeHelp(script, []));
+  } else {
+    output.warn(error.message);
+    output.warn(optionTable(place));
+  }
   return 1;
+}
+
+/** A pipe gets Kafka's words, which scripts look for; a person options as they are typed. */
+const wordsAt = (output: Output, message: string): string =>
+  output.stderr.isTTY === true ? plainMistake(message) : message;
+
+/** Where help is; for a person with an example of what they have begun to type. */
+function showHelpHint({ script, argv, output }: Place, see: string): void {
+  const typed = argv.filter((word) => /^--[a-z]/.test(word)).map((word) => word.split('=')[0]!);
+  const like = script.examples.find(({ command }) => {
+    const words = command.split(/[ =]/);
+    return (typed[0] !== undefined || argv[0] !== undefined) && words.includes(typed[0] ?? argv[0]!);
+  });
+  if (output.stderr.isTTY === true && like !== undefined) output.warn(`For example: ktool ${like.command}`);
+  output.warn(see);
 }
 
 function joptErrorText(script: JoptScript, error: OptionError, table: string): string {

@@ -94,6 +94,46 @@ describe.skipIf(!hasTerminals)('before something goes for good', () => {
   });
 });
 
+describe.skipIf(!hasTerminals)('a mistake at a terminal', () => {
+  const RED = /^\u001b\[31m([^\n]*(?:\n[^\n]*)*?)\u001b\[39m\n/;
+  test.each([
+    [['topisc'], 'There is no command topisc. Did you mean ktool topics?', ''],
+    [['topics', '--craete'], 'There is no option --craete', 'Did you mean --create?\n'],
+    [
+      ['topics', '--create'],
+      '--topic is missing',
+      'For example: ktool topics --create --topic orders --partitions 3\nSee: ktool topics --help\n',
+    ],
+    [['topics', '--describe', '--topic', 'nix'], "Topic 'nix' does not exist as expected", ''],
+    [
+      ['consumer-groups', '--describe', '--group', 'nix'],
+      'Group nix not found.',
+      'See which there are: ktool groups --list\n',
+    ],
+    [['context', 'use', 'nix'], 'There is no context nix; none are kept. To make it: ktool context add nix', null],
+  ])('%j: %s, in red, and what to type', async (argv, message, next) => {
+    const { env } = await cluster();
+    const { status, screen } = await terminal(argv, { env }).ended;
+    expect(status).toBe(1);
+    expect(RED.exec(screen)?.[1]).toContain(message);
+    if (next !== null) expect(screen.replace(RED, '')).toBe(next);
+  });
+
+  test('is one line that says what to do where nothing listens', async () => {
+    const { broker, env, address } = await cluster();
+    await broker.close();
+    for (const command of [
+      'topics --list',
+      'consumer-groups --list',
+      'configs --describe --topic x',
+      'features describe',
+    ])
+      expect((await terminal(command.split(' '), { env, columns: 300 }).ended).screen).toBe(
+        `\u001b[31mCannot connect to ${address}: nothing listens there (connection refused). Start a broker there (ktool server start), or correct host and port.\u001b[39m\n`,
+      );
+  });
+});
+
 describe('--watch', () => {
   const looks = (text: string) => text.match(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/gm)?.length ?? 0;
 
@@ -154,7 +194,7 @@ describe('--watch', () => {
     const watching = terminal(['topics', '--list', '--watch', '0.1'], { env });
     await watching.shows('orders');
     await broker.close();
-    await watching.shows(/\d\d:\d\d:\d\d {2}Error while executing topic command : .*\n.*\n.*Topic.*\norders/);
+    await watching.shows(/\d\d:\d\d:\d\d {2}Cannot connect to .*\n.*\n.*Topic.*\norders/);
     watching.type('\u0003');
     expect(await watching.ended).toMatchObject({ status: 130, screen: expect.not.stringContaining('WARN') });
   });
