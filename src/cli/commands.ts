@@ -40,25 +40,34 @@ export interface FoundCommand {
   readonly argv: readonly string[];
 }
 
+/** The module of a command by its path under src/commands (`topics`, `server/start`); undefined if there is none. */
+export type LoadCommand = (name: string) => Promise<unknown> | undefined;
+
 /**
  * The command that the words begin with if it runs without oclif: one word (`topics`), two (`server start`), or the name of
  * Kafka's script (`kafka-topics`, `kafka-server-start.sh`). Loads its module and nothing else.
  */
-export async function findLightCommand(root: string, words: readonly string[]): Promise<FoundCommand | undefined> {
+export async function findLightCommand(words: readonly string[], load: LoadCommand): Promise<FoundCommand | undefined> {
   const [first = '', second = '', ...rest] = words;
   const scriptName = first.replace(/^kafka-/, '').replace(/\.sh$/, '');
   const single =
-    (await loadLightCommand(root, scriptName)) ?? (await loadLightCommand(root, scriptName.replace('-', '/')));
+    (await loadLightCommand(scriptName, load)) ?? (await loadLightCommand(scriptName.replace('-', '/'), load));
   if (single) return { command: single, argv: words.slice(1) };
-  const double = await loadLightCommand(root, `${first}/${second}`);
+  const double = await loadLightCommand(`${first}/${second}`, load);
   return double && { command: double, argv: rest };
 }
 
-/** The command in one file of dist/commands, undefined if there is no such file or it needs oclif. */
-export async function loadLightCommand(root: string, name: string): Promise<LightCommand | undefined> {
+/** The command of that name, undefined if there is none or it needs oclif. */
+export async function loadLightCommand(name: string, load: LoadCommand): Promise<LightCommand | undefined> {
   if (!/^[a-z][a-z0-9-]*(\/[a-z][a-z0-9-]*)?$/.test(name)) return undefined;
-  const file = join(root, 'dist', 'commands', `${name}.js`);
-  if (!existsSync(file)) return undefined;
-  const module = (await import(pathToFileURL(file).href)) as { default?: LightCommand };
-  return typeof module.default === 'object' ? module.default : undefined;
+  const module = (await load(name)) as { readonly default?: LightCommand } | undefined;
+  return typeof module?.default === 'object' ? module.default : undefined;
+}
+
+/** Loads commands from their files in dist/commands. */
+export function commandsIn(root: string): LoadCommand {
+  return (name) => {
+    const file = join(root, 'dist', 'commands', `${name}.js`);
+    return existsSync(file) ? import(pathToFileURL(file).href) : undefined;
+  };
 }

@@ -1,4 +1,4 @@
-import { findLightCommand } from './commands.ts';
+import { commandsIn, findLightCommand, type LoadCommand } from './commands.ts';
 import { isKafkaScript, scriptNameOf } from './dist/scripts.ts';
 import { isGone, unavailable } from './unavailable.ts';
 
@@ -13,12 +13,23 @@ export interface MainSettings {
  * Runs the command that the words name. Kafka's scripts are loaded and run directly: oclif, which would only pass their words
  * on, is loaded for all else — its own commands, the list of commands, the version, mistyped names.
  */
-export async function main({ root, argv }: MainSettings): Promise<void> {
-  const words = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
-  const found = await findLightCommand(root, words);
-  if (found) return found.command.run(found.argv, root);
+export async function main(settings: MainSettings): Promise<void> {
+  const { root } = settings;
+  if (await runLight(settings, commandsIn(root))) return;
+  const words = wordsOf(settings);
   const script = scriptNameOf(words[0] ?? '');
   if (isKafkaScript(script) || isGone(script)) return unavailable(script);
   const { runOclif } = await import('./oclif.ts');
   await runOclif(root, words);
+}
+
+/** Runs the command that the words name if `load` has it, and it can do without oclif. Answers whether it did. */
+export async function runLight(settings: MainSettings, load: LoadCommand): Promise<boolean> {
+  const found = await findLightCommand(wordsOf(settings), load);
+  await found?.command.run(found.argv, settings.root);
+  return found !== undefined;
+}
+
+function wordsOf({ argv }: MainSettings): readonly string[] {
+  return argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
 }

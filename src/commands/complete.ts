@@ -1,4 +1,4 @@
-import { listCommands, loadLightCommand } from '../cli/commands.ts';
+import { commandsIn, listCommands, loadLightCommand } from '../cli/commands.ts';
 import { clusterNames } from '../cli/completion/cluster-names.ts';
 import { complete, FILES } from '../cli/completion/complete.ts';
 import type { LightCommand } from '../cli/light-command.ts';
@@ -18,7 +18,7 @@ const completeCommand: LightCommand = {
     const found = await complete(words, {
       commands: listCommands(root),
       script: async (name) =>
-        ((await loadLightCommand(root, name.replace(' ', '/'))) as ScriptCommand | undefined)?.script,
+        ((await loadLightCommand(name.replace(' ', '/'), commandsIn(root))) as ScriptCommand | undefined)?.script,
       names: clusterNames,
     });
     const lines = found === FILES ? [':files'] : found.map(({ word, about }) => `${word}\t${about}`);

@@ -1,4 +1,4 @@
-import { findLightCommand } from '../cli/commands.ts';
+import { commandsIn, findLightCommand } from '../cli/commands.ts';
 import { scriptOfClass } from '../cli/dist/scripts.ts';
 import type { LightCommand } from '../cli/light-command.ts';
 import { unavailable } from '../cli/unavailable.ts';
@@ -31,7 +31,7 @@ const runClass: LightCommand = {
       return;
     }
     if (process.env.KTOOL_SCRIPT) process.env.KTOOL_SCRIPT = script;
-    const found = await findLightCommand(root, [script, ...rest]);
+    const found = await findLightCommand([script, ...rest], commandsIn(root));
     if (found === undefined) return unavailable(script);
     return found.command.run(daemon ? ['-daemon', ...found.argv] : found.argv, root);
   },
