@@ -11,21 +11,22 @@ const UNFENCE = -1;
 const FENCE = 1;
 
 /**
- * What a new cluster begins with: its features, and min.insync.replicas, which eligible leader replicas need (KIP-966).
- * @param formatted what it was formatted with, in place of the newest features
+ * What a new cluster begins with, and min.insync.replicas, which eligible leader replicas need (KIP-966).
+ * @param formatted what it was formatted with, or newestFeatures()
  */
-export function clusterBootstrapRecords(formatted?: readonly FramedRecord[]): Buffer[] {
-  const hasReplicas = formatted === undefined || formatted.some(isEligibleLeaderReplicas);
+export function clusterBootstrapRecords(formatted: readonly Buffer[]): Buffer[] {
+  const hasReplicas = formatted.map(openMetadataRecord).some(isEligibleLeaderReplicas);
   const minIsr = { resourceType: ResourceType.BROKER, resourceName: '', name: 'min.insync.replicas', value: '1' };
   return [
     encodeMetadataRecord(Records.beginTransaction, { name: 'Bootstrap records' }),
-    ...(formatted?.map(({ value }) => value) ?? newestFeatures()),
+    ...formatted,
     ...(hasReplicas ? [encodeMetadataRecord(Records.config, minIsr)] : []),
     encodeMetadataRecord(Records.endTransaction, {}),
   ];
 }
 
-function newestFeatures(): Buffer[] {
+/** The features of a new cluster that nobody formatted. */
+export function newestFeatures(): Buffer[] {
   return SUPPORTED_FEATURES.filter(({ initial }) => initial > 0).map(({ name, initial }) =>
     encodeMetadataRecord(Records.featureLevel, { name, featureLevel: initial }),
   );

@@ -1,12 +1,12 @@
 // What `kafka-storage format` has written for the first start of a cluster: `bootstrap.checkpoint` in the directory of the
 // metadata, a snapshot with the levels of features and the users that were asked for (BootstrapDirectory).
 import { join } from 'node:path';
+import { replaceFile } from '../../log/atomic-file.ts';
 import type { Files } from '../../log/files.ts';
+import { BOOTSTRAP_CHECKPOINT, bootstrapCheckpoint } from '../../protocol/state/bootstrap-checkpoint.ts';
 import type { Logger } from '../../util/logger.ts';
 import type { FramedRecord } from './record-serde.ts';
 import { readSnapshot, visitSnapshot } from './snapshot.ts';
-
-const BOOTSTRAP = 'bootstrap.checkpoint';
 
 /** The records of a directory that was formatted; undefined if it was not. */
 export async function formattedRecords(
@@ -14,8 +14,8 @@ export async function formattedRecords(
   directory: string,
   logger: Logger,
 ): Promise<readonly FramedRecord[] | undefined> {
-  const path = join(directory, BOOTSTRAP);
-  if (!files.readDirectory(directory).some(({ name }) => name === BOOTSTRAP)) return undefined;
+  const path = join(directory, BOOTSTRAP_CHECKPOINT);
+  if (files.stat(path) === undefined) return undefined;
   const content = readSnapshot(files, { path, endOffset: 0, epoch: 0 });
   if (content === undefined) {
     logger.warn(
@@ -26,4 +26,17 @@ export async function formattedRecords(
   const records: FramedRecord[] = [];
   await visitSnapshot(content, (record) => records.push(record));
   return records;
+}
+
+/** Leaves in directories that nobody formatted what formatting does, for the tools that read it. */
+export function writeFormatted(
+  files: Files,
+  directories: readonly string[],
+  values: readonly Buffer[],
+  nowMs: number,
+): void {
+  for (const directory of directories) {
+    const path = join(directory, BOOTSTRAP_CHECKPOINT);
+    if (files.stat(path) === undefined) replaceFile(files, path, bootstrapCheckpoint(values, nowMs), { sync: true });
+  }
 }

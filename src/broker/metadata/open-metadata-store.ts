@@ -9,13 +9,14 @@ import { METADATA_TOPIC_UUID } from '../../util/uuid.ts';
 import { inBatches } from './batches.ts';
 import {
   clusterBootstrapRecords,
+  newestFeatures,
   type Registration,
   registrationRecord,
   unfenceRecord,
   unregisterRecord,
 } from './bootstrap.ts';
 import { ClusterImage } from './cluster-image.ts';
-import { formattedRecords } from './formatted.ts';
+import { formattedRecords, writeFormatted } from './formatted.ts';
 import type { BrokerImage, TopicImage } from './image.ts';
 import { METADATA_TOPIC } from './internal-topics.ts';
 import { KRaftMetadataStore } from './kraft-metadata-store.ts';
@@ -82,8 +83,7 @@ export async function openMetadataStore(options: MetadataStoreOptions): Promise<
     commit([encodeMetadataRecord(Records.abortTransaction, { reason: 'the controller stopped' })]);
   if (gone.length > 0) commit(gone.map(unregisterRecord));
   const isNew = image.features.size === 0;
-  if (isNew)
-    commit(clusterBootstrapRecords(await formattedRecords(options.files, dirname(log.directory), options.logger)));
+  if (isNew) commit(clusterBootstrapRecords(await beginning(options, dirname(log.directory))));
   for (const one of all) {
     const brokerEpoch = metadataLog.endOffset;
     commit([registrationRecord(one, brokerEpoch), unfenceRecord(one.nodeId, brokerEpoch)]);
@@ -127,6 +127,16 @@ async function replayAll({ files, logger }: MetadataStoreOptions, log: Partition
     );
   await readMetadataLog(log, start, (record) => transactions.accept(record));
   return { unfinishedTransaction: transactions.open };
+}
+
+/** What the cluster was formatted with; of directories that nobody formatted, what they are formatted with now. */
+async function beginning({ files, logger, logs, clock }: MetadataStoreOptions, directory: string): Promise<Buffer[]> {
+  const formatted = await formattedRecords(files, directory, logger);
+  if (formatted !== undefined) return formatted.map(({ value }) => value);
+  const features = newestFeatures();
+  const usable = logs.directories.filter(({ failure }) => failure === undefined).map(({ path }) => path);
+  writeFormatted(files, usable, features, clock.nowMs());
+  return features;
 }
 
 function nextEpoch(log: PartitionLog): number {

@@ -1,7 +1,6 @@
 // What a new cluster begins with: the records, their text, and the checkpoint files that hold them (BootstrapMetadata,
 // BootstrapDirectory, Formatter.writeDynamicQuorumSnapshot).
 import { METADATA_VERSION } from '../../protocol/features.ts';
-import { buildBatch } from '../../protocol/records/write.ts';
 import { FeatureLevelRecord } from '../../protocol/state/metadata/feature-level-record.ts';
 import { encodeMetadataRecord } from '../../protocol/state/metadata/framing.ts';
 import { UserScramCredentialRecord } from '../../protocol/state/metadata/user-scram-credential-record.ts';
@@ -46,18 +45,12 @@ export function bootstrapText({ metadataVersionLevel, features, credentials }: B
   return `BootstrapMetadata(records=[${records.join(', ')}], metadataVersionLevel=${metadataVersionLevel}, source=format command)`;
 }
 
-/** The content of `bootstrap.checkpoint`. */
-export function bootstrapCheckpoint({ features, credentials }: Bootstrap, nowMs: number): Buffer {
-  const values = [
+/** The framed records of `bootstrap.checkpoint`. */
+export function bootstrapValues({ features, credentials }: Bootstrap): Buffer[] {
+  return [
     ...features.map((feature) => encodeMetadataRecord(FEATURE_LEVEL, feature)),
     ...credentials.map((credential) => encodeMetadataRecord(CREDENTIAL, credential)),
   ];
-  const records = values.map((value) => ({ timestamp: nowMs, value }));
-  return Buffer.concat([
-    snapshotHeader(0, { timestampMs: nowMs, baseOffset: 0, leaderEpoch: 0 }),
-    buildBatch(records, { baseOffset: 1, leaderEpoch: 0 }),
-    snapshotFooter({ timestampMs: nowMs, baseOffset: 1 + records.length, leaderEpoch: 0 }),
-  ]);
 }
 
 /** Where a quorum that can change says who votes first: a snapshot before the log's first offset. */

@@ -1,14 +1,15 @@
 import { replaceFile } from '../../log/atomic-file.ts';
 import { type Files, nodeFiles } from '../../log/files.ts';
 import { writeMetaProperties } from '../../log/meta-properties.ts';
+import { BOOTSTRAP_CHECKPOINT, bootstrapCheckpoint } from '../../protocol/state/bootstrap-checkpoint.ts';
 import { randomUuid } from '../../util/uuid.ts';
 import { JavaException } from '../java-exception.ts';
 import type { Report } from '../report.ts';
 import {
   type Bootstrap,
-  bootstrapCheckpoint,
   bootstrapOf,
   bootstrapText,
+  bootstrapValues,
   VOTERS_CHECKPOINT,
   votersCheckpoint,
 } from './bootstrap.ts';
@@ -162,7 +163,7 @@ function formatDirectory(directory: string, place: Place): string {
   const { files, nowMs, config, controllers } = place;
   files.makeDirectory(directory);
   const write = (name: string, content: Buffer) => replaceFile(files, `${directory}/${name}`, content, { sync: true });
-  write('bootstrap.checkpoint', bootstrapCheckpoint(place.bootstrap, nowMs));
+  write(BOOTSTRAP_CHECKPOINT, bootstrapCheckpoint(bootstrapValues(place.bootstrap), nowMs));
   const isMetadata = directory === config.metadataDirectory;
   if (isMetadata && controllers) {
     files.makeDirectory(`${directory}/__cluster_metadata-0`);

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { memoryFiles } from '../../../src/log/memory-files.ts';
 import { DescribeUserScramCredentials } from '../../../src/protocol/messages/describe-user-scram-credentials.ts';
+import { loadMetadata } from '../../../src/tools/metadata-shell/load.ts';
 import { startTestBroker } from '../../helpers/broker.ts';
 import { connect } from '../../helpers/client.ts';
 import { LogLines } from '../../helpers/log.ts';
@@ -46,4 +47,17 @@ test('goes on without what is not whole, and says so', async () => {
   const { broker, logger } = await startIn(checkpoint.subarray(0, -10));
   expect(broker.services.metadata.features.get('transaction.version')).toBe(2);
   expect(logger.lines.find((line) => line.includes('bootstrap.checkpoint is not whole'))).toMatch(/^warn/);
+});
+
+test('leaves in a directory that nobody formatted what formatting does, once', async () => {
+  const files = memoryFiles();
+  const settings = { files, dataDir: '/data', ephemeral: false };
+  const broker = await startTestBroker(settings);
+  const { features } = broker.services.metadata;
+  await broker.stop();
+  const written = files.readFile('/data/bootstrap.checkpoint');
+  const { image } = await loadMetadata('/data/bootstrap.checkpoint', files);
+  expect(image.features).toEqual(features);
+  await (await startTestBroker(settings)).stop();
+  expect(files.readFile('/data/bootstrap.checkpoint')).toEqual(written);
 });
