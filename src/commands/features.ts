@@ -1,11 +1,6 @@
 import { advice } from '../cli/failure-text.ts';
 import { openAdmin } from '../cli/open-admin.ts';
-import {
-  type FeaturesOptions,
-  features,
-  featuresConnection,
-  parseFeatureLevel,
-} from '../cli/options/scripts/features.ts';
+import { features, featuresConnection, parseFeatureLevel } from '../cli/options/scripts/features.ts';
 import { type ScriptContext, scriptCommand } from '../cli/script-command.ts';
 import { withAdmin } from '../cli/with-admin.ts';
 import type { Admin } from '../client/admin.ts';
@@ -36,7 +31,8 @@ export default scriptCommand({
   failure: (error, { compat }) => ({ stderr: `${error.message}\n${advice(error, compat)}` }),
 });
 
-async function action(admin: Admin, { options, notice }: Context): Promise<Report> {
+async function action(admin: Admin, context: Context): Promise<Report> {
+  const { options } = context;
   const command = options.commands[0];
   if (command === 'describe') {
     const nodeId = options.value('node-id');
@@ -51,25 +47,26 @@ async function action(admin: Admin, { options, notice }: Context): Promise<Repor
   if (release !== undefined && (options.has('metadata') || options.has('feature')))
     throw new Error('Can not specify `release-version` with other feature flags.');
   const levels =
-    release === undefined ? await levelsOf(options, operation, notice) : levelsOfRelease(release, upgradeType);
+    release === undefined ? await levelsOf(context, operation, upgradeType) : levelsOfRelease(release, upgradeType);
   return updateFeatures(admin, operation, levels, { upgradeType, dryRun: options.has('dry-run') });
 }
 
 /** The levels that the command line names one by one. */
 async function levelsOf(
-  options: FeaturesOptions,
+  { options, notice }: Context,
   operation: FeatureOperation,
-  notice: Context['notice'],
+  upgradeType: number,
 ): Promise<Map<string, number>> {
+  const { checkLevel, levelOfMetadata } = await import('../tools/features/update.ts');
   const levels = new Map<string, number>();
   const metadata = operation === 'disable' ? undefined : options.value('metadata');
   if (metadata !== undefined) {
-    const { levelOfMetadata } = await import('../tools/features/update.ts');
     notice(' `metadata` flag is deprecated and may be removed in a future release.');
     levels.set(...levelOfMetadata(metadata));
   }
   for (const input of options.values('feature')) {
     const { name, level } = operation === 'disable' ? { name: input, level: 0 } : parseFeatureLevel(input);
+    checkLevel(level, upgradeType);
     if (levels.has(name)) throw new Error(`Feature ${name} was specified more than once.`);
     levels.set(name, level);
   }

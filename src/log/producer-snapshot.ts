@@ -38,9 +38,12 @@ export function encodeSnapshot(entries: Iterable<ProducerEntry>): Buffer {
 
 /** @throws CorruptSnapshot */
 export function decodeSnapshot(snapshot: Buffer): ProducerEntry[] {
+  const version = snapshot.length < CRC_AT ? VERSION : snapshot.readInt16BE(0);
+  if (version !== VERSION)
+    throw new CorruptSnapshot(
+      `Snapshot failed schema validation: Snapshot contained an unknown file version ${version}`,
+    );
   if (snapshot.length < ENTRIES_AT) throw new CorruptSnapshot(`Snapshot has only ${snapshot.length} bytes`);
-  const version = snapshot.readInt16BE(0);
-  if (version !== VERSION) throw new CorruptSnapshot(`Snapshot contained an unknown file version ${version}`);
   const [crc, computed] = [snapshot.readUInt32BE(CRC_AT), crc32c(snapshot, COUNT_AT)];
   if (crc !== computed) {
     throw new CorruptSnapshot(

@@ -38,10 +38,15 @@ type BytesDecoder = (bytes: Buffer) => string;
 const BYTES_DECODERS: ReadonlyMap<string, BytesDecoder> = new Map([
   ['StringDecoder', (bytes) => bytes.toString()],
   ['DefaultDecoder', (bytes) => bytes.toString('hex')],
-  ['IntegerDecoder', (bytes) => String(bytes.readInt32BE())],
-  ['LongDecoder', (bytes) => String(bytes.readBigInt64BE())],
+  ['IntegerDecoder', (bytes) => String(atLeast(bytes, 4).readInt32BE())],
+  ['LongDecoder', (bytes) => String(atLeast(bytes, 8).readBigInt64BE())],
 ]);
-const PACKAGES = ['org.apache.kafka.tools.api.', 'kafka.serializer.'];
+const PACKAGE = 'org.apache.kafka.tools.api.';
+
+function atLeast(bytes: Buffer, length: number): Buffer {
+  if (bytes.length < length) throw new JavaException('java.nio.BufferUnderflowException');
+  return bytes;
+}
 
 /**
  * Decodes keys and values by the class names of Kafka's decoders.
@@ -56,8 +61,7 @@ export function classDecoder(keyClass: string, valueClass: string): Decoder {
 }
 
 function bytesDecoder(className: string): BytesDecoder {
-  const known = PACKAGES.filter((name) => className.startsWith(name)).map((name) => className.slice(name.length));
-  const decoder = BYTES_DECODERS.get(known[0] ?? '');
+  const decoder = className.startsWith(PACKAGE) ? BYTES_DECODERS.get(className.slice(PACKAGE.length)) : undefined;
   if (!decoder) throw new JavaException('java.lang.RuntimeException', 'Failed to load decoder class');
   return decoder;
 }
@@ -74,10 +78,7 @@ export function decoderOf(name: DecoderName): Decoder {
     case 'cluster-metadata':
       return decodeMetadata;
     case 'remote-log-metadata':
-      return ({ offset }) => ({
-        key: undefined,
-        payload: `Error at offset ${offset}, skipping. Tiered storage is not part of ktool.`,
-      });
+      return decodeRemote;
   }
 }
 
@@ -92,7 +93,7 @@ function coordinatorDecoder(types: RecordTypes): Decoder {
       );
     try {
       const reader = new Reader(key);
-      const type = reader.int16();
+      const type = versionIn(reader, 'key');
       const schemas = types.get(type);
       if (!schemas) return { key: `Unknown record type ${type} at offset ${offset}, skipping.`, payload: undefined };
       const keyData = messageJson(schemas.key, 0, decode(schemas.key, 0, reader));
@@ -106,9 +107,18 @@ function coordinatorDecoder(types: RecordTypes): Decoder {
   };
 }
 
+/** CoordinatorRecordSerde.readVersion. */
+function versionIn(reader: Reader, name: 'key' | 'value'): number {
+  try {
+    return reader.int16();
+  } catch {
+    throw new Error(`Could not read version from ${name}'s buffer.`);
+  }
+}
+
 function valueJson(schema: Message, value: Buffer) {
   const reader = new Reader(value);
-  const version = reader.int16();
+  const version = versionIn(reader, 'value');
   const decoded = decode(schema, version, reader);
   const data = messageJson(schema, version, decoded);
   if (schema === GroupMetadataValue) showProtocol(data as unknown as GroupJson, decoded as unknown as GroupMetadata);
@@ -141,18 +151,47 @@ function versioned(message: Message, bytes: Buffer) {
 }
 
 const FRAME_VERSION = 1;
+const MAX_SHORT = 2 ** 15 - 1;
 
-/** MetadataRecordSerde: frame version, type and version of the record as varints, then the record. */
+/** AbstractApiMessageSerde: frame version, type and version of the record as varints, then the record. */
+function openFrame(reader: Reader): { type: number; version: number } {
+  const frameVersion = shortIn(reader, 'frame version');
+  if (frameVersion === 0)
+    throw new Error(
+      'Could not deserialize metadata record with frame version 0. Note that upgrades from the preview release of KRaft in 2.8 to newer versions are not supported.',
+    );
+  if (frameVersion !== FRAME_VERSION)
+    throw new Error(
+      `Could not deserialize metadata record due to unknown frame version ${frameVersion}(only frame version 1 is supported)`,
+    );
+  return { type: shortIn(reader, 'type'), version: shortIn(reader, 'version') };
+}
+
+function shortIn(reader: Reader, entity: string): number {
+  let value: number;
+  try {
+    value = reader.uvarint();
+  } catch {
+    throw new Error(`Error while reading ${entity}`);
+  }
+  if (value > MAX_SHORT) throw new Error(`Value for ${entity} was too large.`);
+  return value;
+}
+
+/** The frame alone: what is in it only a broker with tiered storage writes. */
+function decodeRemote({ offset, value }: DecodableRecord): Contents {
+  try {
+    openFrame(new Reader(value ?? Buffer.alloc(0)));
+    throw new Error('Tiered storage is not part of ktool.');
+  } catch (error) {
+    return { key: undefined, payload: `Error at offset ${offset}, skipping. ${(error as Error).message}` };
+  }
+}
+
 function decodeMetadata({ offset, value }: DecodableRecord): Contents {
   try {
     const reader = new Reader(value ?? Buffer.alloc(0));
-    const frameVersion = reader.uvarint();
-    if (frameVersion !== FRAME_VERSION)
-      throw new Error(
-        `Could not deserialize metadata record due to unknown frame version ${frameVersion}(only frame version 1 is supported)`,
-      );
-    const type = reader.uvarint();
-    const version = reader.uvarint();
+    const { type, version } = openFrame(reader);
     const schema = metadataRecords.get(type);
     if (!schema) throw new Error(`Unknown metadata id ${type}`);
     const data = messageJson(schema, version, decode(schema, version, reader));

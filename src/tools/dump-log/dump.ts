@@ -78,9 +78,18 @@ async function* dumpLog(files: Files, path: string, plan: DumpPlan, { gaps }: Fo
 function headline(path: string): DumpEvent {
   if (suffixOf(path) === '.log') return { type: 'log', startOffset: startOffsetOf(path) };
   if (nameOf(path) === 'bootstrap.checkpoint') return { type: 'snapshot', bootstrap: true };
-  const [, endOffset, epoch] = /^(\d+)-(\d+)\.checkpoint$/.exec(nameOf(path)) ?? [];
-  if (endOffset === undefined) throw new JavaException('java.util.NoSuchElementException', 'No value present');
-  return { type: 'snapshot', endOffset: Number(endOffset), epoch: Number(epoch) };
+  const [endOffset, epoch] = [numberAt(nameOf(path), 0, 20), numberAt(nameOf(path), 21, 31)];
+  return { type: 'snapshot', endOffset, epoch };
+}
+
+/** The number at a place of a snapshot's name (Snapshots.parse). */
+function numberAt(name: string, begin: number, end: number): number {
+  if (name.length < end)
+    throw new JavaException(
+      'java.lang.StringIndexOutOfBoundsException',
+      `begin ${begin}, end ${end}, length ${name.length}`,
+    );
+  return javaNumber(name.slice(begin, end));
 }
 
 function indexDump(files: Files, path: string, plan: DumpPlan, { mismatches }: Found) {
@@ -121,10 +130,13 @@ function suffixOf(path: string): string {
 
 /** @throws JavaException for a name that is no number */
 function startOffsetOf(path: string): number {
-  const number = nameOf(path).split('.')[0]!;
-  if (!/^[+-]?\d+$/.test(number))
-    throw new JavaException('java.lang.NumberFormatException', `For input string: "${number}"`);
-  return Number(number);
+  return javaNumber(nameOf(path).split('.')[0]!);
+}
+
+function javaNumber(text: string): number {
+  if (!/^[+-]?\d+$/.test(text))
+    throw new JavaException('java.lang.NumberFormatException', `For input string: "${text}"`);
+  return Number(text);
 }
 
 /** The exception of Java for a file that cannot be opened. */

@@ -6,7 +6,7 @@ import { readInt64 } from '../../protocol/records/int64.ts';
 import { openRecords } from '../../protocol/records/read.ts';
 import { JavaException } from '../java-exception.ts';
 import type { DumpEvent } from './event.ts';
-import { type FileBatch, fileBatches } from './log-file.ts';
+import { checkPosition, type FileBatch, fileBatches } from './log-file.ts';
 
 const OFFSET_ENTRY_BYTES = 8;
 const TIME_ENTRY_BYTES = 12;
@@ -81,6 +81,7 @@ export async function* dumpOffsetIndex(dump: IndexDump): AsyncGenerator<DumpEven
 
 /** The last offset of the batch at a position. @throws JavaException where there is none */
 function firstBatch(log: OpenFile, path: string, position: number, maxBytes: number): number {
+  checkPosition(log, path, position);
   const end = Math.min(log.size(), position + maxBytes);
   for (const { header } of fileBatches(log, path, position, end)) return lastOffset(header);
   throw new JavaException('java.util.NoSuchElementException');
@@ -111,6 +112,9 @@ export async function* dumpTimeIndex(dump: IndexDump): AsyncGenerator<DumpEvent>
   const log = files.open(logPath);
   try {
     const bytes = files.readFile(path);
+    // Kafka's index, opened without a size, cannot be made.
+    if (files.stat(sibling(path, '.index')) === undefined)
+      throw new JavaException('java.lang.IllegalArgumentException', 'Invalid max index size: -1');
     if (mode === 'sanity') {
       checkTimeIndex(path, bytes, startOffset);
       yield { type: 'index-sane', file: path };
@@ -157,13 +161,13 @@ async function largestTimestamp({ bytes, header }: FileBatch): Promise<number> {
 }
 
 function batchAround(log: OpenFile, path: string, from: number, offset: number): FileBatch | undefined {
+  checkPosition(log, path, from);
   for (const batch of fileBatches(log, path, from, log.size())) if (lastOffset(batch.header) >= offset) return batch;
   return undefined;
 }
 
 /** Where to begin to look for an offset. */
 function offsetPositions(files: Files, path: string, startOffset: number): (offset: number) => number {
-  if (files.stat(path) === undefined) return () => 0;
   const bytes = files.readFile(path);
   const entries = entriesOf(bytes, OFFSET_ENTRY_BYTES).map((at) => offsetEntry(bytes, at, startOffset));
   return (offset) => entries.findLast((entry) => entry.offset <= offset && entry.position > 0)?.position ?? 0;

@@ -52,6 +52,19 @@ export interface FileBatch {
   readonly bytes: Buffer;
 }
 
+/** FileRecords.toString. */
+const fileText = (path: string, size: number): string =>
+  `FileRecords(size=${size}, file=${path}, start=0, end=${MAX_INT})`;
+
+/** @throws JavaException for a position behind the end (FileRecords.slice) */
+export function checkPosition(file: OpenFile, path: string, position: number): void {
+  if (position > file.size())
+    throw new JavaException(
+      'java.lang.IllegalArgumentException',
+      `Slice from position ${position} exceeds end position of ${fileText(path, file.size())}`,
+    );
+}
+
 /** The whole batches of a file between two positions. @throws JavaException for an impossible size (FileLogInputStream) */
 export function* fileBatches(file: OpenFile, path: string, from: number, to: number): Generator<FileBatch> {
   const head = Buffer.alloc(HEADER_UP_TO_MAGIC);
@@ -94,6 +107,11 @@ export async function* dumpRecords(
   gaps: Gap[],
 ): AsyncGenerator<DumpEvent> {
   const fileBytes = file.size();
+  if (options.maxBytes < 0)
+    throw new JavaException(
+      'java.lang.IllegalArgumentException',
+      `Invalid size: ${options.maxBytes} in read from ${fileText(path, fileBytes)}`,
+    );
   let valid = 0;
   let last = -1;
   for (const batch of fileBatches(file, path, 0, Math.min(fileBytes, options.maxBytes))) {

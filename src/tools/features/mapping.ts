@@ -32,17 +32,25 @@ export interface WantedFeature {
 }
 
 /**
- * `feature-dependencies`. Data: [{ feature, level, requires: { feature: level } }].
+ * `feature-dependencies`, up to the first that is wrong. Data: [{ feature, level, requires: { feature: level } }].
  * @param noLevel the script's words for a level that the feature does not have
  */
 export function featureDependencies(
   wanted: readonly WantedFeature[],
   noLevel: (name: string, level: number) => string,
 ): Report {
-  const found = wanted.map(({ name, level }) => ({ feature: name, level, requires: needsOf(name, level, noLevel) }));
+  const found: { feature: string; level: number; requires: Readonly<Record<string, number>> }[] = [];
+  let failure: Error | undefined;
+  try {
+    for (const { name, level } of wanted) found.push({ feature: name, level, requires: needsOf(name, level, noLevel) });
+  } catch (error) {
+    if (found.length === 0) throw error;
+    failure = error as Error;
+  }
   return {
     data: found,
     text: found.map(({ feature, level, requires }) => dependencyText(feature, level, requires)).join(''),
+    ...(failure && { failed: true, warnings: [failure.message] }),
   };
 }
 

@@ -35,7 +35,7 @@ export async function updateFeatures(
   { upgradeType, dryRun }: { readonly upgradeType: number; readonly dryRun: boolean },
 ): Promise<Report> {
   if (levels.size === 0) throw new Error(`You must specify at least one feature to ${operation}`);
-  for (const level of levels.values()) checkLevel(level, upgradeType);
+  if (levels.has('')) throw new Error('Provided feature can not be empty.');
   const updates = [...levels].map(([feature, maxVersionLevel]) => ({ feature, maxVersionLevel, upgradeType }));
   const outcomes = await outcomesOf(admin, updates, dryRun);
   const done = [...levels]
@@ -58,8 +58,8 @@ export async function updateFeatures(
   };
 }
 
-/** What Kafka's client refuses to send (FeatureUpdate). */
-function checkLevel(level: number, upgradeType: number): void {
+/** What Kafka's client refuses to send (FeatureUpdate). @throws Error with Kafka's text */
+export function checkLevel(level: number, upgradeType: number): void {
   if (upgradeType === UpgradeType.UPGRADE && level === 0)
     throw new Error(
       'The upgradeType flag should be set to SAFE_DOWNGRADE or UNSAFE_DOWNGRADE when the provided maxVersionLevel:0 is < 1.',

@@ -1,5 +1,6 @@
 // `--add-scram MECHANISM=[key=value,…]` (ScramParser).
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
+import { JavaException } from '../java-exception.ts';
 import { FormatRefused } from './refused.ts';
 
 const MECHANISMS = {
@@ -22,7 +23,7 @@ export interface Credential {
   readonly iterations: number;
 }
 
-/** The credential that an argument describes; the password itself is kept nowhere. @throws FormatRefused with Kafka's text */
+/** The credential that an argument describes; the password itself is kept nowhere. @throws FormatRefused or JavaException with Kafka's text */
 export function parseScram(argument: string): Credential {
   const text = argument.trim();
   const equals = text.indexOf('=');
@@ -64,10 +65,10 @@ function credentialOf(mechanism: Mechanism, components: Map<string, string>): Cr
   if (password === undefined && salt === undefined)
     throw new FormatRefused("You must supply 'salt' with 'saltedpassword' to add-scram");
   const given = password === undefined ? base64(salted!, 'saltedPassword') : undefined;
-  if (password !== undefined && salted !== undefined) components.set('saltedpassword', salted);
   if (components.size > 0)
     throw new FormatRefused(`Unknown SCRAM configurations: ${[...components.keys()].sort().join(', ')}`);
   checkIterations(iterations, mechanism);
+  if (password === '') throw new JavaException('java.lang.IllegalArgumentException', 'Empty key');
   const { number, hash, bytes } = MECHANISMS[mechanism];
   const usedSalt = salt ?? randomBytes(SALT_BYTES);
   const saltedPassword = given ?? pbkdf2Sync(password!, usedSalt, iterations, bytes, hash);

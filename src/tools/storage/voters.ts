@@ -49,11 +49,19 @@ function hostOf(text: string): { host: string; rest: string } {
   if (text.startsWith('[')) {
     const end = text.indexOf(']');
     if (end < 0) throw illegal('Hostname began with left bracket, but no right bracket was found.');
-    return { host: text.slice(1, end), rest: text.slice(end + 1) };
+    return { host: wholeAddress(text.slice(1, end)), rest: text.slice(end + 1) };
   }
   const colon = text.indexOf(':');
   if (colon < 0) throw illegal('No colon following hostname could be found.');
   return { host: text.slice(0, colon), rest: text.slice(colon) };
+}
+
+/** An IPv6 address as Java writes it: all eight groups. */
+function wholeAddress(host: string): string {
+  if (!/^[0-9a-f:]+$/i.test(host) || !host.includes(':')) return host;
+  const [front, back] = host.split('::').map((half) => half.split(':').filter((group) => group !== ''));
+  const missing = back === undefined ? [] : Array.from({ length: 8 - front!.length - back.length }, () => '0');
+  return [...front!, ...missing, ...(back ?? [])].map((group) => Number.parseInt(group, 16).toString(16)).join(':');
 }
 
 function integer(text: string, what: string): number {

@@ -91,6 +91,6 @@ function decoder(options: DumpLogOptions, named: DecoderName | undefined): Decod
 /** Names between commas, without empty ones at the end, as java.io.File writes them. */
 function paths(list: string): string[] {
   const names = list.split(',');
-  while (names.length > 1 && names.at(-1) === '') names.pop();
+  while (list !== '' && names.at(-1) === '') names.pop();
   return names.map((name) => name.replace(/\/+/g, '/').replace(/(?<=.)\/$/, ''));
 }

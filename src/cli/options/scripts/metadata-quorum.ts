@@ -84,6 +84,9 @@ export function controllerToRemove(options: MetadataQuorumOptions): { id: number
 function notUuid(text: string): string {
   if (text.length > 24)
     return `Input string with prefix \`${text.slice(0, 24)}\` is too long to be decoded as a base64 UUID`;
+  const illegal = /[^\w=-]/.exec(text)?.[0];
+  if (illegal !== undefined) return `Illegal base64 character ${illegal.charCodeAt(0).toString(16)}`;
   const bytes = Buffer.from(text, 'base64url').length;
+  if (text.length % 4 === 1) return 'Last unit does not have enough valid bits';
   return `Input string \`${text}\` decoded as ${bytes} bytes, which is not equal to the expected 16 bytes of a base64-encoded UUID`;
 }
