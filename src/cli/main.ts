@@ -1,5 +1,6 @@
 import { commandsIn, findLightCommand, type LoadCommand } from './commands.ts';
 import { isKafkaScript, scriptNameOf } from './dist/scripts.ts';
+import { processTitle } from './process-title.ts';
 import { isGone, unavailable } from './unavailable.ts';
 
 export interface MainSettings {
@@ -25,6 +26,8 @@ export async function main(settings: MainSettings): Promise<void> {
 
 /** Runs the command that the words name if `load` has it, and it can do without oclif. Answers whether it did. */
 export async function runLight(settings: MainSettings, load: LoadCommand): Promise<boolean> {
+  const title = processTitle(settings.argv);
+  if (title !== undefined) process.title = title;
   const found = await findLightCommand(wordsOf(settings), load);
   await found?.command.run(found.argv, settings.root);
   return found !== undefined;

@@ -3,6 +3,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { expectNoSecrets } from './secrets.ts';
 
 const program = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
 
@@ -31,6 +32,7 @@ export function open(argv: readonly string[], env: NodeJS.ProcessEnv = { KTOOL_C
   onTestFinished(async () => {
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
     await exited;
+    expectNoSecrets(text.stdout + text.stderr, `ktool ${argv[0]}`);
   });
   return {
     child,

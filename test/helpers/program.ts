@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { expectNoSecrets } from './secrets.ts';
 
 const program = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
 
@@ -47,6 +48,7 @@ export class User {
     onTestFinished(async () => {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
       await exited;
+      expectNoSecrets(text.stdout + text.stderr, `ktool ${argv[0]}`);
     });
     const text = { stdout: '', stderr: '' };
     child.stdout.on('data', (chunk: Buffer) => (text.stdout += chunk));
@@ -68,9 +70,12 @@ export class User {
     if (input === undefined) return this.start(argv, env).ended;
     return new Promise((resolve) => {
       const options = { cwd: this.home, env: { ...this.#env, ...env } };
-      const child = execFile(process.execPath, [program, ...argv], options, (_, stdout, stderr) =>
-        resolve({ status: child.exitCode, stdout, stderr }),
-      );
+      let shown = '';
+      const child = execFile(process.execPath, [program, ...argv], options, (_, stdout, stderr) => {
+        shown = stdout + stderr;
+        resolve({ status: child.exitCode, stdout, stderr });
+      });
+      onTestFinished(() => expectNoSecrets(shown, `ktool ${argv[0]}`));
       child.stdin?.end(input);
     });
   }

@@ -1,4 +1,5 @@
 // A broker with a SASL listener beside the plain one, and raw logins to it.
+import { onTestFinished } from 'vitest';
 import type { BrokerOptions } from '../../src/broker/broker-options.ts';
 import { SaslAuthenticate } from '../../src/protocol/messages/sasl-authenticate.ts';
 import { SaslHandshake } from '../../src/protocol/messages/sasl-handshake.ts';
@@ -7,6 +8,7 @@ import { ScramClient } from '../../src/util/sasl/scram-client.ts';
 import { startTestBroker } from './broker.ts';
 import { connect, type TestClient } from './client.ts';
 import { LogLines } from './log.ts';
+import { expectNoSecrets } from './secrets.ts';
 
 const SECURITY = 'org.apache.kafka.common.security';
 export const PLAIN_MODULE = `${SECURITY}.plain.PlainLoginModule`;
@@ -28,7 +30,13 @@ export const SASL_CONFIG = {
 /** `port` is that of the SASL listener, the broker's own that of the plain one. */
 export async function startSaslBroker(overrides: Record<string, string> = {}, options: BrokerOptions = {}) {
   const logger = new LogLines();
-  const broker = await startTestBroker({ logger, ...options, overrides: { ...SASL_CONFIG, ...overrides } });
+  onTestFinished(() => expectNoSecrets(logger.lines.join('\n'), 'The log'));
+  const broker = await startTestBroker({
+    logger,
+    logLevel: 'DEBUG',
+    ...options,
+    overrides: { ...SASL_CONFIG, ...overrides },
+  });
   const where = { listenerName: 'SASL_PLAINTEXT', localAddress: '127.0.0.1', localPort: 0 };
   return { broker, logger, port: broker.services.endpointFor(where).port };
 }

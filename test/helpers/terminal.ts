@@ -3,6 +3,7 @@ import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:chil
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { expectNoSecrets } from './secrets.ts';
 
 const program = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
 
@@ -51,6 +52,7 @@ export function terminal(
   onTestFinished(async () => {
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
     await closed;
+    expectNoSecrets(text, `ktool ${argv[0]}`);
   });
   return {
     child,
