@@ -1,3 +1,4 @@
+import { PropertiesFileError } from '../cli/command-config.ts';
 import { advice, clusterError } from '../cli/failure-text.ts';
 import { openAdmin } from '../cli/open-admin.ts';
 import { UsageError } from '../cli/options/errors.ts';
@@ -9,7 +10,7 @@ import {
 } from '../cli/options/scripts/reassign-partitions.ts';
 import { scriptCommand } from '../cli/script-command.ts';
 import { readTextFile } from '../cli/text-file.ts';
-import { withAdmin } from '../cli/with-admin.ts';
+import { ClientSetupError, withAdmin } from '../cli/with-admin.ts';
 import type { Admin } from '../client/admin.ts';
 import { commandFailed } from '../tools/admin-exceptions.ts';
 import { JavaException } from '../tools/java-exception.ts';
@@ -30,16 +31,16 @@ export default scriptCommand({
   async run(context) {
     const { options, compat } = context;
     const action = checkReassignPartitions(options, compat.manner === 'kafka');
-    const connection = {
-      bootstrapServer: options.value('bootstrap-server'),
-      bootstrapController: options.value('bootstrap-controller'),
-      commandConfig: options.value('command-config'),
-    };
     let text = '';
     const print: Print = (more) => {
       text += more;
     };
     try {
+      const connection = {
+        bootstrapServer: options.value('bootstrap-server'),
+        bootstrapController: options.value('bootstrap-controller'),
+        commandConfig: options.value('command-config'),
+      };
       const prepared = await prepare(action, options);
       const data = await withAdmin(
         () => openAdmin(connection, context, { 'client.id': 'reassign-partitions-tool' }),
@@ -58,9 +59,16 @@ export default scriptCommand({
     if (compat.manner !== 'kafka')
       return { stdout: error.printed, stderr: `${cause.message}\n${advice(cause, compat)}` };
     if (cause instanceof TerseFailure) return { stdout: `${error.printed}${cause.message}\n` };
-    return { stdout: `${error.printed}Error: ${shown.message}\n${shown}\n${causesOf(shown)}\n` };
+    return { stdout: `${error.printed}Error: ${shown.message}\n${thrown(shown)}\n` };
   },
 });
+
+/** The exception and what caused it, a file that is not there by Java's name. */
+function thrown(error: Error): string {
+  const file = error instanceof ClientSetupError ? error.cause : error;
+  if (file instanceof PropertiesFileError) return `java.nio.file.NoSuchFileException: ${file.path}\n`;
+  return `${error}\n${causesOf(error)}`;
+}
 
 /** As Java prints them; what is behind an answer of the cluster's is ktool's own. */
 function causesOf({ cause }: Error): string {
@@ -78,7 +86,7 @@ async function prepare(
   if (action === 'list') return tool.list;
   if (action === 'generate') {
     const text = readTextFile(options.value('topics-to-move-json-file')!);
-    const brokers = options.value('broker-list')!.split(',').map(brokerId);
+    const brokers = brokerWords(options.value('broker-list')!).map(brokerId);
     const twice = duplicates(brokers);
     if (twice.length > 0) throw commandFailed(`Broker list contains duplicate entries: [${twice.join(', ')}]`);
     const topics = parseTopics(text);
@@ -98,6 +106,9 @@ async function prepare(
   };
   return (admin, print) => tool.execute(admin, plan, wanted, print);
 }
+
+/** As Java splits it: without empty words at the end. */
+const brokerWords = (list: string): string[] => list.replace(/(?<=.),+$/, '').split(',');
 
 function brokerId(word: string): number {
   if (/^[+-]?\d{1,10}$/.test(word)) return Number(word);

@@ -13,6 +13,8 @@ export interface OpenFile {
   /** Writes all of `data`. When it throws, any part of it may have been written. */
   write(data: Buffer, position: number): void;
   truncate(size: number): void;
+  /** Has zeros behind the end up to `size`, which take no room where files may have holes; files in memory stay as they are. */
+  reserve(size: number): void;
   /** fsync. */
   sync(): void;
   syncAsync(): Promise<void>;
@@ -104,6 +106,10 @@ class NodeFile implements OpenFile {
 
   truncate(size: number): void {
     fs.ftruncateSync(this.#fd, size);
+  }
+
+  reserve(size: number): void {
+    if (this.size() < size) this.truncate(size);
   }
 
   sync(): void {

@@ -5,6 +5,8 @@
 import type { Files, OpenFile } from './files.ts';
 
 const FIRST_ENTRIES = 32;
+/** So many entries are read at once. */
+const READ_ENTRIES = 4096;
 
 /** An index file that does not fit its log. */
 export class CorruptIndex extends Error {}
@@ -18,6 +20,8 @@ export abstract class IndexFile {
   #count = 0;
   /** Entries that the file has; -1 if it may have anything. */
   #persisted = -1;
+  /** Size that the file has, with zeros behind the entries. */
+  #reserved = 0;
 
   constructor(files: Files, path: string, baseOffset: number, entryBytes: number) {
     this.#files = files;
@@ -68,7 +72,7 @@ export abstract class IndexFile {
   protected abstract isInOrder(entries: Buffer, i: number): boolean;
 
   /**
-   * Reads the file. Zeros at the end, which Kafka leaves when it is killed, do not count.
+   * Reads the file. Zeros at the end, which a kill leaves, do not count.
    * @throws CorruptIndex if the file is missing, or its entries are not in order
    */
   load(): void {
@@ -92,7 +96,25 @@ export abstract class IndexFile {
 
   #readFile(): Buffer {
     if (this.#files.stat(this.path) === undefined) throw new CorruptIndex(`Index file ${this.path} does not exist`);
-    return this.#files.readFile(this.path);
+    const file = this.#files.open(this.path);
+    try {
+      return this.#readEntries(file);
+    } finally {
+      file.close();
+    }
+  }
+
+  /** Up to the first zeros: of a file in full size the rest is a hole. */
+  #readEntries(file: OpenFile): Buffer {
+    const size = file.size();
+    const chunks: Buffer[] = [];
+    for (let at = 0; at < size; ) {
+      const chunk = Buffer.alloc(Math.min(READ_ENTRIES * this.#entryBytes, size - at));
+      at += file.read(chunk, at);
+      chunks.push(chunk);
+      if (chunk.length === READ_ENTRIES * this.#entryBytes && this.#isZero(chunk, READ_ENTRIES - 1)) break;
+    }
+    return Buffer.concat(chunks);
   }
 
   #isZero(entries: Buffer, i: number): boolean {
@@ -105,6 +127,20 @@ export abstract class IndexFile {
   reset(): void {
     this.#entries = Buffer.alloc(0);
     this.#count = 0;
+    this.#persisted = -1;
+  }
+
+  /** From now on the file is as large as `maxBytes` allow, as Kafka maps that of a segment that grows. */
+  reserve(maxBytes: number): void {
+    const bytes = maxBytes - (maxBytes % this.#entryBytes);
+    if (bytes !== this.#reserved && this.#count === 0) this.#persisted = -1;
+    this.#reserved = bytes;
+  }
+
+  /** From now on the file ends with its last entry. */
+  trim(): void {
+    if (this.#reserved === 0) return;
+    this.#reserved = 0;
     this.#persisted = -1;
   }
 
@@ -165,5 +201,6 @@ export abstract class IndexFile {
     const start = Math.max(0, this.#persisted) * this.#entryBytes;
     if (end > start) file.write(entries.subarray(start, end), start);
     if (this.#persisted < 0) file.truncate(end);
+    if (this.#reserved > 0) file.reserve(this.#reserved);
   }
 }

@@ -70,6 +70,7 @@ export function loadPartition(context: SegmentContext, options: LoadOptions): Lo
   producers.removeExpired(nowMs, options.producerIdExpirationMs);
   startOverIfLost(context, parts, logEndOffset, options);
   const segments = new LogSegments(parts.segments);
+  if (segments.active.size === 0) segments.active.growIndexes();
   for (const segment of parts.segments.slice(0, -1)) segment.markSealed();
   const logStartOffset = Math.max(options.logStartOffset, segments.first.baseOffset);
   const end = Math.max(logEndOffset, logStartOffset);

@@ -77,6 +77,8 @@ export class MemoryFile implements OpenFile {
     this.#alive().truncate(size);
   }
 
+  reserve(): void {}
+
   sync(): void {
     this.#files.check('sync', this.#path);
     this.#files.syncInode(this.#alive(), this.#path);

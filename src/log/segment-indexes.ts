@@ -84,6 +84,18 @@ export class SegmentIndexes {
     if (max.timestamp >= 0) this.times.maybeAppend(max.timestamp, max.offset);
   }
 
+  /** Their files have room for more entries (AbstractIndex.resize). */
+  reserve(maxBytes: number): void {
+    this.offsets.reserve(maxBytes);
+    this.times.reserve(maxBytes);
+  }
+
+  /** Their files end with the last entries (AbstractIndex.trimToValidSize). */
+  trim(): void {
+    this.offsets.trim();
+    this.times.trim();
+  }
+
   reset(): void {
     this.offsets.reset();
     this.times.reset();

@@ -15,6 +15,8 @@ export interface SegmentOptions {
   directory: string;
   baseOffset: number;
   indexIntervalBytes: number;
+  /** Size of an index file while there are appends. */
+  indexBytes: number;
   /** When the segment was made; for a file that was there, when it was written last. */
   createdMs: number;
   rollJitterMs: number;
@@ -29,5 +31,6 @@ export function segmentOptions(
 ): SegmentOptions {
   const jitterMs = Math.min(config.segmentJitterMs, config.segmentMs);
   const rollJitterMs = jitterMs > 0 ? Math.floor(Math.random() * jitterMs) : 0;
-  return { directory, baseOffset, indexIntervalBytes: config.indexIntervalBytes, createdMs, rollJitterMs };
+  const { indexIntervalBytes, segmentIndexBytes: indexBytes } = config;
+  return { directory, baseOffset, indexIntervalBytes, indexBytes, createdMs, rollJitterMs };
 }

@@ -23,6 +23,7 @@ export class Segment implements IndexedLog {
   readonly createdMs: number;
   readonly #context: SegmentContext;
   readonly #indexIntervalBytes: number;
+  readonly #indexBytes: number;
   readonly #rollJitterMs: number;
   readonly #indexes: SegmentIndexes;
   #size: number;
@@ -44,6 +45,7 @@ export class Segment implements IndexedLog {
     this.baseOffset = baseOffset;
     this.createdMs = options.createdMs;
     this.#indexIntervalBytes = options.indexIntervalBytes;
+    this.#indexBytes = options.indexBytes;
     this.#rollJitterMs = options.rollJitterMs;
     this.#size = size;
     this.file = context.pool.file(nameWith(SUFFIX.log));
@@ -64,8 +66,14 @@ export class Segment implements IndexedLog {
       log.close();
     }
     segment.startRecovery();
-    segment.#indexes.persist({ sync: false });
+    segment.growIndexes();
     return segment;
+  }
+
+  /** Gives the index files their full size; they have it from the first entry on at the latest. */
+  growIndexes(): void {
+    this.#indexes.reserve(this.#indexBytes);
+    this.#indexes.persist({ sync: false });
   }
 
   /** A segment whose files are there; nothing is read yet. */
@@ -145,6 +153,7 @@ export class Segment implements IndexedLog {
     if (this.#size === 0) this.#firstTimestamp = maxTimestamp;
     if (maxTimestamp > this.maxTimestamp.timestamp) this.#max = { timestamp: maxTimestamp, offset: lastOffset };
     if (this.#bytesSinceIndexEntry > this.#indexIntervalBytes) {
+      this.#indexes.reserve(this.#indexBytes);
       this.#indexes.append(this.maxTimestamp, lastOffset, this.#size);
       this.#context.indexWriter.changed(this);
       this.#bytesSinceIndexEntry = 0;
@@ -210,7 +219,7 @@ export class Segment implements IndexedLog {
   finishRecovery(): void {
     const file = this.file.get();
     if (file.size() > this.#size) file.truncate(this.#size);
-    this.#indexes.addTime(this.maxTimestamp);
+    this.completeIndexes();
     this.persistIndexes({ sync: false });
   }
 
@@ -224,7 +233,7 @@ export class Segment implements IndexedLog {
     }
     for (const transaction of transactions) this.transactions.append(transaction);
     this.#size = size;
-    this.#indexes.addTime(this.maxTimestamp);
+    this.completeIndexes();
     this.persistIndexes({ sync: false });
   }
 
@@ -233,9 +242,11 @@ export class Segment implements IndexedLog {
     this.#indexes.allowUnload();
   }
 
-  /** Before a roll and a clean stop: the time index says the largest timestamp. */
+  /** Before a roll and a clean stop: the time index says the largest timestamp, and the files end with what they have. */
   completeIndexes(): void {
-    if (this.#indexes.isLoaded) this.#indexes.addTime(this.maxTimestamp);
+    if (!this.#indexes.isLoaded) return;
+    this.#indexes.addTime(this.maxTimestamp);
+    this.#indexes.trim();
   }
 
   persistIndexes(options: { sync: boolean }): void {

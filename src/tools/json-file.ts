@@ -1,5 +1,6 @@
 // JSON that Kafka's scripts are given, with what they say of what they cannot use
 // (org.apache.kafka.server.util.Json, JsonValue).
+import { parseJackson } from './jackson.ts';
 import { JavaException } from './java-exception.ts';
 
 const MAPPING = 'com.fasterxml.jackson.databind.JsonMappingException';
@@ -15,10 +16,15 @@ export class JsonNode {
   /** undefined if `text` is no JSON. */
   static parse(text: string): JsonNode | undefined {
     try {
-      return new JsonNode(JSON.parse(text));
+      return JsonNode.parseStrictly(text);
     } catch {
       return undefined;
     }
+  }
+
+  /** @throws JavaException that says where `text` is no JSON */
+  static parseStrictly(text: string): JsonNode {
+    return new JsonNode(parseJackson(text).value);
   }
 
   /** A field of an object, undefined if it is not there. */
@@ -59,6 +65,6 @@ export class JsonNode {
   }
 
   #expected(what: string): JavaException {
-    return new JavaException(MAPPING, `Expected ${what}, received ${JSON.stringify(this.#value)}`);
+    return new JavaException(MAPPING, `Expected ${what}, received ${JSON.stringify(this.#value) ?? ''}`);
   }
 }

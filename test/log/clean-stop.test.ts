@@ -22,6 +22,7 @@ function countingFiles() {
         readAsync: (target, position) => file.readAsync(target, position),
         write: (data, position) => file.write(data, position),
         truncate: (size) => file.truncate(size),
+        reserve: (size) => file.reserve(size),
         close: () => file.close(),
         sync() {
           count.blocking++;

@@ -171,10 +171,18 @@ export function checkIndexFiles(directory: string): number {
   let entries = 0;
   for (const name of namesIn(directory).filter((one) => one.endsWith('.log'))) {
     const log = fs.readFileSync(path.join(directory, name));
-    const read = (suffix: string) => fs.readFileSync(path.join(directory, name.replace(/\.log$/, suffix)));
-    entries += checkSegment(Number(name.slice(0, 20)), log, read('.index'), read('.timeindex'));
+    const read = (suffix: string, entryBytes: number) =>
+      indexEntries(fs.readFileSync(path.join(directory, name.replace(/\.log$/, suffix))), entryBytes);
+    entries += checkSegment(Number(name.slice(0, 20)), log, read('.index', 8), read('.timeindex', 12));
   }
   return entries;
+}
+
+/** The entries of an index file, without the zeros behind those of a segment that is appended to. */
+export function indexEntries(file: Buffer, entryBytes: number): Buffer {
+  let end = 0;
+  while (end < file.length && file.subarray(end, end + entryBytes).some((byte) => byte !== 0)) end += entryBytes;
+  return file.subarray(0, end);
 }
 
 function checkSegment(base: number, log: Buffer, index: Buffer, timeIndex: Buffer): number {

@@ -3,13 +3,36 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { nodeFiles } from '../../src/log/files.ts';
 import { IndexWriter } from '../../src/log/index-writer.ts';
-import { append, batch, openLog, openManager, readOffsets, TOPIC_ID } from './helpers.ts';
+import { OffsetIndex } from '../../src/log/offset-index.ts';
+import { append, batch, indexEntries, openLog, openManager, readOffsets, TOPIC_ID } from './helpers.ts';
 
 const EACH_BATCH = { indexIntervalBytes: 1 };
 
+const pathOf = (directory: string, suffix: string) =>
+  path.join(directory, 'orders-0', `00000000000000000000.${suffix}`);
+
 function indexFile(directory: string, suffix = 'index'): Buffer {
-  return fs.readFileSync(path.join(directory, 'orders-0', `00000000000000000000.${suffix}`));
+  return indexEntries(fs.readFileSync(pathOf(directory, suffix)), suffix === 'index' ? 8 : 12);
 }
+
+test('files of a segment that is appended to have full size, as those that Kafka maps; the others end with their entries', async () => {
+  const { log, manager, directory } = await openLog({ config: { ...EACH_BATCH, segmentIndexBytes: 1000 } });
+  const sizes = () => ['index', 'timeindex'].map((suffix) => fs.statSync(pathOf(directory, suffix)).size);
+  expect(sizes()).toEqual([1000, 996]);
+  for (let i = 0; i < 3; i++) append(log, { timestamp: i });
+  await manager.close();
+  expect(sizes()).toEqual([16, 24]);
+});
+
+test('a full-size index that a crash left is read up to its entries', async () => {
+  const { log, clock, directory } = await openLog({ config: EACH_BATCH });
+  for (let i = 0; i < 3; i++) append(log, { timestamp: i });
+  await clock.advance(30);
+  expect(fs.statSync(pathOf(directory, 'index')).size).toBe(10 * 1024 * 1024);
+  const index = new OffsetIndex(nodeFiles, pathOf(directory, 'index'), 0);
+  index.load();
+  expect([index.count, index.last.offset, index.memoryBytes]).toEqual([2, 2, 32 * 1024]);
+});
 
 test('the index files of a running broker have the entries soon after the append', async () => {
   const { log, clock, directory } = await openLog({ config: EACH_BATCH });

@@ -25,6 +25,7 @@ export class KilledFiles implements Files {
       readAsync: (target, position) => file.readAsync(target, position),
       write: (data, position) => this.#count(() => file.write(data, position)),
       truncate: (size) => this.#count(() => file.truncate(size)),
+      reserve: (size) => this.#count(() => file.reserve(size)),
       sync: () => this.#count(() => file.sync()),
       syncAsync: async () => this.#count(() => file.sync()),
       close: () => file.close(),

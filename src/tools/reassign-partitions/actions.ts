@@ -2,6 +2,7 @@
 import type { Admin, Reassignment } from '../../client/admin.ts';
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { commandFailed } from '../admin-exceptions.ts';
+import { JavaException } from '../java-exception.ts';
 import { currentAssignment, currentOf, execution } from './cluster-state.ts';
 import { replicaMoves } from './moves.ts';
 import { ANY_DIR, checkPlan, duplicates, nameOf, type PlannedPartition, planText, sorted } from './plan.ts';
@@ -144,9 +145,13 @@ export async function verify(
   const all = await answer(admin.listPartitionReassignments());
   const ongoing = new Set(all.map(nameOf));
   const described = await answer(admin.describeTopics([...new Set(plan.map(({ topic }) => topic))]));
-  print('Status of partition reassignment:\n');
-  const states = sorted(plan).map((one) => {
+  const states = sorted([...new Map(plan.map((one) => [nameOf(one), one])).values()]).map((one) => {
     const topic = described.get(one.topic);
+    if (one.partition < 0 && topic !== undefined && !(topic instanceof KafkaError))
+      throw new JavaException(
+        'java.lang.IndexOutOfBoundsException',
+        `Index ${one.partition} out of bounds for length ${topic.partitions.length}`,
+      );
     const replicas =
       topic === undefined || topic instanceof KafkaError
         ? []
@@ -156,6 +161,7 @@ export async function verify(
     if (is === target) return `Reassignment of partition ${nameOf(one)} is completed.`;
     return `There is no active reassignment of partition ${nameOf(one)}, but replica set is ${is} rather than ${target}.`;
   });
+  print('Status of partition reassignment:\n');
   const moves = await answer(replicaMoves(admin, plan));
   print([...states, ...moves.map(({ text }) => text), ...(moves.length === 0 ? [''] : [])].join('\n').concat('\n'));
   const isOver = all.length === 0 && !moves.some(({ isActive }) => isActive);
@@ -203,10 +209,17 @@ export async function cancel(
 export async function generate(
   admin: Admin,
   topics: readonly string[],
-  brokers: readonly number[],
+  wanted: readonly number[],
   print: Print,
 ): Promise<unknown> {
   const current = await currentAssignment(admin, topics);
+  const live = (await answer(admin.describeCluster())).nodes.map(({ id }) => id);
+  const brokers = wanted.filter((id) => live.includes(id));
+  if (brokers.length === 0)
+    throw new JavaException(
+      'org.apache.kafka.common.errors.InvalidReplicationFactorException',
+      'All brokers are currently fenced, or have all their log directories cordoned.',
+    );
   const proposed = current.map((one, i) => ({
     ...one,
     replicas: one.replicas.map((_, n) => brokers[(i + n) % brokers.length]!),

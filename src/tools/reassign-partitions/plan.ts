@@ -20,17 +20,23 @@ export function duplicates<T>(items: readonly T[]): T[] {
   return [...new Set(items.filter((item, i) => items.indexOf(item) < i))];
 }
 
-function document(text: string): JsonNode {
-  const json = JsonNode.parse(text);
-  if (json === undefined) throw operationFailed('The input string is not a valid JSON');
+function checkVersion(json: JsonNode): JsonNode {
   const version = json.get('version')?.int() ?? 1;
   if (version !== 1) throw operationFailed(`Not supported version field value ${version}`);
   return json;
 }
 
+function planIn(text: string): JsonNode {
+  try {
+    return JsonNode.parseStrictly(text);
+  } catch (cause) {
+    throw Object.assign(operationFailed((cause as Error).message), { cause });
+  }
+}
+
 /** @throws JavaException */
 export function parsePlan(text: string): PlannedPartition[] {
-  const partitions = document(text).get('partitions');
+  const partitions = checkVersion(planIn(text)).get('partitions');
   return (partitions?.list() ?? []).map((one) => {
     const place = { topic: one.field('topic').text(), partition: one.field('partition').int() };
     const replicas = one
@@ -64,7 +70,9 @@ export function checkPlan(plan: readonly PlannedPartition[]): void {
 
 /** The topics of a --topics-to-move-json-file. @throws JavaException */
 export function parseTopics(text: string): string[] {
-  const topics = (document(text).get('topics')?.list() ?? []).map((one) => one.field('topic').text());
+  const json = JsonNode.parse(text);
+  if (json === undefined) throw operationFailed('The input string is not a valid JSON');
+  const topics = (checkVersion(json).get('topics')?.list() ?? []).map((one) => one.field('topic').text());
   const twice = duplicates(topics);
   if (twice.length > 0)
     throw commandFailed(`List of topics to reassign contains duplicate entries: [${twice.join(', ')}]`);

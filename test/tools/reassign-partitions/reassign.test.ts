@@ -81,7 +81,7 @@ describe('reassign-partitions', () => {
     ['{"partitions":[{"topic":"a","partition":0,"replicas":[]}]}', 'Partition replica list cannot be empty'],
     ['{"partitions":[{"topic":"a","partition":0,"replicas":[1,1]}]}', 'a-0 contains multiple entries for 1'],
     ['{"partitions":[{"topic":"a","partition":0}]}', 'No such field exists: `replicas`'],
-    ['orders', 'The input string is not a valid JSON'],
+    ['orders', "Unrecognized token 'orders': was expecting (JSON String"],
   ])('refuses %s', (text, message) => {
     expect(() => checkPlan(parsePlan(text))).toThrow(message);
   });
