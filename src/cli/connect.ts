@@ -2,6 +2,7 @@
 // what can be answered without them, say what there is instead, and do not pretend to have started anything.
 import { readFileSync } from 'node:fs';
 import { compatOf } from './compat.ts';
+import { refuseForms, whyNoForms } from './json-wanted.ts';
 import type { LightCommand } from './light-command.ts';
 import { logLine } from './log-lines.ts';
 import { Output } from './output.ts';
@@ -26,7 +27,11 @@ export function connectWorker(script: string, files: string): LightCommand {
     hidden: true,
     async run(argv) {
       const output = new Output(process.stdout, process.stderr, process.env, () => process.exit());
-      const status = answer(script, files, { argv, env: process.env, output });
+      const reason = compatOf(process.env).ownOptions ? await whyNoForms(script, argv) : undefined;
+      const status =
+        reason === undefined
+          ? answer(script, files, { argv, env: process.env, output })
+          : refuseForms(reason, argv, output);
       await output.flush();
       process.exit(status);
     },

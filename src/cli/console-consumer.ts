@@ -6,6 +6,7 @@ import { JavaException } from '../tools/java-exception.ts';
 import { NO_MODULES } from '../tools/user-module.ts';
 import { exitStatus } from './compat.ts';
 import { type Interrupt, listenForInterrupt } from './interrupt.ts';
+import { printErrorDocument } from './json-wanted.ts';
 import { loadModules } from './load-modules.ts';
 import { causes, formatterLog, logLine, toolLogger } from './log-lines.ts';
 import type { consoleConsumer } from './options/scripts/console-consumer.ts';
@@ -39,6 +40,8 @@ export async function runConsoleConsumer(context: Context): Promise<Exit> {
     const status = await consume(context, plan, interrupt);
     return new Exit(interrupt.status ?? status);
   } catch (error) {
+    if (context.format === 'json' && interrupt.status === undefined)
+      printErrorDocument((error as Error).message, output);
     if (error instanceof ConnectionError && context.compat.failFast) {
       output.complain(error.message);
       return new Exit(interrupt.status ?? 1);
@@ -50,7 +53,7 @@ export async function runConsoleConsumer(context: Context): Promise<Exit> {
 }
 
 async function consume(context: Context, plan: ConsoleConsumerPlan, interrupt: Interrupt): Promise<number> {
-  const { options, output, compat } = context;
+  const { options, output, compat, format } = context;
   let unreachable: ConnectionError | undefined;
   const consumer = await Consumer.create(plan.consumer, {
     logger: toolLogger(output),
@@ -82,11 +85,12 @@ async function consume(context: Context, plan: ConsoleConsumerPlan, interrupt: I
     shown?.end();
     await consumer.close();
     output.warn(`Processed a total of ${printed.count} messages`);
-    if (plan.systestEvents) output.print('shutdown_complete');
+    if (plan.systestEvents && format !== 'json') output.print('shutdown_complete');
   }
   if (unreachable && !interrupt.signal.aborted) throw unreachable;
   if (printed.formatError) throw printed.formatError;
   const failed = printed.readError !== undefined && !(printed.readError instanceof IdleTimeout);
+  if (failed && printed.readError && format === 'json') printErrorDocument(printed.readError.message, output);
   return exitStatus(compat, { failed, kafkaExit: 0 });
 }
 

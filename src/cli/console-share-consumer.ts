@@ -6,6 +6,7 @@ import { NO_MODULES } from '../tools/user-module.ts';
 import { exitStatus } from './compat.ts';
 import { standardOutput } from './console-consumer.ts';
 import { type Interrupt, listenForInterrupt } from './interrupt.ts';
+import { printErrorDocument } from './json-wanted.ts';
 import { loadModules } from './load-modules.ts';
 import { causes, formatterLog, logLine, toolLogger } from './log-lines.ts';
 import { formatterNames, rethrowing } from './options/scripts/console-consumer-checks.ts';
@@ -33,6 +34,8 @@ export async function runConsoleShareConsumer(context: Context): Promise<Exit> {
     const status = await consume(context, plan, interrupt);
     return new Exit(interrupt.status ?? status);
   } catch (error) {
+    if (context.format === 'json' && interrupt.status === undefined)
+      printErrorDocument((error as Error).message, output);
     if (error instanceof ConnectionError && context.compat.failFast) output.complain(error.message);
     else report(output, 'Unknown error when running consumer: ', error as Error);
     return new Exit(interrupt.status ?? 1);
@@ -40,7 +43,7 @@ export async function runConsoleShareConsumer(context: Context): Promise<Exit> {
 }
 
 async function consume(context: Context, plan: ConsoleSharePlan, interrupt: Interrupt): Promise<number> {
-  const { options, output, compat } = context;
+  const { options, output, compat, format } = context;
   const timeoutMs = rethrowing(() => options.value('timeout-ms'));
   let unreachable: ConnectionError | undefined;
   const consumer = await ShareConsumer.create(plan.consumer, {
@@ -69,11 +72,12 @@ async function consume(context: Context, plan: ConsoleSharePlan, interrupt: Inte
   } finally {
     await consumer.close();
     output.warn(`Processed a total of ${printed.count} messages`);
-    if (plan.systestEvents) output.print('shutdown_complete');
+    if (plan.systestEvents && format !== 'json') output.print('shutdown_complete');
   }
   if (unreachable && !interrupt.signal.aborted) throw unreachable;
   if (printed.formatError) throw printed.formatError;
   const failed = printed.readError !== undefined && !(printed.readError instanceof IdleTimeout);
+  if (failed && printed.readError && format === 'json') printErrorDocument(printed.readError.message, output);
   return exitStatus(compat, { failed, kafkaExit: 0 });
 }
 

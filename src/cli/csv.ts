@@ -1,60 +1,32 @@
 import type { Report, Table } from '../tools/report.ts';
-
-type Row = ReadonlyMap<string, unknown>;
+import { answerOf } from './documents/index.ts';
+import { flattening } from './documents/rows.ts';
+import { parseShape } from './documents/shape.ts';
 
 /**
- * A result as comma-separated values, quoted as RFC 4180 has it, with line feeds: a line of names, then a line for each row.
- * The names are those of the JSON document. A list of objects within an object gives a row for each with what is around it
- * repeated, and one that is empty a row without it; lists of plain values are joined by a blank, other objects are JSON.
- * `leading` are columns before all others. Where a name is taken by what is around it, that of the list comes before it: `members.state`. Nothing gives nothing.
+ * A result as comma-separated values, quoted as RFC 4180 has it, with line feeds: a line of names, which are those of the
+ * JSON document and the same whatever there is, then a line for each row (see documents/rows.ts for how there come to be rows).
+ * Lists of plain values are joined by a blank, objects of any names are JSON, null is nothing.
+ * @param words the command line that the report answers: command, sub-commands, options
+ * @param leading columns before all others
  */
 export function csvText(
-  report: Pick<Report, 'data' | 'table'>,
+  report: Pick<Report, 'data' | 'table' | 'document'>,
+  words: readonly string[],
   leading: Readonly<Record<string, unknown>> = {},
 ): string {
-  const expanded = new Set<string>();
-  const rows = rowsOf(report.data, {
-    around: new Map(Object.entries(leading)),
-    name: firstColumn(report.table),
-    expanded,
-  });
-  const names = [...new Set(rows.flatMap((row) => [...row.keys()]))].filter((name) => !expanded.has(name));
-  if (names.length === 0) return '';
-  const lines = rows.map((row) => names.map((name) => cell(row.get(name))));
-  return [names.map(quoted), ...lines].map((cells) => `${cells.join(',')}\n`).join('');
+  const answer = answerOf(report.document?.split(' ') ?? words);
+  if (typeof answer !== 'string') throw new Error(`${words.join(' ')} has no document to make CSV of`);
+  const { columns, rows } = flattening(parseShape(answer), firstColumn(report.table));
+  const before = Object.values(leading);
+  const lines = rows(report.data).map((row) => [...before, ...columns.map((column) => row.get(column))].map(cell));
+  return [[...Object.keys(leading), ...columns].map(quoted), ...lines].map((cells) => `${cells.join(',')}\n`).join('');
 }
 
 /** What the values of a list without names are. */
 function firstColumn(table: Report['table']): string {
   const first: Table | undefined = table && ('columns' in table ? table : table[0]);
   return first?.columns[0]?.toLowerCase() ?? 'value';
-}
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const isRows = (value: unknown): value is readonly Record<string, unknown>[] =>
-  Array.isArray(value) && value.length > 0 && value.every(isObject);
-
-interface Place {
-  readonly around: Row;
-  /** The list that is gone through. */
-  readonly name: string;
-  /** Takes the names of lists that became rows. */
-  readonly expanded: Set<string>;
-}
-
-function rowsOf(data: unknown, place: Place): Row[] {
-  if (Array.isArray(data)) return data.flatMap((each) => rowsOf(each, place));
-  const { around, name, expanded } = place;
-  if (!isObject(data)) return data === null || data === undefined ? [] : [new Map([...around, [name, data]])];
-  const list = Object.keys(data).find((key) => isRows(data[key]));
-  const plain = Object.entries(data)
-    .filter(([key]) => key !== list)
-    .map(([key, value]) => [around.has(key) ? `${name}.${key}` : key, value] as const);
-  const row: Row = new Map([...around, ...plain]);
-  if (list === undefined) return [row];
-  expanded.add(list);
-  return rowsOf(data[list], { around: row, name: list, expanded });
 }
 
 function cell(value: unknown): string {

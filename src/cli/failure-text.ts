@@ -31,6 +31,13 @@ export function advice(error: Error, compat: Compat): string {
   return connection === undefined || error.message.includes(connection.message) ? '' : `${connection.message}\n`;
 }
 
+/** The message of a failure for a program: with the reason why there is no connection, which people are told beside it. */
+export function wholeMessage(error: Error): string {
+  const connection = chain(error).find((cause) => cause instanceof ConnectionError);
+  if (connection === undefined || error.message.includes(connection.message)) return error.message;
+  return `${error.message}: ${connection.message}`;
+}
+
 /** What helps most people who meet an error of the cluster, by its code. */
 const HINTS: ReadonlyMap<number, string> = new Map([
   [

@@ -24,22 +24,30 @@ export function printNotice(notice: string, format: Format, output: Output): voi
   else output.warn(notice);
 }
 
-/** Prints a report in the given form. */
-export async function printReport(report: Report, format: Format, output: Output): Promise<void> {
-  for (const warning of report.warnings ?? []) output.warn(warning);
-  output.draw(await reportText(report, format, output));
+/** Where a report goes. */
+export interface Printing {
+  readonly format: Format;
+  readonly output: Output;
+  /** The command line that the report answers: command, sub-commands and options with their dashes. */
+  readonly words: readonly string[];
 }
 
-/** A report in the given form; for a terminal with what others wrote in it made visible. */
-export async function reportText(report: Report, format: Format, output: Output): Promise<string> {
+/** Prints a report. */
+export async function printReport(report: Report, printing: Printing): Promise<void> {
+  for (const warning of report.warnings ?? []) printing.output.warn(warning);
+  printing.output.draw(await reportText(report, printing));
+}
+
+/** A report in the form that is wanted; for a terminal with what others wrote in it made visible. */
+export async function reportText(report: Report, { format, output, words }: Printing): Promise<string> {
   if (format === 'table' && report.table) return tablesText(report.table, output);
-  const text = await plainText(report, format);
+  const text = await plainText(report, format, words);
   return output.isTerminal ? visible(text) : text;
 }
 
-async function plainText(report: Report, format: Format): Promise<string> {
+async function plainText(report: Report, format: Format, words: readonly string[]): Promise<string> {
   if (format === 'json') return `${JSON.stringify(report.data, null, 2)}\n`;
-  return format === 'csv' ? (await import('./csv.ts')).csvText(report) : report.text;
+  return format === 'csv' ? (await import('./csv.ts')).csvText(report, words) : report.text;
 }
 
 async function tablesText(tables: Table | readonly Table[], output: Output): Promise<string> {

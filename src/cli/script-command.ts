@@ -17,7 +17,9 @@
 
 import type { Report } from '../tools/report.ts';
 import { type Compat, compatOf, exitStatus } from './compat.ts';
+import { wholeMessage } from './failure-text.ts';
 import type { SignalSource } from './interrupt.ts';
+import { asksForJson, printErrorDocument, refuseForms, whyNoForms } from './json-wanted.ts';
 import type { LightCommand } from './light-command.ts';
 import { ArgparseError } from './options/argparse-error.ts';
 import { InsteadOfAction, OptionError, UsageError } from './options/errors.ts';
@@ -34,6 +36,7 @@ import { type Format, formatFor, isForPrograms, printNotice, printReport } from 
 import { reportHelp, reportParseError, reportUsageError, reportVersion } from './script-messages.ts';
 import { type Answers, type Confirm, confirmAt, keyboard } from './terminal/confirm.ts';
 import { plainLog } from './terminal/plain-words.ts';
+import type { WatchSettings } from './terminal/watch.ts';
 
 /** What an action has to hand. */
 export interface ScriptContext<S extends Script = Script> {
@@ -143,6 +146,9 @@ async function execute<S extends Script>(
   } catch (error) {
     if (error instanceof InsteadOfAction && error.what === 'version') return reportVersion(place);
     if (error instanceof InsteadOfAction) return reportHelp(place, error.commands);
+    const reason = compat.ownOptions ? await whyNoForms(script.name, argv, script) : undefined;
+    if (reason !== undefined) return refuseForms(reason, argv, output);
+    if (compat.ownOptions && error instanceof Error && asksForJson(argv)) printErrorDocument(error.message, output);
     if (error instanceof UsageError) return reportUsageError(place, error);
     if (error instanceof OptionError) return reportParseError(place, error);
     if (!definition.rewrite || !(error instanceof Error)) throw error;
@@ -150,18 +156,22 @@ async function execute<S extends Script>(
     return 1;
   }
   const { options, choices } = parsed;
+  const asked = [script.name, ...options.commands, ...options.occurrences.map(({ name }) => `--${name}`)];
   const format = formatFor(output, { wanted: choices.form, tables: compat.tables });
   const notice = (line: string) => printNotice(line, format, output);
   const confirm = compat.asks && !choices.yes ? confirmAt(output, surroundings.answers ?? keyboard) : undefined;
   const context = { options, argv, env, compat, output, format, notice, confirm };
   try {
-    if (choices.watchMs !== undefined) return await watched(definition, context, choices.watchMs, surroundings);
+    if (choices.watchMs !== undefined)
+      return await watched(definition, context, { everyMs: choices.watchMs, asked }, surroundings);
     const result = await definition.run(context);
     if (result instanceof Exit) return result.status;
-    await printReport(result, format, output);
+    await printReport(result, { format, output, words: asked });
     return exitStatus(compat, result);
   } catch (error) {
-    if (confirm?.declined) return declined(output);
+    if (confirm?.declined) return declined(format, output);
+    const isMistake = error instanceof UsageError || error instanceof ArgparseError;
+    if (isMistake && format === 'json') printErrorDocument(error.message, output);
     if (error instanceof UsageError) return reportUsageError(place, error);
     if (error instanceof ArgparseError) return reportParseError(place, error);
     if (!(error instanceof Error)) throw error;
@@ -184,7 +194,7 @@ function chosen<S extends Script>(definition: ScriptDefinition<S>, words: readon
 async function watched<S extends Script>(
   { script, run, failure }: ScriptDefinition<S>,
   context: ScriptContext<S>,
-  everyMs: number,
+  { everyMs, asked }: Pick<WatchSettings, 'everyMs' | 'asked'>,
   { signals }: Surroundings,
 ): Promise<number> {
   const { argv, output, format } = context;
@@ -203,10 +213,11 @@ async function watched<S extends Script>(
     const text = (stderr || stdout).trim() || error.message;
     return format === 'table' ? failureLines(error, text).join('\n') : text;
   };
-  return watch(look, { everyMs, format, output, title, words, signals });
+  return watch(look, { everyMs, format, output, asked, title, words, signals });
 }
 
-function declined(output: Output): number {
+function declined(format: Format, output: Output): number {
+  if (format === 'json') printErrorDocument('Left as it is.', output);
   output.warn('Left as it is.');
   return 1;
 }
@@ -221,7 +232,7 @@ async function tellFailure({ stdout = '', stderr = '' }: Failure, error: Error, 
 function printFailure(failure: Failure, error: Error, format: Format, output: Output): void {
   const stdout = failure.stdout ?? '';
   const forPrograms = isForPrograms(format);
-  if (format === 'json') output.print(JSON.stringify({ error: error.message }));
+  if (format === 'json') printErrorDocument(wholeMessage(error), output);
   else if (!forPrograms) output.write(stdout);
   output.stderr.write(`${forPrograms ? stdout : ''}${failure.stderr ?? ''}`);
 }

@@ -5,6 +5,7 @@ import { Events } from '../tools/verifiable/events.ts';
 import { systemClock } from '../util/clock.ts';
 import { exitStatus } from './compat.ts';
 import { listenForInterrupt } from './interrupt.ts';
+import { printErrorDocument } from './json-wanted.ts';
 import { causes, logLine, toolLogger } from './log-lines.ts';
 import { type verifiableConsumer, verifiableConsumerSettings } from './options/scripts/verifiable-consumer.ts';
 import { Exit, type ScriptContext } from './script-command.ts';
@@ -69,7 +70,8 @@ async function create(
   }
 }
 
-function reportFailure({ output }: Context, failure: unknown): void {
+function reportFailure({ output, format }: Context, failure: unknown): void {
+  if (format === 'json') printErrorDocument((failure as Error).message, output);
   const text = 'Error during processing, terminating consumer process: ';
   output.warn(logLine('ERROR', text, 'org.apache.kafka.tools.VerifiableConsumer'));
   output.warn(causes(failure));

@@ -7,6 +7,7 @@ import { AcknowledgedEvents, consumeShares } from '../tools/verifiable/share-con
 import { systemClock } from '../util/clock.ts';
 import { exitStatus } from './compat.ts';
 import { listenForInterrupt } from './interrupt.ts';
+import { printErrorDocument } from './json-wanted.ts';
 import { causes, logLine, toolLogger } from './log-lines.ts';
 import {
   acknowledgementMode,
@@ -82,7 +83,8 @@ async function create(settings: Record<string, string>, options: ShareConsumerOp
   }
 }
 
-function reportFailure({ output }: Context, failure: unknown): void {
+function reportFailure({ output, format }: Context, failure: unknown): void {
+  if (format === 'json') printErrorDocument((failure as Error).message, output);
   const text = 'Error during processing, terminating share consumer process: ';
   output.warn(logLine('ERROR', text, 'org.apache.kafka.tools.VerifiableShareConsumer'));
   output.warn(causes(failure));

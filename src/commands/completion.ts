@@ -1,5 +1,8 @@
 import { completionScripts } from '../cli/completion/shells.ts';
+import { refuseForms, whyNoForms } from '../cli/json-wanted.ts';
 import type { LightCommand } from '../cli/light-command.ts';
+
+import { Output } from '../cli/output.ts';
 
 const shells = Object.keys(completionScripts);
 
@@ -11,6 +14,12 @@ const completion: LightCommand = {
   flags: {},
   examples: [{ description: 'Completion for bash', command: 'source <(<%= config.bin %> completion bash)' }],
   async run(argv) {
+    const reason = await whyNoForms('completion', argv);
+    if (reason !== undefined) {
+      const output = new Output(process.stdout, process.stderr, process.env, () => process.exit());
+      process.exitCode = refuseForms(reason, argv, output);
+      return;
+    }
     const script = completionScripts[argv[0] ?? ''];
     if (script !== undefined) {
       process.stdout.write(script);

@@ -4,7 +4,7 @@ import type { Output } from '../cli/output.ts';
 import { STREAM_FORMS } from '../cli/own-options/table.ts';
 import { Exit, scriptCommand } from '../cli/script-command.ts';
 import { dumpFiles } from '../tools/dump-log/dump.ts';
-import { type DumpEvent, eventText } from '../tools/dump-log/event.ts';
+import { type DumpEvent, eventDocument, eventText } from '../tools/dump-log/event.ts';
 
 /** So much is written at once. */
 const WRITE_CHARACTERS = 64 * 1024;
@@ -14,7 +14,10 @@ export default scriptCommand({
   forms: STREAM_FORMS,
   async run({ options, output, format }) {
     const plan = checkDumpLog(options);
-    const lines = new Lines(output, format === 'json' ? (event) => `${JSON.stringify(event)}\n` : eventText);
+    const lines = new Lines(
+      output,
+      format === 'json' ? (event) => `${JSON.stringify(eventDocument(event))}\n` : eventText,
+    );
     try {
       for await (const event of dumpFiles(plan)) await lines.add(event);
     } finally {

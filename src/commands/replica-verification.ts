@@ -1,11 +1,14 @@
 import { advice } from '../cli/failure-text.ts';
 import { listenForInterrupt } from '../cli/interrupt.ts';
+import { printErrorDocument } from '../cli/json-wanted.ts';
 import { logLine, logTime } from '../cli/log-lines.ts';
 import { openAdmin } from '../cli/open-admin.ts';
 import { brokersToVerify, replicaVerification } from '../cli/options/scripts/replica-verification.ts';
+import { STREAM_FORMS } from '../cli/own-options/table.ts';
 import { Exit, scriptCommand } from '../cli/script-command.ts';
 import { withAdmin } from '../cli/with-admin.ts';
 import { JavaException } from '../tools/java-exception.ts';
+import { type Finding, findingText } from '../tools/replica-verification/finding.ts';
 import { includeList } from '../tools/topic-filter.ts';
 import { systemClock } from '../util/clock.ts';
 
@@ -13,13 +16,14 @@ const LOGGER = 'org.apache.kafka.tools.ReplicaVerificationTool';
 
 export default scriptCommand({
   script: replicaVerification,
+  forms: STREAM_FORMS,
   rewrite(argv, { output }) {
     const text = 'This tool is deprecated and may be removed in a future major release.';
     output.warn(logLine('WARN', text, LOGGER));
     return argv;
   },
   async run(context) {
-    const { options, output } = context;
+    const { options, output, format } = context;
     const connection = { bootstrapServer: brokersToVerify(options), commandConfig: undefined };
     const { NoTopics, verifyReplicas } = await import('../tools/replica-verification/verify.ts');
     const { OffsetMismatch } = await import('../tools/replica-verification/verification.ts');
@@ -32,8 +36,11 @@ export default scriptCommand({
     };
     const interrupt = listenForInterrupt();
     const io = {
-      print: (line: string) => output.print(line),
-      now: () => logTime(new Date()),
+      tell: (finding: Finding) => {
+        const time = new Date();
+        if (format === 'json') output.print(JSON.stringify({ ...finding, time: time.getTime() }));
+        else output.print(`${logTime(time)}: ${findingText(finding)}`);
+      },
       monotonicMs: systemClock.monotonicMs,
       signal: interrupt.signal,
     };
@@ -44,8 +51,10 @@ export default scriptCommand({
       );
       return new Exit(interrupt.status ?? 0);
     } catch (error) {
-      if (error instanceof NoTopics) output.warn(logLine('ERROR', error.message, LOGGER));
-      else if (!(error instanceof OffsetMismatch)) throw error;
+      if (error instanceof NoTopics) {
+        if (format === 'json') printErrorDocument(error.message, output);
+        output.warn(logLine('ERROR', error.message, LOGGER));
+      } else if (!(error instanceof OffsetMismatch)) throw error;
       return new Exit(1);
     } finally {
       interrupt.dispose();

@@ -14,6 +14,8 @@ export interface Table {
 export interface Report {
   /** The document that --json prints. */
   readonly data: unknown;
+  /** The entry of cli/documents that says what `data` looks like, where the options do not: `configs --describe --entity-type users`. */
+  readonly document?: string;
   /** What Kafka's script prints on standard output, to the byte. */
   readonly text: string;
   /** The same for a person at a terminal; `text` is good enough for them when there is none. */

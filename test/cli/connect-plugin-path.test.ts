@@ -56,7 +56,7 @@ describe('without plugins', () => {
 
   test('a document for programs', async () => {
     const { status, out } = await run(['list', '--plugin-path', folder, '--json'], {});
-    expect({ status, data: JSON.parse(out) }).toEqual({ status: 0, data: { plugins: [] } });
+    expect({ status, data: JSON.parse(out) }).toEqual({ status: 0, data: { plugins: 0, loadable: 0, compatible: 0 } });
   });
 });
 

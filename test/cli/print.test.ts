@@ -28,7 +28,7 @@ describe('the form of a result', () => {
   test("text is Kafka's, its notices before it on standard output", async () => {
     const { output, stdout, stderr } = capture();
     printNotice('Option --x is deprecated', 'text', output);
-    await printReport(report, 'text', output);
+    await printReport(report, { format: 'text', output: output, words: [] });
     expect(stdout.text).toBe('Option --x is deprecated\norders\t3\n');
     expect(stderr.text).toBe('careful\n');
   });
@@ -36,7 +36,7 @@ describe('the form of a result', () => {
   test('JSON is alone on standard output', async () => {
     const { output, stdout, stderr } = capture();
     printNotice('Option --x is deprecated', 'json', output);
-    await printReport(report, 'json', output);
+    await printReport(report, { format: 'json', output: output, words: [] });
     expect(JSON.parse(stdout.text)).toEqual(report.data);
     expect(stderr.text).toBe('Option --x is deprecated\ncareful\n');
   });
@@ -45,7 +45,7 @@ describe('the form of a result', () => {
 describe('a table', () => {
   test('numbers stand to the right', async () => {
     const { output, stdout } = capture({ columns: 80, env: { NO_COLOR: '1' } });
-    await printReport(report, 'table', output);
+    await printReport(report, { format: 'table', output: output, words: [] });
     expect(stdout.text.split('\n').filter(Boolean)).toEqual([
       'Topic                     Partitions',
       'orders                             3',
@@ -55,14 +55,14 @@ describe('a table', () => {
 
   test('fits the terminal', async () => {
     const { output, stdout } = capture({ columns: 30, env: { NO_COLOR: '1' } });
-    await printReport(report, 'table', output);
+    await printReport(report, { format: 'table', output: output, words: [] });
     for (const line of stdout.text.split('\n')) expect(line.length).toBeLessThanOrEqual(30);
     expect(stdout.text).toContain('a-topic-with-a-lo…');
   });
 
   test('has colour on a terminal unless NO_COLOR is set', async () => {
     const coloured = capture({ columns: 80 });
-    await printReport(report, 'table', coloured.output);
+    await printReport(report, { format: 'table', output: coloured.output, words: [] });
     expect(coloured.stdout.text).toContain('\u001b[36mTopic');
   });
 
@@ -70,8 +70,7 @@ describe('a table', () => {
     const { output, stdout } = capture({ columns: 80, env: { NO_COLOR: '1' } });
     await printReport(
       { data: [], text: '', table: { title: 'Topics', columns: ['Topic'], rows: [] } },
-      'table',
-      output,
+      { format: 'table', output, words: [] },
     );
     expect(stdout.text).toBe('Topics\n(none)\n');
   });

@@ -85,7 +85,7 @@ describe('a broker that other machines reach and that asks nobody who they are',
 
   test('does not start, and says what to type', async () => {
     const { status, stdout, stderr } = await new User().run(EVERYWHERE, { KTOOL_INSECURE: '' });
-    expect([status, stdout]).toEqual([1, '']);
+    expect([status, `${JSON.parse(stdout).error}\n`]).toEqual([1, stderr]);
     expect(stderr).toMatch(
       /PLAINTEXT on 0\.0\.0\.0:0 asks nobody who they are\.\n.*--host 127\.0\.0\.1\n.*certs create.*\n.*--insecure/,
     );

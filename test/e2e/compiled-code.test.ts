@@ -37,8 +37,8 @@ test.skipIf('enableCompileCache' in module)(
   'a help text and a failure are no samples of what a command needs',
   async () => {
     const before = kept('kafka-groups.sh');
-  if (before) rmSync(before);
-  const env = { XDG_CONFIG_HOME: '/nonexistent' };
+    if (before) rmSync(before);
+    const env = { XDG_CONFIG_HOME: '/nonexistent' };
     await run(['kafka-groups.sh', '--help'], '', env);
     await run(['kafka-groups.sh', '--bootstrap-server', '127.0.0.1:1', '--nonsense'], '', env);
     expect(kept('kafka-groups.sh')).toBeUndefined();

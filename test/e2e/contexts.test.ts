@@ -85,7 +85,7 @@ describe('contexts', () => {
     expect(everything.stdout).not.toContain('hunter2');
     expect((await user.run(['context', 'remove', 'shop'])).stdout).toBe('Removed context shop; none is in use\n');
     expect(JSON.parse((await user.run(['context', 'list', '--json'])).stdout)).toEqual([
-      { name: 'away', bootstrapServer: 'h:2', inUse: false },
+      { name: 'away', bootstrapServer: 'h:2', commandConfig: null, inUse: false },
     ]);
     expect(readFileSync(file, 'utf8')).toBe(PROPERTIES);
   });

@@ -1,63 +1,52 @@
-// The shapes in the README, and whether a document has one.
-import { readFileSync } from 'node:fs';
+// Whether a document has the shape that is written of it, and how much of the shape documents have shown.
+import type { Answer } from '../../src/cli/documents/document.ts';
+import { parseShape, type Shape } from '../../src/cli/documents/shape.ts';
 
-export type Shape = string | readonly Shape[] | { readonly [name: string]: Shape };
-
-/** The documented commands with their shapes. */
-export function documentedShapes(): Map<string, Shape> {
-  const text = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-  return new Map(
-    [...text.matchAll(/^\| `([^`]+)` \| `([^`]+)` \|$/gm)].map(([, command, shape]) => [command!, parse(shape!)]),
-  );
+/** The shapes of an answer: one, or those of its lines. */
+export function shapesOf(answer: Answer): Shape[] {
+  if (typeof answer === 'string') return [parseShape(answer)];
+  return 'lines' in answer ? answer.lines.map(parseShape) : [];
 }
 
-/** Names and kinds become JSON strings; a list or null is written `[…]|null`. */
-function parse(notation: string): Shape {
-  const json = notation
-    .replaceAll('\\|', '|')
-    .replaceAll(']|null', ', orNull]')
-    .replace(/[A-Za-z_*][\w?|*]*/g, (word) => `"${word}"`);
-  return JSON.parse(json) as Shape;
-}
-
-/** Where a document does not have a shape; undefined where it does. */
-export function misfit(value: unknown, shape: Shape, path = '$'): string | undefined {
-  if (typeof shape === 'string') {
-    const kind = value === null ? 'null' : typeof value;
-    return shape.split('|').includes(kind) ? undefined : `${path} is ${kind}, not ${shape}`;
+/** Where a document does not have a shape; undefined where it does. What it shows is added to `seen`, by path. */
+export function misfit(value: unknown, shape: Shape, seen: Set<string> = new Set(), path = '$'): string | undefined {
+  const kind = value === null ? 'null' : typeof value;
+  if (shape.kinds.includes(kind) || shape.kinds.includes(`'${value}'`)) {
+    if (value !== null) seen.add(path);
+    return undefined;
   }
-  if (Array.isArray(shape)) {
-    if (value === null && shape[1] === 'orNull') return undefined;
-    if (!Array.isArray(value)) return `${path} is no list`;
-    return first(value.map((each, i) => () => misfit(each, shape[0]!, `${path}[${i}]`)));
+  if (Array.isArray(value)) {
+    const { list } = shape;
+    if (list === undefined) return `${path} is a list`;
+    return first(value, (each) => misfit(each, list, seen, `${path}[]`));
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return `${path} is no object`;
-  const fields = shape as { readonly [name: string]: Shape };
-  const anyName = fields['*'];
-  const known = new Set(Object.keys(fields).map((name) => name.replace('?', '')));
-  const unknown = Object.keys(value).find((name) => anyName === undefined && !known.has(name));
+  if (kind !== 'object') return `${path} is ${kind} ${JSON.stringify(value)}`;
+  const { fields, values } = shape;
+  const object = value as Record<string, unknown>;
+  if (values) return first(Object.values(object), (each) => misfit(each, values, seen, `${path}.*`));
+  if (!fields) return `${path} is an object`;
+  const unknown = Object.keys(object).find((name) => !fields.some((field) => field.name === name));
   if (unknown !== undefined) return `${path}.${unknown} is not documented`;
-  if (anyName !== undefined)
-    return first(
-      Object.entries(value).map(
-        ([name, each]) =>
-          () =>
-            misfit(each, anyName, `${path}.${name}`),
-      ),
-    );
-  return first(
-    Object.entries(fields).map(([name, each]) => () => {
-      const plain = name.replace('?', '');
-      if (Object.hasOwn(value, plain))
-        return misfit((value as Record<string, unknown>)[plain], each, `${path}.${plain}`);
-      return name.endsWith('?') ? undefined : `${path}.${plain} is missing`;
-    }),
-  );
+  return first(fields, ({ name, optional, shape: inner }) => {
+    if (Object.hasOwn(object, name)) return misfit(object[name], inner, seen, `${path}.${name}`);
+    return optional ? undefined : `${path}.${name} is missing`;
+  });
 }
 
-function first(checks: readonly (() => string | undefined)[]): string | undefined {
-  for (const check of checks) {
-    const found = check();
+/** The paths of all plain values that a shape has. */
+export function pathsOf(shape: Shape, path = '$'): string[] {
+  const plain = shape.kinds.some((kind) => kind !== 'null') ? [path] : [];
+  return [
+    ...plain,
+    ...(shape.list ? pathsOf(shape.list, `${path}[]`) : []),
+    ...(shape.values ? pathsOf(shape.values, `${path}.*`) : []),
+    ...(shape.fields ?? []).flatMap(({ name, shape: inner }) => pathsOf(inner, `${path}.${name}`)),
+  ];
+}
+
+function first<T>(items: readonly T[], check: (item: T) => string | undefined): string | undefined {
+  for (const item of items) {
+    const found = check(item);
     if (found !== undefined) return found;
   }
   return undefined;

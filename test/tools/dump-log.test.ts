@@ -122,7 +122,7 @@ describe('a partition', () => {
       .map((line) => JSON.parse(line));
     expect(pieces[0]).toEqual({ type: 'file', file: at('.log') });
     expect(pieces[2]).toMatchObject({ type: 'batch', baseOffset: 0, codec: 'none', isValid: true });
-    expect(pieces[3]).toMatchObject({ type: 'record', metadata: { offset: 0, keySize: 2 }, key: 'k0', payload: 'a' });
+    expect(pieces[3]).toMatchObject({ type: 'record', offset: 0, keySize: 2, key: 'k0', payload: 'a' });
   });
 });
 

@@ -32,8 +32,8 @@ test('describe: levels as numbers for programs, with names for people', async ()
 
 test('an update is told for each feature, and has happened', async () => {
   expect(await json('downgrade --feature streams.version=0 --feature share.version=0')).toEqual([
-    { feature: 'share.version', level: 0, updated: true },
-    { feature: 'streams.version', level: 0, updated: true },
+    { feature: 'share.version', level: 0, updated: true, dryRun: false },
+    { feature: 'streams.version', level: 0, updated: true, dryRun: false },
   ]);
   const levels = new Map(
     ((await json('describe')) as { feature: string; finalizedVersionLevel: number }[]).map((each) => [
@@ -52,6 +52,7 @@ test('one that is refused fails all', async () => {
       feature: 'group.version',
       level: 9,
       updated: false,
+      dryRun: false,
       error: expect.stringContaining('only supports versions 0-1'),
     },
     { feature: 'share.version', level: 1, updated: false, error: expect.stringContaining('group.version') },
@@ -62,8 +63,11 @@ test('one that is refused fails all', async () => {
 
 test('what a release begins with', async () => {
   expect(await json('version-mapping --release-version 4.0')).toEqual({
-    ...{ 'metadata.version': 25, 'kraft.version': 1, 'transaction.version': 2, 'group.version': 1 },
-    ...{ 'eligible.leader.replicas.version': 0, 'share.version': 0, 'streams.version': 0 },
+    release: '4.0',
+    features: {
+      ...{ 'metadata.version': 25, 'kraft.version': 1, 'transaction.version': 2, 'group.version': 1 },
+      ...{ 'eligible.leader.replicas.version': 0, 'share.version': 0, 'streams.version': 0 },
+    },
   });
   expect(await json('feature-dependencies --feature eligible.leader.replicas.version=1')).toEqual([
     { feature: 'eligible.leader.replicas.version', level: 1, requires: { 'metadata.version': 23 } },

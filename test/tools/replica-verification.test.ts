@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createAdmin } from '../../src/client/admin.ts';
 import { Produce } from '../../src/protocol/messages/produce.ts';
 import { buildBatch } from '../../src/protocol/records/write.ts';
+import { type Finding, findingText } from '../../src/tools/replica-verification/finding.ts';
 import { OffsetMismatch, Verification } from '../../src/tools/replica-verification/verification.ts';
 import { type ReplicaPlan, verifyReplicas } from '../../src/tools/replica-verification/verify.ts';
 import { startTestBroker } from '../helpers/broker.ts';
@@ -30,11 +31,11 @@ async function clusterWithOrders(nodes: number) {
 async function run(admin: Parameters<typeof verifyReplicas>[0], enough: number, plan: Partial<ReplicaPlan> = {}) {
   const stop = new AbortController();
   const lines: string[] = [];
-  const print = (line: string) => {
-    if (lines.push(line) >= enough) stop.abort();
+  const tell = (finding: Finding) => {
+    if (lines.push(findingText(finding)) >= enough) stop.abort();
   };
   let nowMs = 0;
-  const output = { print, now: () => 'NOW', monotonicMs: () => nowMs++, signal: stop.signal };
+  const output = { tell, monotonicMs: () => nowMs++, signal: stop.signal };
   await verifyReplicas(admin, { ...PLAN, ...plan }, output);
   return lines;
 }
@@ -54,8 +55,8 @@ describe('replica-verification', () => {
       },
     });
     const lines = await run(spying, 3);
-    expect(lines[0]).toBe('NOW: verification process is started');
-    expect(lines[1]).toMatch(/^NOW: max lag is \d for partition orders-0 at offset \d among 1 partitions$/);
+    expect(lines[0]).toBe('verification process is started');
+    expect(lines[1]).toMatch(/^max lag is \d for partition orders-0 at offset \d among 1 partitions$/);
     expect(asked.slice(0, 3).sort()).toEqual([
       [1, 0],
       [2, 0],
@@ -90,11 +91,7 @@ const batch = (value: string, baseOffset: number, count = 1): Buffer => {
 function verify(replicas: Record<number, readonly Buffer[]>, highWatermark = 10) {
   const lines: string[] = [];
   const partition = { ...ORDERS, offset: 0 };
-  const verification = new Verification(
-    [partition],
-    () => 'NOW',
-    (line) => lines.push(line),
-  );
+  const verification = new Verification([partition], (finding) => lines.push(findingText(finding)));
   const answers = new Map(
     Object.entries(replicas).map(([id, batches]) => [
       Number(id),
@@ -115,7 +112,7 @@ describe('the comparison of replicas', () => {
   it('goes on behind what all have below the high watermark', () => {
     const all = [batch('a', 0), batch('b', 1), batch('c', 2)];
     expect(verify({ 1: all, 2: all.slice(0, 2) })).toEqual({
-      lines: ['NOW: max lag is 8 for partition orders-0 at offset 2 among 1 partitions'],
+      lines: ['max lag is 8 for partition orders-0 at offset 2 among 1 partitions'],
       offset: 2,
       mismatch: false,
     });
@@ -125,14 +122,14 @@ describe('the comparison of replicas', () => {
   it('tells another content at the same offset', () => {
     const { lines, offset } = verify({ 1: [batch('a', 0)], 2: [batch('b', 0)] });
     expect(lines[0]).toMatch(
-      /^NOW: partition orders-0 has unmatched checksum at offset 0; replica 1's checksum \d+; replica 2's checksum \d+$/,
+      /^partition orders-0 has unmatched checksum at offset 0; replica 1's checksum \d+; replica 2's checksum \d+$/,
     );
     expect(offset).toBe(1);
   });
 
   it('ends where offsets differ', () => {
     expect(verify({ 1: [batch('a', 0)], 2: [batch('a', 0, 2)] })).toMatchObject({
-      lines: ["NOW: partition orders-0: replica 1's offset 0 doesn't match replica 2's offset 1", expect.anything()],
+      lines: ["partition orders-0: replica 1's offset 0 doesn't match replica 2's offset 1", expect.anything()],
       mismatch: true,
     });
   });

@@ -32,18 +32,18 @@ async function openTransaction() {
 test('an open transaction is listed and described, with its producer in the partition', async () => {
   const { address } = await openTransaction();
   expect(await json(address, 'list')).toEqual([
-    { transactionalId: 'till', coordinator: 1, producerId: 0, state: 'Ongoing' },
+    { transactionalId: 'till', coordinatorId: 1, producerId: 0, state: 'Ongoing' },
   ]);
   expect(await json(address, 'list --transactional-id-pattern til')).toEqual([]);
   expect(await json(address, 'list --duration-filter 600000')).toEqual([]);
   const described = await json(address, 'describe --transactional-id till');
   expect(described).toMatchObject({
-    ...{ transactionalId: 'till', coordinator: 1, producerId: 0, state: 'Ongoing', timeoutMs: 60_000 },
+    ...{ transactionalId: 'till', coordinatorId: 1, producerId: 0, state: 'Ongoing', timeoutMs: 60_000 },
     partitions: [{ topic: 'orders', partition: 0 }],
   });
   expect(described.durationMs).toBeGreaterThanOrEqual(0);
   expect(await json(address, 'describe-producers --topic orders --partition 0')).toMatchObject([
-    { producerId: 0, lastSequence: 0, currentTransactionStartOffset: 0 },
+    { producerId: 0, lastSequence: 0, startOffset: 0 },
   ]);
 });
 
@@ -51,9 +51,7 @@ test('abort ends the transaction that starts at an offset, once', async () => {
   const { address } = await openTransaction();
   const abort = 'abort --topic orders --partition 0 --start-offset 0';
   expect(await run(address, abort)).toEqual({ stdout: '', stderr: '', status: 0 });
-  expect(await json(address, 'describe-producers --topic orders --partition 0')).toMatchObject([
-    { currentTransactionStartOffset: null },
-  ]);
+  expect(await json(address, 'describe-producers --topic orders --partition 0')).toMatchObject([{ startOffset: null }]);
   expect(await run(address, abort)).toEqual({
     stdout: '',
     stderr: 'Could not find any open transactions starting at offset 0 on partition orders-0\n',

@@ -57,6 +57,13 @@ export function writeContexts(env: NodeJS.ProcessEnv, contexts: Contexts): void 
   renameSync(next, file);
 }
 
+/** A context as documents show it. */
+export const contextData = (name: string, { bootstrapServer, commandConfig }: Context) => ({
+  name,
+  bootstrapServer,
+  commandConfig: commandConfig ?? null,
+});
+
 /** @throws Error that says which there are */
 export function contextNamed({ contexts }: Contexts, name: string): Context {
   if (Object.hasOwn(contexts, name)) return contexts[name]!;

@@ -25,7 +25,10 @@ export function listPlugins(locations: readonly string[]): Report {
   const head = `${COLUMNS}\n`;
   scan(locations, head, 'Unexpected error occurred while listing plugins');
   const counts = ['Total plugins:      ', 'Loadable plugins:   ', 'Compatible plugins: '];
-  return { data: { plugins: [] }, text: `${head}\n${counts.map((label) => `${label}\t0\n`).join('')}` };
+  return {
+    data: { plugins: 0, loadable: 0, compatible: 0 },
+    text: `${head}\n${counts.map((label) => `${label}\t0\n`).join('')}`,
+  };
 }
 
 /** Manifests where there are no plugins: nothing changes. Throws as listPlugins(). */
@@ -33,7 +36,7 @@ export function syncManifests(locations: readonly string[], { dryRun }: { readon
   const head = `${dryRun ? 'Dry run started: No changes will be committed.\n' : ''}Scanning for plugins...\n`;
   // Kafka 4.3.1 speaks of a dry run in both cases.
   scan(locations, head, 'Unexpected error occurred while dry-running sync');
-  return { data: { dryRun, changes: [] }, text: `${head}No changes required.\n` };
+  return { data: { dryRun, changes: 0 }, text: `${head}No changes required.\n` };
 }
 
 function scan(locations: readonly string[], printed: string, failure: string): void {

@@ -57,6 +57,12 @@ export function nodesOf({ nodeId, address, port, nodes }: RunningBroker): readon
   return nodes ?? [{ nodeId, address, port, running: true }];
 }
 
+/** A process as documents show it. */
+export const brokerData = ({ pid, nodeId, processRoles, address, port, dataDir, clusterId, nodes }: RunningBroker) => ({
+  ...{ pid, nodeId, processRoles: processRoles ?? null, address, port, dataDir, clusterId },
+  ...(nodes && { nodes }),
+});
+
 /** Whether that very broker still runs. */
 export function stillRuns({ pid }: RunningBroker, env: NodeJS.ProcessEnv): boolean {
   return runningBrokers(env).some((entry) => entry.pid === pid) || isRunning(pid);

@@ -11,6 +11,8 @@ export interface WatchSettings {
   readonly everyMs: number;
   readonly format: Format;
   readonly output: Output;
+  /** As of Printing. */
+  readonly asked: readonly string[];
   /** What is typed, for the head of the screen. */
   readonly title: string;
   /** What a failed look is told with. */
@@ -63,7 +65,7 @@ interface Show {
 }
 
 /** In place, the whole screen. */
-function screenShow({ everyMs, format, output, title, words }: WatchSettings, signal: AbortSignal): Show {
+function screenShow({ everyMs, format, output, asked, title, words }: WatchSettings, signal: AbortSignal): Show {
   const screen = new Screen(output, signal);
   let said: string[] = [];
   output.divertWarnings((line) => said.push(line));
@@ -75,7 +77,7 @@ function screenShow({ everyMs, format, output, title, words }: WatchSettings, si
       const lines = failed ? [`${time}  ${words(look.error)}`, ''] : [...said, ...(look.report.warnings ?? [])];
       said = [];
       const above = lines.map((line) => `${visible(line)}\n`).join('');
-      screen.draw(head, above, failed ? undefined : await reportText(look.report, format, output));
+      screen.draw(head, above, failed ? undefined : await reportText(look.report, { format, output, words: asked }));
     },
     end() {
       output.divertWarnings(undefined);
@@ -85,7 +87,7 @@ function screenShow({ everyMs, format, output, title, words }: WatchSettings, si
 }
 
 /** One after the other: a line with the time before each text, a line of JSON each, CSV with a column for the time. */
-function pipeShow({ format, output, words }: WatchSettings): Show {
+function pipeShow({ format, output, asked, words }: WatchSettings): Show {
   let names: string | undefined;
   return {
     async next(look) {
@@ -98,10 +100,10 @@ function pipeShow({ format, output, words }: WatchSettings): Show {
       for (const warning of report.warnings ?? []) output.warn(warning);
       if (format === 'json') output.print(JSON.stringify({ time, data: report.data }));
       else if (format === 'csv') {
-        const [head = '', ...lines] = csvText(report, { time }).split(/^/m);
+        const [head = '', ...lines] = csvText(report, asked, { time }).split(/^/m);
         output.write(`${head === names ? '' : head}${lines.join('')}`);
         names = head;
-      } else output.write(`${time}\n${await reportText(report, format, output)}`);
+      } else output.write(`${time}\n${await reportText(report, { format, output, words: asked })}`);
     },
     end() {},
   };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { certsCreate, DEFAULT_DAYS } from '../../cli/certs/options.ts';
 import { commands } from '../../cli/certs/settings.ts';
-import { writeCertificates } from '../../cli/certs/write-certificates.ts';
+import { type WrittenCertificates, writeCertificates } from '../../cli/certs/write-certificates.ts';
 import { ownCommand } from '../../cli/own-command.ts';
 import { programName } from '../../cli/server/start-lines.ts';
 
@@ -12,7 +12,7 @@ const RESERVED = ['broker', 'ca', 'ca-key', 'server', 'truststore'];
 const HOST = /^[A-Za-z0-9.:_-]+$/;
 const MOST_DAYS = 36_500;
 
-export default ownCommand(certsCreate, async ({ options, env, output }) => {
+export default ownCommand(certsCreate, async ({ options, env }) => {
   const [directory, ...more] = options.positionals;
   if (directory === undefined || more.length > 0)
     throw new Error('Which folder is it to be? For example: ktool certs create certs');
@@ -23,27 +23,44 @@ export default ownCommand(certsCreate, async ({ options, env, output }) => {
   check(hosts, clients, days);
   const folder = resolve(directory);
   const written = writeCertificates({ directory: folder, hosts, clients, days, nowMs: Date.now() });
-  if (options.has('json')) {
-    output.print(JSON.stringify({ directory: folder, ...written, password: undefined }));
-    return 0;
-  }
-  const [client = ''] = clients;
-  const kept = written.caWasThere ? ', signed by the CA that was there' : '';
-  output.print(
-    `Certificates for ${days} days are in ${folder}${kept}. They are to develop with: keep ca-key.pem to yourself.`,
-  );
-  output.print('The same in PKCS12 is beside them, with the password of store-password.txt.');
-  show('The broker', written.serverProperties);
-  show(`A client, ${client}`, written.clientProperties[client] ?? '');
-  output.print('\nTo use them:\n');
-  for (const command of commands(folder, hosts, client, programName(env))) output.print(`  ${command}`);
-  return 0;
-
-  function show(what: string, file: string): void {
-    output.print(`\n${what} (${file}):\n`);
-    for (const line of readFileSync(file, 'utf8').trim().split('\n')) output.print(`  ${line}`);
-  }
+  const { password: _, clientProperties, ...files } = written;
+  return {
+    data: {
+      directory: folder,
+      ...files,
+      clients: Object.entries(clientProperties).map(([name, file]) => ({ client: name, properties: file })),
+    },
+    text: textOf(written, { folder, hosts, days, client: clients[0] ?? '', program: programName(env) }),
+  };
 });
+
+interface Shown {
+  readonly folder: string;
+  readonly hosts: readonly string[];
+  readonly days: number;
+  /** The one that is shown. */
+  readonly client: string;
+  readonly program: string;
+}
+
+function textOf(written: WrittenCertificates, { folder, hosts, days, client, program }: Shown): string {
+  const kept = written.caWasThere ? ', signed by the CA that was there' : '';
+  const shown = (what: string, file: string): string[] => {
+    const lines = readFileSync(file, 'utf8').trim().split('\n');
+    return ['', `${what} (${file}):`, '', ...lines.map((line) => `  ${line}`)];
+  };
+  const lines = [
+    `Certificates for ${days} days are in ${folder}${kept}. They are to develop with: keep ca-key.pem to yourself.`,
+    'The same in PKCS12 is beside them, with the password of store-password.txt.',
+    ...shown('The broker', written.serverProperties),
+    ...shown(`A client, ${client}`, written.clientProperties[client] ?? ''),
+    '',
+    'To use them:',
+    '',
+    ...commands(folder, hosts, client, program).map((command) => `  ${command}`),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
+}
 
 /** @throws Error that says what cannot be */
 function check(hosts: readonly string[], clients: readonly string[], days: number): void {

@@ -2,12 +2,12 @@ import { resolve } from 'node:path';
 import { readPropertiesFile } from '../../cli/command-config.ts';
 import { oneName } from '../../cli/contexts/one-name.ts';
 import { contextAdd } from '../../cli/contexts/options.ts';
-import { type Context, readContexts, writeContexts } from '../../cli/contexts/store.ts';
+import { type Context, contextData, readContexts, writeContexts } from '../../cli/contexts/store.ts';
 import { ownCommand } from '../../cli/own-command.ts';
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
-export default ownCommand(contextAdd, async ({ options, env, output }) => {
+export default ownCommand(contextAdd, async ({ options, env }) => {
   const name = oneName(options.positionals);
   if (!NAME.test(name)) throw new Error(`${name} is no name: letters, digits, dots, dashes and underscores make one`);
   const bootstrapServer = options.value('bootstrap-server');
@@ -21,10 +21,6 @@ export default ownCommand(contextAdd, async ({ options, env, output }) => {
   const context: Context = { bootstrapServer, ...(file === undefined ? {} : { commandConfig: resolve(file) }) };
   writeContexts(env, { current, contexts: { ...contexts, [name]: context } });
   const inUse = current === name;
-  if (options.has('json')) output.print(JSON.stringify({ name, ...context, inUse }));
-  else
-    output.print(
-      inUse ? `Added context ${name}, and it is in use` : `Added context ${name}. To use it: ktool context use ${name}`,
-    );
-  return 0;
+  const then = inUse ? ', and it is in use' : `. To use it: ktool context use ${name}`;
+  return { data: { ...contextData(name, context), inUse }, text: `Added context ${name}${then}\n` };
 });

@@ -8,19 +8,23 @@ import { aborted, listenForInterrupt } from '../../cli/interrupt.ts';
 import { logLine } from '../../cli/log-lines.ts';
 import type { Output } from '../../cli/output.ts';
 import { type OwnContext, ownCommand } from '../../cli/own-command.ts';
+import { STREAM_FORMS } from '../../cli/own-options/table.ts';
 import { withDaemon } from '../../cli/server/background.ts';
 import { type ControlChannel, openControl } from '../../cli/server/control.ts';
 import { defaultDataDir } from '../../cli/server/data-home.ts';
 import { controlBroker, findBroker } from '../../cli/server/one-broker.ts';
 import { serverStart } from '../../cli/server/options.ts';
-import { announceBroker, type RunningBroker } from '../../cli/server/running-brokers.ts';
+import { announceBroker, brokerData, type RunningBroker } from '../../cli/server/running-brokers.ts';
 import { startLines } from '../../cli/server/start-lines.ts';
+import type { Report } from '../../tools/report.ts';
 import { type Logger, oneLine } from '../../util/logger.ts';
 import { parseKeyValues, parseProperties } from '../../util/properties.ts';
 
 type Context = OwnContext<typeof serverStart.options>;
 
-const command = ownCommand(serverStart, async (context) => {
+const command = ownCommand(serverStart, start, STREAM_FORMS);
+
+async function start(context: Context): Promise<Report | number> {
   const { options, env, compat, output } = context;
   // Kafka's script has no settings of its own to start with.
   if (compat.manner === 'kafka' && options.occurrences.length === 0 && options.positionals.length === 0) {
@@ -41,7 +45,7 @@ const command = ownCommand(serverStart, async (context) => {
   const withdraw = announceBroker(running, env);
   // The broker goes on when whoever read its lines is gone.
   output.onClosed(() => {});
-  if (options.has('json')) output.print(JSON.stringify({ ...running, control: undefined }));
+  if (options.has('json')) output.print(JSON.stringify(brokerData(running)));
   else for (const line of startLines(running, env)) output.print(line);
   const failure = await Promise.race([aborted(interrupt.signal), broker.failed]);
   if (typeof failure === 'string') output.warn(logLine('FATAL', failure, 'kafka.log.LogManager'));
@@ -50,7 +54,7 @@ const command = ownCommand(serverStart, async (context) => {
   withdraw();
   if (typeof failure === 'string') return 1;
   return exitStatus(compat, { kafkaExit: interrupt.status });
-});
+}
 
 export default withDaemon(command, 'kafkaServer');
 
@@ -94,7 +98,7 @@ function describe(broker: Broker, control: ControlChannel | undefined): RunningB
 const SELECTING = ['broker', 'port', 'data-dir', 'json'];
 
 /** Starts a broker again that was stopped. @throws Error if there is no such broker */
-async function startOne(nodeId: number, { options, env, output }: Context): Promise<number> {
+async function startOne(nodeId: number, { options, env }: Context): Promise<Report> {
   const other = options.occurrences.find(({ name }) => !SELECTING.includes(name))?.name ?? options.positionals[0];
   if (other !== undefined)
     throw new Error(`--broker starts a broker of a process that runs: ${other} cannot be said with it`);
@@ -103,9 +107,10 @@ async function startOne(nodeId: number, { options, env, output }: Context): Prom
   const found = findBroker(nodeId, filter, env);
   if (found.node.running) throw new Error(`Broker ${nodeId} on ${found.node.address} is running already`);
   await controlBroker(found, 'start');
-  if (options.has('json')) output.print(JSON.stringify({ ...found.node, running: true }));
-  else output.print(`Started broker ${nodeId} on ${found.node.address} (process ${found.process.pid})`);
-  return 0;
+  return {
+    data: { ...found.node, running: true },
+    text: `Started broker ${nodeId} on ${found.node.address} (process ${found.process.pid})\n`,
+  };
 }
 
 /** @throws Error that says what is wrong with the command line or the properties file */

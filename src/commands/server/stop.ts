@@ -1,10 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { printErrorDocument } from '../../cli/json-wanted.ts';
 import { type OwnContext, ownCommand } from '../../cli/own-command.ts';
+import { isForPrograms, printNotice } from '../../cli/print.ts';
 import { filterOf } from '../../cli/server/filter.ts';
 import { controlBroker, findBroker } from '../../cli/server/one-broker.ts';
 import { serverStop } from '../../cli/server/options.ts';
 import { isRunning } from '../../cli/server/running.ts';
-import { type RunningBroker, runningBrokers } from '../../cli/server/running-brokers.ts';
+import { brokerData, type RunningBroker, runningBrokers } from '../../cli/server/running-brokers.ts';
+import type { Report } from '../../tools/report.ts';
 
 const POLL_MS = 20;
 /** A broker stops within 5 s. */
@@ -13,7 +16,7 @@ const PATIENCE_MS = 10_000;
 type Context = OwnContext<typeof serverStop.options>;
 
 export default ownCommand(serverStop, async (context) => {
-  const { options, env, compat, output } = context;
+  const { options, env, compat, format, output } = context;
   const wanted = options.value('broker');
   // Kafka's script looks at one of the two.
   const processRole = options.has('node-id') ? undefined : options.value('process-role');
@@ -24,35 +27,44 @@ export default ownCommand(serverStop, async (context) => {
   if (nodeId !== undefined && brokers.some(({ nodes }) => nodes !== undefined)) return stopOne(nodeId, context);
   const selected = options.has('node-id') || options.has('process-role');
   if (options.has('node-id') && options.has('process-role'))
-    output.print('--process-role and --node-id are both given: --node-id is what counts');
+    printNotice('--process-role and --node-id are both given: --node-id is what counts', format, output);
   // Kafka's script has nothing to say where brokers run that were not meant.
   if (brokers.length === 0 && compat.kafkaExits && selected && runningBrokers(env).length > 0) return 0;
   if (brokers.length === 0) {
-    output.print('No kafka server to stop');
+    if (format === 'json') printErrorDocument('No kafka server to stop', output);
+    printNotice('No kafka server to stop', isForPrograms(format) ? format : 'text', output);
     return 1;
   }
   for (const { pid } of brokers) process.kill(pid, signalOf(env));
   // Kafka's script does not wait, and says nothing.
   if (compat.manner === 'kafka') return 0;
   const stopped = await Promise.all(brokers.map(ended));
-  const report = brokers.map(({ control: _, ...broker }, index) => ({ ...broker, stopped: stopped[index] === true }));
-  if (options.has('json')) output.print(JSON.stringify(report));
-  else
-    for (const { address, pid, stopped: done } of report)
-      if (done) output.print(`Stopped the broker on ${address} (process ${pid})`);
-      else output.warn(`The broker on ${address} (process ${pid}) still runs; to end it at once: kill -9 ${pid}`);
-  return stopped.every(Boolean) ? 0 : 1;
+  const ends = brokers.map((broker, index) => ({ ...brokerData(broker), stopped: stopped[index] === true }));
+  const left = ends.filter((broker) => !broker.stopped);
+  return {
+    data: ends,
+    text: ends
+      .filter((broker) => broker.stopped)
+      .map(({ address, pid }) => `Stopped the broker on ${address} (process ${pid})\n`)
+      .join(''),
+    warnings: left.map(
+      ({ address, pid }) => `The broker on ${address} (process ${pid}) still runs; to end it at once: kill -9 ${pid}`,
+    ),
+    failed: left.length > 0,
+  };
 });
 
 /** Stops one broker of several. @throws Error if there is no such broker, or more than one */
-async function stopOne(nodeId: number, { options, env, output }: Context): Promise<number> {
+async function stopOne(nodeId: number, { options, env }: Context): Promise<Report> {
   const found = findBroker(nodeId, { ...filterOf(options), nodeId }, env);
   const { node, process: owner } = found;
   if (!node.running) throw new Error(`Broker ${nodeId} on ${node.address} is stopped already`);
   await controlBroker(found, 'stop');
-  if (options.has('json')) output.print(JSON.stringify({ ...node, running: false }));
-  else output.print(`Stopped broker ${nodeId} on ${node.address}; the others of process ${owner.pid} go on`);
-  return 0;
+  return {
+    data: { ...node, running: false },
+    document: 'server stop --broker',
+    text: `Stopped broker ${nodeId} on ${node.address}; the others of process ${owner.pid} go on\n`,
+  };
 }
 
 /** SIGNAL, as Kafka's script has it: `TERM`, `KILL`. */

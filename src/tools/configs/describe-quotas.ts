@@ -13,7 +13,6 @@ export interface QuotasToDescribe {
 /**
  * `configs --describe` of users, clients and addresses: a line for each that has quotas, and for users one with their SCRAM
  * credentials. Nothing is printed of those that have nothing.
- * Data: { quotas: [{ entity: {type: name}, quotas: {name: number} }], scram: [{ user, credentials | error }] }.
  */
 export async function describeQuotas(
   admin: Pick<Admin, 'describeQuotas' | 'describeScram'>,
@@ -31,9 +30,10 @@ export async function describeQuotas(
         quotas: Object.fromEntries(values),
       })),
       scram: users.map(({ user, credentials, error }) =>
-        error ? { user, error: error.message } : { user, credentials },
+        error ? { user, credentials: null, error: error.message } : { user, credentials },
       ),
     },
+    document: 'configs --describe --entity-type users',
     text: quotas.map(quotaLine).join('') + users.map(scramLine).join(''),
     ...(failed && { failed, kafkaExit: 0 }),
   };

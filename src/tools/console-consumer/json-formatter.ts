@@ -10,7 +10,7 @@ type JsonBytes = string | null | { readonly base64: string };
 
 /**
  * One JSON document a line for each record, for programs: topic, partition, offset, timestamp (milliseconds), timestampType,
- * key, value and headers (a list, since names may be repeated). Deserializers of the properties are applied; without one
+ * key, value and headers (a list, since names may be repeated), of a share group deliveryCount. Deserializers of the properties are applied; without one
  * bytes are text if they are UTF-8 and `{"base64": "…"}` if not.
  * @param log is told of a deserializer that cannot be had
  */
@@ -21,7 +21,7 @@ export function jsonFormatter(
 ): Formatter {
   const { deserializeKey, deserializeValue, deserializeHeaders } = deserializersOf(properties, log, modules);
   return namingRecords({
-    write({ offset, timestamp, timestampType, key, value, headers }, partition, out, topic) {
+    write({ offset, timestamp, timestampType, key, value, headers, deliveryCount }, partition, out, topic) {
       const document = {
         topic,
         partition,
@@ -31,6 +31,7 @@ export function jsonFormatter(
         key: jsonOf(key, deserializeKey),
         value: jsonOf(value, deserializeValue),
         headers: headers.map((header) => ({ key: header.key, value: jsonOf(header.value, deserializeHeaders) })),
+        deliveryCount,
       };
       out.text(`${JSON.stringify(document)}\n`);
     },

@@ -1,11 +1,11 @@
 import type { Admin, CallOptions, GroupDescription, GroupMember, TopicPartition } from '../../client/admin.ts';
 import type { Report } from '../report.ts';
+import { epoch } from './describe-state.ts';
 import { deadNotice, describedGroups, type GroupChoice, stateNotices } from './described-groups.ts';
 
 /**
  * `consumer-groups --describe --members`: every column is padded, so lines end with blanks; the heading comes also for a
  * group without members.
- * Data: [{ group, state, members: [{ memberId, groupInstanceId, host, clientId, assignment, targetAssignment, memberEpoch }] }].
  */
 export async function describeMembers(
   admin: Pick<Admin, 'listGroups' | 'describeGroups'>,
@@ -14,7 +14,7 @@ export async function describeMembers(
 ): Promise<Report> {
   const groups = await describedGroups(admin, choice, options);
   return {
-    data: groups.map(({ groupId, state, members }) => ({ group: groupId, state, members })),
+    data: groups.map(groupData),
     text: groups.map((group) => deadNotice(group) + membersText(group, choice.verbose)).join(''),
     table: groups.map(({ groupId, state, members }) => ({
       title: `${groupId}  (${state})`,
@@ -30,6 +30,17 @@ export async function describeMembers(
     warnings: stateNotices(groups),
   };
 }
+
+const groupData = ({ groupId, state, assignmentEpoch, members }: GroupDescription) => ({
+  group: groupId,
+  state,
+  targetAssignmentEpoch: epoch(assignmentEpoch),
+  members: members.map(({ memberId, groupInstanceId, host, clientId, memberEpoch, upgraded, ...assigned }) => ({
+    ...{ memberId, groupInstanceId, host, clientId, memberEpoch: epoch(memberEpoch), upgraded },
+    assignment: assigned.assignment,
+    targetAssignment: assigned.targetAssignment,
+  })),
+});
 
 interface Column {
   readonly heading: string;
@@ -69,7 +80,7 @@ const verboseColumns = ({ assignmentEpoch }: GroupDescription, mixed: boolean): 
   ...(mixed ? [column('UPGRADED', 0, ({ upgraded }) => String(upgraded ?? '-'), '')] : []),
 ];
 
-const epochText = (epoch: number): string => (epoch < 0 ? '-' : String(epoch));
+const epochText = (value: number): string => String(epoch(value) ?? '-');
 
 /** `topic:0,1;other:2`, `-` for none. */
 export function assignmentText(partitions: readonly TopicPartition[]): string {

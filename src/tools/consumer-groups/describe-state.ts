@@ -4,7 +4,6 @@ import { deadNotice, describedGroups, type GroupChoice, stateNotices } from './d
 
 /**
  * `consumer-groups --describe --state`: a table of one row for each group.
- * Data: [{ group, coordinator: { id, host, port }, assignmentStrategy, state, groupEpoch, targetAssignmentEpoch, members }].
  */
 export async function describeState(
   admin: Pick<Admin, 'listGroups' | 'describeGroups'>,
@@ -37,7 +36,8 @@ export async function describeState(
   };
 }
 
-const epoch = (value: number): number | null => (value < 0 ? null : value);
+/** An epoch of a group or member; null for none, as classic ones have. */
+export const epoch = (value: number): number | null => (value < 0 ? null : value);
 
 const coordinatorText = ({ coordinator: { host, port, id } }: GroupDescription): string => `${host}:${port}  (${id})`;
 

@@ -1,7 +1,7 @@
 import type { Admin, DeletedRecords, RecordsToDelete } from '../../client/admin.ts';
 import type { Report } from '../report.ts';
 
-/** `delete-records`. Data: [{ topic, partition, lowWatermark, error? }]. `onError` is told of each failure. */
+/** `delete-records`. `onError` is told of each failure. */
 export async function deleteRecords(
   admin: Pick<Admin, 'deleteRecords'>,
   requests: readonly RecordsToDelete[],
@@ -13,7 +13,7 @@ export async function deleteRecords(
     `partition: ${topic}-${partition}\t${error ? `error: ${error}` : `low_watermark: ${lowWatermark}`}\n`;
   return {
     data: deleted.map(({ topic, partition, lowWatermark, error }) => ({
-      ...{ topic, partition, lowWatermark },
+      ...{ topic, partition, lowWatermark: error ? null : lowWatermark },
       ...(error && { error: String(error) }),
     })),
     text: `Executing records delete operation\nRecords delete operation completed:\n${deleted.map(line).join('')}`,

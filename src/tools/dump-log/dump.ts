@@ -77,7 +77,7 @@ async function* dumpLog(files: Files, path: string, plan: DumpPlan, { gaps }: Fo
 
 function headline(path: string): DumpEvent {
   if (suffixOf(path) === '.log') return { type: 'log', startOffset: startOffsetOf(path) };
-  if (nameOf(path) === 'bootstrap.checkpoint') return { type: 'snapshot', bootstrap: true };
+  if (nameOf(path) === 'bootstrap.checkpoint') return { type: 'snapshot', endOffset: null, epoch: null };
   const [endOffset, epoch] = [numberAt(nameOf(path), 0, 20), numberAt(nameOf(path), 21, 31)];
   return { type: 'snapshot', endOffset, epoch };
 }

@@ -5,17 +5,50 @@ import type { TimestampType } from '../../protocol/records/record.ts';
 export type DumpEvent =
   | { readonly type: 'file'; readonly file: string }
   | { readonly type: 'log'; readonly startOffset: number }
-  | { readonly type: 'snapshot'; readonly bootstrap: true }
-  | { readonly type: 'snapshot'; readonly endOffset: number; readonly epoch: number }
+  | SnapshotEvent
   | BatchEvent
   | RecordEvent
   | { readonly type: 'offset-index-entry'; readonly offset: number; readonly position: number }
   | { readonly type: 'time-index-entry'; readonly timestamp: number; readonly offset: number }
   | { readonly type: 'index-empty' | 'index-sane'; readonly file: string }
-  | { readonly type: 'producer'; readonly text: string }
-  | { readonly type: 'aborted-transaction'; readonly text: string }
+  | ProducerEvent
+  | AbortedTransactionEvent
   | { readonly type: 'invalid-bytes'; readonly count: number; readonly file: string }
   | { readonly type: 'complaint'; readonly text: string };
+
+/** null for the bootstrap snapshot. */
+export interface SnapshotEvent {
+  readonly type: 'snapshot';
+  readonly endOffset: number | null;
+  readonly epoch: number | null;
+}
+
+export interface ProducerEvent {
+  readonly type: 'producer';
+  readonly producerId: number;
+  readonly producerEpoch: number;
+  readonly coordinatorEpoch: number;
+  /** Of its open transaction, null without. */
+  readonly startOffset: number | null;
+  readonly lastTimestamp: number;
+  readonly lastBatch: {
+    readonly firstSequence: number;
+    readonly lastSequence: number;
+    readonly lastOffset: number;
+    readonly offsetDelta: number;
+    readonly timestamp: number;
+  } | null;
+}
+
+export interface AbortedTransactionEvent {
+  readonly type: 'aborted-transaction';
+  /** Of the format. */
+  readonly version: number;
+  readonly producerId: number;
+  readonly firstOffset: number;
+  readonly lastOffset: number;
+  readonly lastStableOffset: number;
+}
 
 export interface BatchEvent {
   readonly type: 'batch';
@@ -68,7 +101,7 @@ export function eventText(event: DumpEvent): string {
     case 'log':
       return `Log starting offset: ${event.startOffset}\n`;
     case 'snapshot':
-      return 'bootstrap' in event
+      return event.endOffset === null
         ? 'KRaft bootstrap snapshot\n'
         : `Snapshot end offset: ${event.endOffset}, epoch: ${event.epoch}\n`;
     case 'batch':
@@ -85,13 +118,45 @@ export function eventText(event: DumpEvent): string {
       return `${event.file} passed sanity check.\n`;
     case 'invalid-bytes':
       return `Found ${event.count} invalid bytes at the end of ${event.file}\n`;
+    case 'producer':
+      return producerText(event);
+    case 'aborted-transaction':
+      return abortedText(event);
     default:
       return `${event.text}\n`;
   }
 }
 
+/** An event as --json prints it: a record has its place, unless it is left out, and contents side by side. */
+export function eventDocument(event: DumpEvent): object {
+  if (event.type !== 'record') return event;
+  const { type, metadata, key, payload } = event;
+  return {
+    type,
+    ...metadata,
+    ...(metadata && { control: metadata.control ?? null }),
+    key: key ?? null,
+    payload: payload ?? null,
+  };
+}
+
+const optionalLong = (value: number | null): string =>
+  value === null ? 'OptionalLong.empty' : `OptionalLong[${value}]`;
+
+function producerText({ producerId, producerEpoch, coordinatorEpoch, ...rest }: ProducerEvent): string {
+  const { startOffset, lastTimestamp, lastBatch: last } = rest;
+  const producer = `producerId: ${producerId} producerEpoch: ${producerEpoch} coordinatorEpoch: ${coordinatorEpoch} currentTxnFirstOffset: ${optionalLong(startOffset)} lastTimestamp: ${lastTimestamp}`;
+  const batch = last
+    ? ` firstSequence: ${last.firstSequence} lastSequence: ${last.lastSequence} lastOffset: ${last.lastOffset} offsetDelta: ${last.offsetDelta} timestamp: ${last.timestamp}`
+    : '';
+  return `${producer}${batch}\n`;
+}
+
+const abortedText = (aborted: AbortedTransactionEvent): string =>
+  `version: ${aborted.version} producerId: ${aborted.producerId} firstOffset: ${aborted.firstOffset} lastOffset: ${aborted.lastOffset} lastStableOffset: ${aborted.lastStableOffset}\n`;
+
 function batchText(batch: BatchEvent): string {
-  const horizon = batch.deleteHorizonMs === null ? 'OptionalLong.empty' : `OptionalLong[${batch.deleteHorizonMs}]`;
+  const horizon = optionalLong(batch.deleteHorizonMs);
   const producer = `producerId: ${batch.producerId} producerEpoch: ${batch.producerEpoch}`;
   const sequences = `baseSequence: ${batch.baseSequence} lastSequence: ${batch.lastSequence}`;
   const offsets = `baseOffset: ${batch.baseOffset} lastOffset: ${batch.lastOffset} count: ${batch.count}`;

@@ -13,13 +13,24 @@ export function* dumpProducers(files: Files, path: string): Generator<DumpEvent>
     for (const { producerId, epoch, coordinatorEpoch, currentTxnFirstOffset, lastTimestamp, batches } of decodeSnapshot(
       files.readFile(path),
     )) {
-      const open = currentTxnFirstOffset < 0 ? 'OptionalLong.empty' : `OptionalLong[${currentTxnFirstOffset}]`;
-      const producer = `producerId: ${producerId} producerEpoch: ${epoch} coordinatorEpoch: ${coordinatorEpoch} currentTxnFirstOffset: ${open} lastTimestamp: ${lastTimestamp}`;
       const last = batches.at(-1);
-      const batch = last
-        ? ` firstSequence: ${incrementSequence(last.lastSequence, -last.offsetDelta)} lastSequence: ${last.lastSequence} lastOffset: ${last.lastOffset} offsetDelta: ${last.offsetDelta} timestamp: ${last.timestamp}`
-        : '';
-      yield { type: 'producer', text: `${producer}${batch}` };
+      yield {
+        type: 'producer',
+        producerId,
+        producerEpoch: epoch,
+        coordinatorEpoch,
+        startOffset: currentTxnFirstOffset < 0 ? null : currentTxnFirstOffset,
+        lastTimestamp,
+        lastBatch: last
+          ? {
+              firstSequence: incrementSequence(last.lastSequence, -last.offsetDelta),
+              lastSequence: last.lastSequence,
+              lastOffset: last.lastOffset,
+              offsetDelta: last.offsetDelta,
+              timestamp: last.timestamp,
+            }
+          : null,
+      };
     }
   } catch (error) {
     if (!(error instanceof CorruptSnapshot)) throw error;
@@ -33,6 +44,7 @@ export function* dumpTransactionIndex(files: Files, path: string): Generator<Dum
     .aborted)
     yield {
       type: 'aborted-transaction',
-      text: `version: ${TRANSACTION_INDEX_VERSION} producerId: ${producerId} firstOffset: ${firstOffset} lastOffset: ${lastOffset} lastStableOffset: ${lastStableOffset}`,
+      version: TRANSACTION_INDEX_VERSION,
+      ...{ producerId, firstOffset, lastOffset, lastStableOffset },
     };
 }

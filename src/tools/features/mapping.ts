@@ -10,7 +10,7 @@ import {
 import type { Report } from '../report.ts';
 
 /**
- * `version-mapping`: the levels of all features at a release. Data: { "metadata.version": level, … }.
+ * `version-mapping`: the levels of all features at a release.
  * @param release as typed; the latest without one
  * @throws UnknownMetadataVersion
  */
@@ -19,7 +19,7 @@ export function versionMapping(release: string = LATEST_PRODUCTION.name): Report
   const levels = FEATURES.map((feature) => [feature.name, defaultLevel(feature, level)] as const);
   const lines = [`${METADATA_VERSION}=${level} (${release})`, ...levels.map(([name, value]) => `${name}=${value}`)];
   return {
-    data: Object.fromEntries([[METADATA_VERSION, level], ...levels]),
+    data: { release, features: Object.fromEntries([[METADATA_VERSION, level], ...levels]) },
     text: lines.map((line) => `${line}\n`).join(''),
     table: { columns: ['Feature', 'Level'], rows: [[`${METADATA_VERSION} (${release})`, level], ...levels] },
   };

@@ -24,8 +24,7 @@ export function levelsOfRelease(release: string, upgradeType: number): Map<strin
 }
 
 /**
- * `features upgrade`, `downgrade` and `disable`: a line for each feature, by name. Data: [{ feature, level, updated, error? }],
- * `updated` in a dry run meaning that it could be.
+ * `features upgrade`, `downgrade` and `disable`: a line for each feature, by name.
  * @throws Error if no feature is given, or a level that cannot be
  */
 export async function updateFeatures(
@@ -50,7 +49,8 @@ export async function updateFeatures(
   return {
     data: done.map(({ error, ...each }) => ({
       ...each,
-      updated: error === undefined,
+      updated: !dryRun && error === undefined,
+      dryRun,
       ...(error !== undefined && { error }),
     })),
     text: done.map(line).join(''),

@@ -21,7 +21,7 @@ export async function listGroups(admin: Pick<Admin, 'listGroups'>, wanted: Group
     ...rows.map((row) => row.map((cell) => `${cell.padEnd(width)} `).join('')),
   ];
   return {
-    data: found.map(({ groupId, type, protocolType }) => ({ group: groupId, type, protocol: protocolType })),
+    data: found.map(({ groupId, type, protocolType }) => ({ group: groupId, type, protocol: protocolType || null })),
     text: lines.map((line) => `${line}\n`).join(''),
     table: { columns: ['Group', 'Type', 'Protocol'], rows },
   };

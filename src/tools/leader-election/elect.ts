@@ -8,7 +8,7 @@ export type ElectionType = 'PREFERRED' | 'UNCLEAN';
 
 /**
  * `leader-election` (LeaderElectionCommand.electLeaders). Data: [{ topic, partition, result, error? }], result being
- * `elected`, `not needed` or `failed`.
+ * `elected`, `notNeeded` or `failed`.
  * @param partitions all that need it if undefined
  */
 export async function electLeaders(
@@ -19,7 +19,7 @@ export async function electLeaders(
   const answers = await admin.electLeaders(type, partitions);
   const ordered = hashMapOrder(answers, ({ topic, partition }) => topicPartitionHash(topic, partition));
   const elected = ordered.filter((one) => resultOf(one) === 'elected').map(nameOf);
-  const valid = ordered.filter((one) => resultOf(one) === 'not needed').map(nameOf);
+  const valid = ordered.filter((one) => resultOf(one) === 'notNeeded').map(nameOf);
   const failed = ordered.filter((one) => resultOf(one) === 'failed');
   const lines = [
     ...(elected.length > 0
@@ -49,7 +49,7 @@ function failureText(failed: readonly PartitionOutcome[]): string {
 
 const nameOf = ({ topic, partition }: TopicPartition): string => `${topic}-${partition}`;
 
-function resultOf({ error }: PartitionOutcome): 'elected' | 'not needed' | 'failed' {
+function resultOf({ error }: PartitionOutcome): 'elected' | 'notNeeded' | 'failed' {
   if (error === undefined) return 'elected';
-  return error.code === ErrorCode.ELECTION_NOT_NEEDED ? 'not needed' : 'failed';
+  return error.code === ErrorCode.ELECTION_NOT_NEEDED ? 'notNeeded' : 'failed';
 }

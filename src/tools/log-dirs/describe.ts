@@ -12,7 +12,7 @@ export interface LogDirsToDescribe {
 export class UnknownBrokers extends Error {}
 
 /**
- * `log-dirs --describe` (LogDirsCommand). Data: what Kafka's script prints as JSON.
+ * `log-dirs --describe` (LogDirsCommand). Kafka's text is a document as well; the data are more regular.
  * @throws UnknownBrokers
  */
 export async function describeLogDirs(
@@ -27,24 +27,24 @@ export async function describeLogDirs(
   }
   const asked = brokers.length === 0 ? existing : [...brokers];
   const described = await admin.describeLogDirs(asked);
-  const data = documentOf(described, topics);
+  const data = described.map((broker) => dataOf(broker, topics));
   return {
     data,
     text: [
       'Querying brokers for log directories information',
       `Received log directory information from brokers ${asked.join(',')}`,
-      `${JSON.stringify(data)}\n`,
+      `${JSON.stringify(kafkaDocument(data))}\n`,
     ].join('\n'),
     table: {
       columns: ['Broker', 'Log directory', 'Partition', 'Size', 'Lag', 'Moving here'],
       units: [undefined, undefined, undefined, 'bytes', 'count'],
-      rows: data.brokers.flatMap(({ broker, logDirs }) =>
+      rows: data.flatMap(({ broker, logDirs }) =>
         logDirs.flatMap(({ logDir, error, partitions }) =>
           error === null
             ? partitions.map((one) => [
                 broker,
                 logDir,
-                one.partition,
+                `${one.topic}-${one.partition}`,
                 one.size,
                 one.offsetLag,
                 one.isFuture ? 'yes' : '',
@@ -56,20 +56,28 @@ export async function describeLogDirs(
   };
 }
 
-function documentOf(described: readonly BrokerLogDirs[], topics: readonly string[]) {
+function dataOf({ broker, directories }: BrokerLogDirs, topics: readonly string[]) {
   return {
-    brokers: described.map(({ broker, directories }) => ({
-      broker,
-      logDirs: directories.map(({ path, error, replicas }) => ({
-        partitions: replicas
-          .filter(({ topic }) => topics.length === 0 || topics.includes(topic))
-          .map(({ topic, partition, size, offsetLag, isFuture }) => ({
-            ...{ partition: `${topic}-${partition}`, size, offsetLag, isFuture },
-          })),
-        error: error === undefined ? null : String(error).split(':')[0]!,
-        logDir: path,
-      })),
+    broker,
+    logDirs: directories.map(({ path, error, replicas }) => ({
+      logDir: path,
+      error: error === undefined ? null : String(error).split(':')[0]!,
+      partitions: replicas
+        .filter(({ topic }) => topics.length === 0 || topics.includes(topic))
+        .map(({ topic, partition, size, offsetLag, isFuture }) => ({ topic, partition, size, offsetLag, isFuture })),
     })),
-    version: 1,
   };
 }
+
+/** What Kafka's script prints. */
+const kafkaDocument = (brokers: readonly ReturnType<typeof dataOf>[]) => ({
+  brokers: brokers.map(({ broker, logDirs }) => ({
+    broker,
+    logDirs: logDirs.map(({ logDir, error, partitions }) => ({
+      partitions: partitions.map(({ topic, partition, ...one }) => ({ partition: `${topic}-${partition}`, ...one })),
+      error,
+      logDir,
+    })),
+  })),
+  version: 1,
+});

@@ -53,7 +53,7 @@ function endpointsOf(properties: ServerProperties): ControllerEndpoint[] {
   });
 }
 
-/** `metadata-quorum add-controller`. Data: { controllerId, directoryId, endpoints, added }, `added` false in a dry run. */
+/** `metadata-quorum add-controller`. `added` is false in a dry run. */
 export async function addController(
   admin: Pick<Admin, 'addRaftVoter'>,
   controller: ReturnType<typeof controllerIn>,
@@ -64,12 +64,12 @@ export async function addController(
   const endpoints = controller.endpoints.map(endpointText);
   const done = dryRun ? 'DRY RUN of adding' : 'Added';
   return {
-    data: { controllerId: id, directoryId, endpoints, added: !dryRun },
+    data: { controllerId: id, directoryId, endpoints: controller.endpoints, added: !dryRun },
     text: `${done} controller ${id} with directory id ${directoryId} and endpoints: ${endpoints.join(', ')}\n`,
   };
 }
 
-/** `metadata-quorum remove-controller`. Data: { controllerId, directoryId, removed }, `removed` false in a dry run. */
+/** `metadata-quorum remove-controller`. `removed` is false in a dry run. */
 export async function removeController(
   admin: Pick<Admin, 'removeRaftVoter'>,
   { id, directoryId }: Controller,

@@ -1,14 +1,11 @@
 import type { Admin, QuorumDescription, QuorumReplica } from '../../client/admin.ts';
 import { ZERO_UUID } from '../../util/uuid.ts';
 import type { Report } from '../report.ts';
-import { endpointText } from '../server-properties.ts';
+import { type ControllerEndpoint, endpointText } from '../server-properties.ts';
 import { tabbedTable } from '../tabbed-table.ts';
 import { wrapping } from '../wrapped-error.ts';
 
-/**
- * `metadata-quorum describe --status`. Data: { clusterId, leaderId, leaderEpoch, highWatermark, maxFollowerLag,
- * maxFollowerLagTimeMs, voters, observers }, each of the last two [{ id, directoryId, endpoints }] with null for no directory id.
- */
+/** `metadata-quorum describe --status`. In the data a directory id, or a time, that is not known is null. */
 export async function describeStatus(admin: Pick<Admin, 'describeCluster' | 'describeQuorum'>): Promise<Report> {
   const { clusterId } = await wrapping(admin.describeCluster());
   const quorum = await wrapping(admin.describeQuorum());
@@ -30,7 +27,7 @@ export async function describeStatus(admin: Pick<Admin, 'describeCluster' | 'des
     ['LeaderEpoch:', data.leaderEpoch],
     ['HighWatermark:', data.highWatermark],
     ['MaxFollowerLag:', data.maxFollowerLag],
-    ['MaxFollowerLagTimeMs:', data.maxFollowerLagTimeMs],
+    ['MaxFollowerLagTimeMs:', data.maxFollowerLagTimeMs ?? -1],
     ['CurrentVoters:', nodesText(data.voters)],
     ['CurrentObservers:', nodesText(data.observers)],
   ] as const;
@@ -38,8 +35,7 @@ export async function describeStatus(admin: Pick<Admin, 'describeCluster' | 'des
 }
 
 /**
- * `metadata-quorum describe --replication`. Data: [{ nodeId, directoryId, logEndOffset, lag, lastFetchTimestamp,
- * lastCaughtUpTimestamp, status }], times in milliseconds, null where unknown.
+ * `metadata-quorum describe --replication`. In the data what is not known is null.
  * @param clock with it, times are shown as so many milliseconds ago
  */
 export async function describeReplication(
@@ -90,9 +86,9 @@ function leaderOf({ leaderId, voters }: QuorumDescription): QuorumReplica {
   return leader;
 }
 
-const lagMs = (leader: QuorumReplica, slowest: QuorumReplica): number =>
+const lagMs = (leader: QuorumReplica, slowest: QuorumReplica): number | null =>
   leader.lastCaughtUpTimestamp < 0 || slowest.lastCaughtUpTimestamp < 0
-    ? -1
+    ? null
     : leader.lastCaughtUpTimestamp - slowest.lastCaughtUpTimestamp;
 
 const directoryOf = ({ directoryId }: QuorumReplica): string | null => (directoryId === ZERO_UUID ? null : directoryId);
@@ -100,20 +96,21 @@ const directoryOf = ({ directoryId }: QuorumReplica): string | null => (director
 interface ShownNode {
   readonly id: number;
   readonly directoryId: string | null;
-  readonly endpoints: readonly string[];
+  readonly endpoints: readonly ControllerEndpoint[];
 }
 
 const shown = ({ nodes }: QuorumDescription, replica: QuorumReplica): ShownNode => ({
   id: replica.replicaId,
   directoryId: directoryOf(replica),
-  endpoints: (nodes.get(replica.replicaId) ?? []).map(endpointText),
+  endpoints: (nodes.get(replica.replicaId) ?? []).map(({ name, host, port }) => ({ name, host, port })),
 });
 
 function nodesText(nodes: readonly ShownNode[]): string {
   const texts = nodes.map(({ id, directoryId, endpoints }) => {
     const parts = [`"id": ${id}`];
     if (directoryId !== null) parts.push(`"directoryId": "${directoryId}"`);
-    if (endpoints.length > 0) parts.push(`"endpoints": [${endpoints.map((each) => `"${each}"`).join(', ')}]`);
+    if (endpoints.length > 0)
+      parts.push(`"endpoints": [${endpoints.map((each) => `"${endpointText(each)}"`).join(', ')}]`);
     return `{${parts.join(', ')}}`;
   });
   return `[${texts.join(', ')}]`;

@@ -1,10 +1,10 @@
 // What kafka-reassign-partitions does (ReassignPartitionsCommand). Each action prints as it goes and answers its JSON.
-import type { Admin, Reassignment } from '../../client/admin.ts';
+import type { Admin, Reassignment, TopicPartition } from '../../client/admin.ts';
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { commandFailed } from '../admin-exceptions.ts';
 import { JavaException } from '../java-exception.ts';
 import { currentAssignment, currentOf, execution } from './cluster-state.ts';
-import { replicaMoves } from './moves.ts';
+import { type ReplicaMove, replicaMoves } from './moves.ts';
 import { ANY_DIR, checkPlan, duplicates, nameOf, type PlannedPartition, planText, sorted } from './plan.ts';
 import { clearThrottles, throttleBrokers, throttleTopics } from './throttles.ts';
 
@@ -14,6 +14,10 @@ export type Print = (text: string) => void;
 export class TerseFailure extends Error {}
 
 const plural = (count: number): string => (count === 1 ? '' : 's');
+const placeOf = ({ topic, partition }: TopicPartition) => ({ topic, partition });
+const moveData = ({ broker, place: { topic, partition, path } }: Pick<ReplicaMove, 'broker' | 'place'>) => ({
+  ...{ topic, partition, broker, logDir: path },
+});
 const names = (partitions: readonly PlannedPartition[]): string => sorted(partitions).map(nameOf).join(',');
 
 /** Waits for the answer of a call; a failure is wrapped as that of a future. */
@@ -33,7 +37,9 @@ export async function list(admin: Admin, print: Print): Promise<unknown> {
     `${nameOf(one)}: replicas: ${one.replicas.join(',')}.${part('adding', one.addingReplicas)}${part('removing', one.removingReplicas)}\n`;
   if (ongoing.length === 0) print('No partition reassignments found.\n');
   else print(`Current partition reassignments:\n${ongoing.map(line).join('')}`);
-  return ongoing;
+  return ongoing.map(({ topic, partition, replicas, addingReplicas, removingReplicas }) => ({
+    ...{ topic, partition, replicas, addingReplicas, removingReplicas },
+  }));
 }
 
 export interface ExecuteOptions {
@@ -73,8 +79,8 @@ export async function execute(
     throw new TerseFailure(`Error reassigning partition(s):\n${lines.join('\n')}`);
   }
   print(`Successfully started partition reassignment${plural(plan.length)} for ${names(plan)}\n`);
-  await startMoves(admin, plan, options.timeoutMs, print);
-  return { started: sorted(plan).map(nameOf) };
+  const moves = await startMoves(admin, plan, options.timeoutMs, print);
+  return { current: JSON.parse(planText(current)), partitions: sorted(plan).map(placeOf), logDirMoves: moves };
 }
 
 async function throttle(
@@ -107,8 +113,9 @@ async function startMoves(
   plan: readonly PlannedPartition[],
   timeoutMs: number,
   print: Print,
-): Promise<void> {
-  let open = (await replicaMoves(admin, plan)).map(({ broker, place }) => ({ broker, place }));
+): Promise<object[]> {
+  const wanted = (await replicaMoves(admin, plan)).map(({ broker, place }) => ({ broker, place }));
+  let open = wanted;
   for (let left = timeoutMs; open.length > 0; left -= RETRY_MS) {
     const later: typeof open = [];
     for (const one of open) {
@@ -124,7 +131,7 @@ async function startMoves(
         );
     }
     open = later;
-    if (open.length === 0) return;
+    if (open.length === 0) break;
     if (left <= 0) {
       const missing = open.map(({ broker, place }) => `${nameOf(place)}-${broker}`);
       throw new TerseFailure(
@@ -133,6 +140,20 @@ async function startMoves(
     }
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
   }
+  return wanted.map(moveData);
+}
+
+/** What verify says of a partition. */
+interface PartitionState extends TopicPartition {
+  readonly state: 'completed' | 'inProgress' | 'different';
+  readonly replicas: readonly number[];
+  readonly targetReplicas: readonly number[];
+}
+
+function stateText({ state, replicas, targetReplicas, ...place }: PartitionState): string {
+  if (state === 'inProgress') return `Reassignment of partition ${nameOf(place)} is still in progress.`;
+  if (state === 'completed') return `Reassignment of partition ${nameOf(place)} is completed.`;
+  return `There is no active reassignment of partition ${nameOf(place)}, but replica set is ${replicas} rather than ${targetReplicas}.`;
 }
 
 /** `--verify` */
@@ -145,7 +166,7 @@ export async function verify(
   const all = await answer(admin.listPartitionReassignments());
   const ongoing = new Set(all.map(nameOf));
   const described = await answer(admin.describeTopics([...new Set(plan.map(({ topic }) => topic))]));
-  const states = sorted([...new Map(plan.map((one) => [nameOf(one), one])).values()]).map((one) => {
+  const states = sorted([...new Map(plan.map((one) => [nameOf(one), one])).values()]).map((one): PartitionState => {
     const topic = described.get(one.topic);
     if (one.partition < 0 && topic !== undefined && !(topic instanceof KafkaError))
       throw new JavaException(
@@ -156,17 +177,28 @@ export async function verify(
       topic === undefined || topic instanceof KafkaError
         ? []
         : (topic.partitions.find(({ partition }) => partition === one.partition)?.replicas ?? []);
-    const [is, target] = [replicas.join(','), one.replicas.join(',')];
-    if (ongoing.has(nameOf(one))) return `Reassignment of partition ${nameOf(one)} is still in progress.`;
-    if (is === target) return `Reassignment of partition ${nameOf(one)} is completed.`;
-    return `There is no active reassignment of partition ${nameOf(one)}, but replica set is ${is} rather than ${target}.`;
+    const isThere = replicas.join(',') === one.replicas.join(',');
+    const state = ongoing.has(nameOf(one)) ? 'inProgress' : isThere ? 'completed' : 'different';
+    return { ...placeOf(one), state, replicas, targetReplicas: one.replicas };
   });
   print('Status of partition reassignment:\n');
   const moves = await answer(replicaMoves(admin, plan));
-  print([...states, ...moves.map(({ text }) => text), ...(moves.length === 0 ? [''] : [])].join('\n').concat('\n'));
+  print(
+    [...states.map(stateText), ...moves.map(({ text }) => text), ...(moves.length === 0 ? [''] : [])]
+      .join('\n')
+      .concat('\n'),
+  );
   const isOver = all.length === 0 && !moves.some(({ isActive }) => isActive);
   if (isOver && !preserveThrottles) await clearThrottles(admin, plan, print);
-  return { partitions: states, moves: moves.map(({ text }) => text) };
+  return {
+    partitions: states,
+    logDirMoves: moves.map((move) => ({
+      ...moveData(move),
+      state: move.state,
+      currentLogDir: move.current ?? null,
+      futureLogDir: move.future ?? null,
+    })),
+  };
 }
 
 /** `--cancel` */
@@ -202,7 +234,7 @@ export async function cancel(
     print(`Successfully cancelled log directory movement${plural(moves.length)} for: ${list}\n`);
   }
   if (!preserveThrottles) await clearThrottles(admin, plan, print);
-  return { cancelled: active.map(nameOf) };
+  return { partitions: sorted(active).map(placeOf), logDirMoves: moves.map(moveData) };
 }
 
 /** `--generate` */

@@ -7,7 +7,11 @@ export interface ReplicaMove {
   readonly broker: number;
   readonly place: ReplicaPlace;
   readonly current: string | undefined;
+  /** Where it is on its way to. */
+  readonly future: string | undefined;
   readonly isActive: boolean;
+  /** `offline`: on no log directory of the broker that is there. */
+  readonly state: 'completed' | 'inProgress' | 'different' | 'offline';
   /** What verify says of it. */
   readonly text: string;
 }
@@ -30,8 +34,15 @@ export async function replicaMoves(
   return wanted.map(({ broker, place }) => {
     const { current, future } = dirs(broker, place);
     const isActive = current !== undefined && future !== undefined;
-    return { broker, place, current, isActive, text: textOf(broker, place, current, future) };
+    const text = textOf(broker, place, current, future);
+    return { broker, place, current, future, isActive, state: stateOf(place, current, future), text };
   });
+}
+
+function stateOf({ path: target }: ReplicaPlace, current?: string, future?: string): ReplicaMove['state'] {
+  if (current === undefined && future === undefined) return 'offline';
+  if (future === target) return 'inProgress';
+  return future === undefined && current === target ? 'completed' : 'different';
 }
 
 function textOf(broker: number, place: ReplicaPlace, current?: string, future?: string): string {

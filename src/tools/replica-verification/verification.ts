@@ -4,6 +4,7 @@ import type { FetchedReplica, TopicPartition } from '../../client/admin.ts';
 import { lastOffset } from '../../protocol/records/batch.ts';
 import { batches } from '../../protocol/records/read.ts';
 import { hashMapOrder, topicPartitionHash } from '../../util/java-hash.ts';
+import type { Finding, LagFinding } from './finding.ts';
 
 export interface ReplicatedPartition extends TopicPartition {
   readonly topicId: string;
@@ -25,16 +26,20 @@ interface Step {
 
 export class Verification {
   readonly partitions: readonly ReplicatedPartition[];
-  readonly #now: () => string;
-  readonly #print: (line: string) => void;
-  #maxLag = -1;
-  #lagging: { readonly name: string; readonly offset: number } = { name: 'null', offset: -1 };
+  readonly #tell: (finding: Finding) => void;
+  #lag: LagFinding;
 
-  /** @param now the time as lines begin with it */
-  constructor(partitions: readonly ReplicatedPartition[], now: () => string, print: (line: string) => void) {
+  constructor(partitions: readonly ReplicatedPartition[], tell: (finding: Finding) => void) {
     this.partitions = hashMapOrder(partitions, ({ topic, partition }) => topicPartitionHash(topic, partition));
-    this.#now = now;
-    this.#print = print;
+    this.#tell = tell;
+    this.#lag = {
+      type: 'lag',
+      maxLag: null,
+      topic: null,
+      partition: null,
+      offset: null,
+      partitions: partitions.length,
+    };
   }
 
   /**
@@ -47,17 +52,15 @@ export class Verification {
       const maxHighWatermark = Math.max(-1, ...[...answers.values()].map(({ highWatermark }) => highWatermark));
       this.#compare(partition, answers);
       const lag = maxHighWatermark - partition.offset;
-      if (lag <= this.#maxLag) continue;
-      this.#maxLag = lag;
-      this.#lagging = { name: nameOf(partition), offset: partition.offset };
+      if (lag <= (this.#lag.maxLag ?? -1)) continue;
+      const { topic, partition: number, offset } = partition;
+      this.#lag = { ...this.#lag, maxLag: lag, topic, partition: number, offset };
     }
   }
 
-  /** The line that says how far the slowest replica has been behind since the start. */
+  /** Tells how far the slowest replica has been behind since the start. */
   report(): void {
-    const { name, offset } = this.#lagging;
-    const among = `among ${this.partitions.length} partitions`;
-    this.#print(`${this.#now()}: max lag is ${this.#maxLag} for partition ${name} at offset ${offset} ${among}`);
+    this.#tell(this.#lag);
   }
 
   #compare(partition: ReplicatedPartition, answers: Answers): void {
@@ -81,20 +84,18 @@ export class Verification {
 
   #agree(partition: ReplicatedPartition, [first, ...others]: readonly Step[]): void {
     for (const other of others) {
+      const { topic, partition: number } = partition;
+      const place = { topic, partition: number };
+      const both = [first!, other];
       if (first!.offset !== other.offset) {
-        const own = `replica ${first!.replica}'s offset ${first!.offset}`;
-        this.#print(
-          `${this.#now()}: partition ${nameOf(partition)}: ${own} doesn't match replica ${other.replica}'s offset ${other.offset}`,
-        );
+        const replicas = both.map(({ replica, offset }) => ({ broker: replica, offset }));
+        this.#tell({ type: 'different-offset', ...place, replicas });
         throw new OffsetMismatch();
       }
       if (first!.checksum !== other.checksum) {
-        const where = `partition ${nameOf(partition)} has unmatched checksum at offset ${other.offset}`;
-        const both = [first!, other].map(({ replica, checksum }) => `replica ${replica}'s checksum ${checksum}`);
-        this.#print(`${this.#now()}: ${where}; ${both.join('; ')}`);
+        const replicas = both.map(({ replica, checksum }) => ({ broker: replica, checksum }));
+        this.#tell({ type: 'different-checksum', ...place, offset: other.offset, replicas });
       }
     }
   }
 }
-
-const nameOf = ({ topic, partition }: TopicPartition): string => `${topic}-${partition}`;

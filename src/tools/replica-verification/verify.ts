@@ -3,6 +3,7 @@ import type { Admin, FetchedReplica, TopicPartition } from '../../client/admin.t
 import { OffsetSpec } from '../../client/admin.ts';
 import { JavaException } from '../java-exception.ts';
 import { allOf, throwFirstError } from '../outcomes.ts';
+import type { Finding } from './finding.ts';
 import { type ReplicatedPartition, Verification } from './verification.ts';
 
 export type VerifyingAdmin = Pick<Admin, 'listTopics' | 'describeTopics' | 'listOffsets' | 'fetchReplicas'>;
@@ -17,9 +18,7 @@ export interface ReplicaPlan {
 }
 
 export interface VerificationOutput {
-  print(line: string): void;
-  /** The time as lines begin with it. */
-  now(): string;
+  tell(finding: Finding): void;
   /** Milliseconds that never go back. */
   monotonicMs(): number;
   /** Ends the run. */
@@ -55,11 +54,11 @@ export async function verifyReplicas(
   const reportIntervalMs = plan.reportIntervalMs();
   const limits = { maxBytes: plan.fetchSize(), maxWaitMs: plan.maxWaitMs() };
   const partitions = places.map(({ replicas, ...place }, i) => ({ ...place, offset: offsets[i]! }));
-  const verification = new Verification(partitions, output.now, output.print);
+  const verification = new Verification(partitions, output.tell);
   const brokers = new Map<number, ReplicatedPartition[]>();
   for (const [i, partition] of partitions.entries())
     for (const id of places[i]!.replicas) brokers.set(id, [...(brokers.get(id) ?? []), partition]);
-  output.print(`${output.now()}: verification process is started`);
+  output.tell({ type: 'started' });
   let reportedMs = output.monotonicMs();
   while (!output.signal.aborted) {
     const round = await ended(output.signal, fetchRound(admin, brokers, limits));

@@ -5,10 +5,7 @@ import type { Report } from '../report.ts';
 import { byCodeUnits } from '../topics/matching.ts';
 import { columnsText, deadNotice, describedGroups, emptyNotices, fixed, growing } from './groups.ts';
 
-/**
- * `share-groups --describe --members`, by member id.
- * Data: [{ group, state, members: [{ memberId, clientId, host, memberEpoch, assignment }] }].
- */
+/** `share-groups --describe --members`, by member id. */
 export async function describeMembers(
   admin: Pick<Admin, 'listGroups' | 'describeShareGroups'>,
   choice: GroupChoice & { readonly verbose: boolean },
@@ -19,7 +16,13 @@ export async function describeMembers(
     members: [...group.members].sort((a, b) => byCodeUnits(a.memberId, b.memberId)),
   }));
   return {
-    data: groups.map(({ groupId, state, members }) => ({ group: groupId, state, members })),
+    data: groups.map(({ groupId, state, members }) => ({
+      group: groupId,
+      state,
+      members: members.map(({ memberId, host, clientId, memberEpoch, assignment }) => ({
+        ...{ memberId, host, clientId, memberEpoch, assignment },
+      })),
+    })),
     text: groups.map((group) => deadNotice(group) + membersText(group, choice.verbose)).join(''),
     table: groups.map(({ groupId, state, members }) => ({
       title: `${groupId}  (${state})`,

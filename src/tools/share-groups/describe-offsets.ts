@@ -10,10 +10,7 @@ interface GroupOffsets {
   readonly offsets: readonly SharePartitionOffset[];
 }
 
-/**
- * `share-groups --describe [--offsets]`: where each partition begins, and how many records are left.
- * Data: [{ group, state, offsets: [{ topic, partition, startOffset, leaderEpoch, lag }] }], null for what is not known.
- */
+/** `share-groups --describe [--offsets]`: where each partition begins, and how many records are left. */
 export async function describeOffsets(
   admin: Pick<Admin, 'listGroups' | 'describeShareGroups' | 'listShareGroupOffsets'>,
   choice: GroupChoice & { readonly verbose: boolean },
@@ -26,7 +23,13 @@ export async function describeOffsets(
     described.push({ group, offsets: offsets.sort(byPartition) });
   }
   return {
-    data: described.map(({ group: { groupId, state }, offsets }) => ({ group: groupId, state, offsets })),
+    data: described.map(({ group: { groupId, state }, offsets }) => ({
+      group: groupId,
+      state,
+      partitions: offsets.map(({ topic, partition, leaderEpoch, startOffset, lag }) => ({
+        ...{ topic, partition, leaderEpoch, startOffset, lag },
+      })),
+    })),
     text: described.map((one) => offsetsText(one, choice.verbose)).join(''),
     table: described.map(({ group: { groupId, state }, offsets }) => ({
       title: `${groupId}  (${state})`,

@@ -9,10 +9,7 @@ import type { GroupChoice } from '../consumer-groups/described-groups.ts';
 import type { Report } from '../report.ts';
 import { describedGroups } from './groups.ts';
 
-/**
- * `streams-groups --describe --members`: nothing for a group without members.
- * Data: [{ group, state, members: [{ memberId, memberEpoch, processId, clientId, host, isClassic, assignment, targetAssignment }] }].
- */
+/** `streams-groups --describe --members`: nothing for a group without members. */
 export async function describeMembers(
   admin: Pick<Admin, 'listGroups' | 'describeStreamsGroups'>,
   choice: GroupChoice & { readonly verbose: boolean },
@@ -20,7 +17,7 @@ export async function describeMembers(
 ): Promise<Report> {
   const groups = await describedGroups(admin, choice, options);
   return {
-    data: groups.map(({ groupId, state, members }) => ({ group: groupId, state, members })),
+    data: groups.map(groupData),
     text: groups.map((group) => membersText(group, choice.verbose)).join(''),
     table: groups.map(({ groupId, state, members }) => ({
       title: `${groupId}  (${state})`,
@@ -34,6 +31,18 @@ export async function describeMembers(
     })),
   };
 }
+
+const groupData = ({ groupId, state, assignmentEpoch, topologyEpoch, members }: StreamsGroupDescription) => ({
+  group: groupId,
+  state,
+  targetAssignmentEpoch: assignmentEpoch,
+  topologyEpoch,
+  members: members.map(({ memberId, host, clientId, processId, memberEpoch, isClassic, ...assigned }) => ({
+    ...{ memberId, host, clientId, processId, memberEpoch, isClassic },
+    assignment: assigned.assignment,
+    targetAssignment: assigned.targetAssignment,
+  })),
+});
 
 function membersText(group: StreamsGroupDescription, verbose: boolean): string {
   const { groupId, state, members } = group;

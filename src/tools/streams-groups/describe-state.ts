@@ -3,10 +3,7 @@ import type { GroupChoice } from '../consumer-groups/described-groups.ts';
 import type { Report } from '../report.ts';
 import { describedGroups, emptyNotice } from './groups.ts';
 
-/**
- * `streams-groups --describe --state`.
- * Data: [{ group, coordinator: { id, host, port }, state, groupEpoch, assignmentEpoch, members }].
- */
+/** `streams-groups --describe --state`. */
 export async function describeState(
   admin: Pick<Admin, 'listGroups' | 'describeStreamsGroups'>,
   choice: GroupChoice & { readonly verbose: boolean },
@@ -21,7 +18,7 @@ export async function describeState(
         coordinator: { id, host, port },
         state,
         groupEpoch,
-        assignmentEpoch,
+        targetAssignmentEpoch: assignmentEpoch,
         members: members.length,
       };
     }),

@@ -50,7 +50,6 @@ interface Result {
 /**
  * `streams-groups --reset-offsets`: new offsets of groups without members; with `execute` they are committed, and internal
  * topics deleted. A group at work is refused, which is no failure to Kafka's script.
- * Data: { executed, groups: [{ group, offsets: [{ topic, partition, offset }], errors }] }.
  * @throws IllegalArgument where Kafka's script shows its options
  */
 export async function resetOffsets(wanted: OffsetsToReset, admin: ResettingAdmin, tools: ResetTools): Promise<Report> {
@@ -64,7 +63,14 @@ export async function resetOffsets(wanted: OffsetsToReset, admin: ResettingAdmin
   const plan = wanted.export ? toCsv(planned, { withGroup }) : planText(planned, groups.length > 0);
   const failed = errors.length > 0;
   return {
-    data: { executed: wanted.execute, groups: results },
+    data: {
+      executed: wanted.execute,
+      groups: results.map(({ group, offsets, errors: said }) => ({
+        group,
+        offsets,
+        ...(said.length > 0 && { error: said.join(' ') }),
+      })),
+    },
     text: errors.map((error) => `\nError: ${error}\n`).join('') + plan,
     ...(!wanted.export && !failed && { table: planTable(planned, wanted.execute) }),
     ...(failed && { failed, kafkaExit: 0 }),

@@ -12,10 +12,9 @@ const HEADERS = [
   'CurrentTransactionStartOffset',
 ];
 
-/**
- * `transactions describe-producers`. Data: [{ producerId, producerEpoch, latestCoordinatorEpoch, lastSequence,
- * lastTimestamp, currentTransactionStartOffset }], the last null without an open transaction.
- */
+const known = (value: number): number | null => (value < 0 ? null : value);
+
+/** `transactions describe-producers`: of the data, what the broker does not know (-1) is null. */
 export async function describeProducers(
   admin: Pick<Admin, 'describeProducers'>,
   partition: TopicPartition,
@@ -35,10 +34,13 @@ export async function describeProducers(
     each.transactionStartOffset ?? 'None',
   ]);
   return {
-    data: producers.map(({ coordinatorEpoch, transactionStartOffset, ...each }) => ({
-      ...each,
-      latestCoordinatorEpoch: coordinatorEpoch,
-      currentTransactionStartOffset: transactionStartOffset ?? null,
+    data: producers.map((each) => ({
+      producerId: each.producerId,
+      producerEpoch: each.producerEpoch,
+      coordinatorEpoch: known(each.coordinatorEpoch),
+      lastSequence: known(each.lastSequence),
+      lastTimestamp: known(each.lastTimestamp),
+      startOffset: each.transactionStartOffset ?? null,
     })),
     text: tabbedTable(
       HEADERS,

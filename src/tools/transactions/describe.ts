@@ -16,10 +16,7 @@ const HEADERS = [
   'TopicPartitions',
 ];
 
-/**
- * `transactions describe`. Data: { transactionalId, coordinator, producerId, producerEpoch, state, timeoutMs, startTimeMs,
- * durationMs, partitions: [{ topic, partition }] }, times in milliseconds, null while no transaction is open.
- */
+/** `transactions describe`: start and duration are null in its data while no transaction is open. */
 export async function describeTransaction(
   admin: Pick<Admin, 'describeTransaction'>,
   transactionalId: string,
@@ -28,23 +25,23 @@ export async function describeTransaction(
   const failure = `Failed to describe transaction state of transactional-id \`${transactionalId}\``;
   const found = await trying(failure, admin.describeTransaction(transactionalId));
   const partitions = hashMapOrder(found.partitions, ({ topic, partition }) => topicPartitionHash(topic, partition));
-  const { coordinatorId: coordinator, producerId, producerEpoch, state, timeoutMs, startTimeMs } = found;
+  const { coordinatorId, producerId, producerEpoch, state, timeoutMs, startTimeMs } = found;
   const durationMs = startTimeMs === undefined ? undefined : nowMs() - startTimeMs;
   const cells = [
-    ...[coordinator, transactionalId, producerId, producerEpoch, state, timeoutMs].map(String),
+    ...[coordinatorId, transactionalId, producerId, producerEpoch, state, timeoutMs].map(String),
     ...[startTimeMs ?? 'None', durationMs ?? 'None'].map(String),
     partitions.map(({ topic, partition }) => `${topic}-${partition}`).join(','),
   ];
   return {
     data: {
-      ...{ transactionalId, coordinator, producerId, producerEpoch, state, timeoutMs },
+      ...{ transactionalId, coordinatorId, producerId, producerEpoch, state, timeoutMs },
       ...{ startTimeMs: startTimeMs ?? null, durationMs: durationMs ?? null, partitions },
     },
     text: tabbedTable(HEADERS, [cells]),
     table: {
       title: `${transactionalId}  (${state})`,
       columns: ['Coordinator', 'Producer', 'Epoch', 'Timeout ms', 'Open for ms', 'Partitions'],
-      rows: [[coordinator, producerId, producerEpoch, timeoutMs, durationMs ?? '-', cells.at(-1) || '-']],
+      rows: [[coordinatorId, producerId, producerEpoch, timeoutMs, durationMs ?? '-', cells.at(-1) || '-']],
     },
   };
 }

@@ -36,8 +36,7 @@ const MINUTE_MS = 60_000;
 
 /**
  * `transactions find-hanging`: transactions that are open in a partition for too long and that their coordinator knows
- * nothing of (KIP-664). Data: [{ topic, partition, producerId, producerEpoch, coordinatorEpoch, startOffset, lastTimestamp,
- * durationMinutes }].
+ * nothing of (KIP-664).
  */
 export async function findHanging(admin: SearchAdmin, search: HangingSearch, nowMs: () => number): Promise<Report> {
   const partitions = await partitionsToSearch(admin, search);
@@ -55,7 +54,11 @@ export async function findHanging(admin: SearchAdmin, search: HangingSearch, now
     durationMinutes: Math.trunc((now - each.lastTimestamp) / MINUTE_MS),
   }));
   return {
-    data: rows,
+    data: rows.map(({ durationMinutes: _, coordinatorEpoch, ...row }) => ({
+      ...row,
+      coordinatorEpoch: coordinatorEpoch < 0 ? null : coordinatorEpoch,
+      durationMs: now - row.lastTimestamp,
+    })),
     text: tabbedTable(
       HEADERS,
       rows.map((row) => Object.values(row).map(String)),

@@ -3,7 +3,7 @@ import type { Report } from '../report.ts';
 import { tabbedTable } from '../tabbed-table.ts';
 import { trying } from './refused.ts';
 
-/** `transactions list`. Data: [{ transactionalId, coordinator, producerId, state }]. */
+/** `transactions list`. */
 export async function listTransactions(
   admin: Pick<Admin, 'listTransactions'>,
   filter: TransactionFilter,
@@ -17,7 +17,7 @@ export async function listTransactions(
   ]);
   return {
     data: listed.map(({ transactionalId, coordinatorId, producerId, state }) => ({
-      ...{ transactionalId, coordinator: coordinatorId, producerId, state },
+      ...{ transactionalId, coordinatorId, producerId, state },
     })),
     text: tabbedTable(['TransactionalId', 'Coordinator', 'ProducerId', 'TransactionState'], rows),
     table: {

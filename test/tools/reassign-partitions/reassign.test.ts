@@ -57,9 +57,9 @@ describe('reassign-partitions', () => {
       'Partition orders-0 on broker 1 is not being moved from log dir /two to /one.\n',
     );
     const { data } = await describeLogDirs(admin, { brokers: [], topics: ['orders'] });
-    expect(data).toMatchObject({
-      brokers: [{ logDirs: [{ partitions: [] }, { partitions: [{ partition: 'orders-0' }] }] }],
-    });
+    expect(data).toMatchObject([
+      { logDirs: [{ partitions: [] }, { partitions: [{ topic: 'orders', partition: 0 }] }] },
+    ]);
   });
 
   test('lists, cancels and proposes', async () => {

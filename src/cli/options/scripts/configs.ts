@@ -34,7 +34,7 @@ export const configs = joptScript({
     'command-config': commandConfig,
     alter: flag('Change settings', { group: ACTIONS }),
     describe: flag('Show settings', { group: ACTIONS }),
-    all: flag('With --describe: also settings that come from the broker or are defaults', { group: ACTIONS }),
+    all: flag('With --describe: also settings that come from the broker or are defaults'),
     topic: text('NAME', 'A topic', { group: ENTITY, suggest: 'topics' }),
     broker: text('ID', 'A broker', { group: ENTITY }),
     'broker-defaults': flag('All brokers', { group: ENTITY }),

@@ -4,7 +4,7 @@ import { joptScript } from '../script.ts';
 import { int, long, text } from '../table.ts';
 import { bootstrapServer, general } from './common.ts';
 
-const { help, version } = general;
+const { help, version, json } = general;
 
 export const replicaVerification = joptScript({
   name: 'replica-verification',
@@ -38,6 +38,7 @@ export const replicaVerification = joptScript({
     'report-interval-ms': long('MS', 'Time between two reports', { default: 30_000 }),
     help,
     version,
+    json: { ...json, about: 'Print a line of JSON for each report and difference' },
   },
 });
 

@@ -3,7 +3,7 @@ import type { Listener } from '../checks.ts';
 import type { ParsedOptions } from '../parsed.ts';
 import { argparseScript, type OptionsOf } from '../script.ts';
 import { flag, int, text } from '../table.ts';
-import { bootstrapServer, commandConfig, DEPRECATED } from './common.ts';
+import { bootstrapServer, commandConfig, DEPRECATED, general } from './common.ts';
 import { settingsFile } from './verifiable-producer.ts';
 
 const RANGE = 'org.apache.kafka.clients.consumer.RangeAssignor';
@@ -21,6 +21,7 @@ export const verifiableConsumer = argparseScript({
   level: {
     about: 'Read a topic in a group and say of every step, as JSON, what happened',
     options: {
+      json: { ...general.json, about: 'Print a failure as JSON too; all else is JSON anyway' },
       'bootstrap-server': { ...bootstrapServer, required: true },
       topic: text('TOPIC', 'The topic to read', { required: true, suggest: 'topics' }),
       'group-protocol': text('classic|consumer', 'The protocol of the group', { default: 'classic' }),

@@ -4,7 +4,7 @@ import type { Listener } from '../checks.ts';
 import type { ParsedOptions } from '../parsed.ts';
 import { argparseScript, type OptionsOf } from '../script.ts';
 import { int, long, text } from '../table.ts';
-import { bootstrapServer, commandConfig, DEPRECATED } from './common.ts';
+import { bootstrapServer, commandConfig, DEPRECATED, general } from './common.ts';
 
 export const verifiableProducer = argparseScript({
   name: 'verifiable-producer',
@@ -19,6 +19,7 @@ export const verifiableProducer = argparseScript({
   level: {
     about: 'Write numbers and say of each, as JSON, what became of it',
     options: {
+      json: { ...general.json, about: 'Print a failure as JSON too; all else is JSON anyway' },
       topic: text('TOPIC', 'The topic to write to', { required: true, suggest: 'topics' }),
       'max-messages': int('N', 'How many to write; -1 to go on until stopped', { default: -1 }),
       throughput: int('N', 'At most so many a second; -1 for no limit', { default: -1 }),

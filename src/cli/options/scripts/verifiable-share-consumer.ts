@@ -2,7 +2,7 @@ import { IllegalArgument } from '../../../tools/illegal-argument.ts';
 import type { ParsedOptions } from '../parsed.ts';
 import { argparseScript, type OptionsOf } from '../script.ts';
 import { flag, int, text } from '../table.ts';
-import { bootstrapServer, commandConfig } from './common.ts';
+import { bootstrapServer, commandConfig, general } from './common.ts';
 import { settingsFile } from './verifiable-producer.ts';
 
 const ABOUT = 'Read a topic in a share group and say of every step, as JSON, what happened';
@@ -24,6 +24,7 @@ export const verifiableShareConsumer = argparseScript({
   level: {
     about: ABOUT,
     options: {
+      json: { ...general.json, about: 'Print a failure as JSON too; all else is JSON anyway' },
       'bootstrap-server': { ...bootstrapServer, required: true },
       topic: text('TOPIC', 'The topic to read', { required: true, suggest: 'topics' }),
       'group-id': text('GROUP', 'The share group to read in', { required: true, suggest: 'groups' }),
