@@ -17,6 +17,7 @@ import {
   perfPlan,
 } from './options/scripts/consumer-perf-test.ts';
 import type { ScriptContext } from './script-command.ts';
+import { progress } from './terminal/progress.ts';
 
 type Context = ScriptContext<typeof consumerPerfTest>;
 
@@ -75,14 +76,17 @@ async function measure(
   });
   interrupt.signal.addEventListener('abort', () => consumer.wake());
   const include = options.value('include');
+  const shown = progress(output, compat.progress, { total: plan.records });
+  const onRecords = (records: number) => shown?.add(records);
   try {
     await consumer.subscribe(
       include === undefined ? { topic: options.value('topic')! } : { matches: topicPattern(include) },
     );
-    const result = await measureConsumer(consumer, rebalances, { ...plan, formatTime, print: notice });
+    const result = await measureConsumer(consumer, rebalances, { ...plan, formatTime, print: notice, onRecords });
     if (unreachable) throw new Error(unreachable.message);
     return result;
   } finally {
+    shown?.end();
     await consumer.close();
     interrupt.dispose();
   }

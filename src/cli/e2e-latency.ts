@@ -7,6 +7,7 @@ import { systemClock } from '../util/clock.ts';
 import { toolLogger } from './log-lines.ts';
 import { checkE2eLatency, type E2eLatencyPlan, type e2eLatency } from './options/scripts/e2e-latency.ts';
 import type { ScriptContext } from './script-command.ts';
+import { progress } from './terminal/progress.ts';
 
 type Context = ScriptContext<typeof e2eLatency>;
 
@@ -20,11 +21,14 @@ export async function runE2eLatency(context: Context): Promise<Report> {
     { logger },
   );
   const consumer = await Consumer.create({ ...plan.settings, 'fetch.max.wait.ms': '0' }, { logger });
+  const shown = progress(context.output, context.compat.progress, { total: plan.records });
+  const onRecord = () => shown?.add(1);
   try {
     consumer.assignAt(positions);
-    const latencies = await measureLatency(producer, consumer, { ...plan, print: context.notice });
+    const latencies = await measureLatency(producer, consumer, { ...plan, print: context.notice, onRecord });
     return { data: latencies, text: latencyLines(latencies) };
   } finally {
+    shown?.end();
     await producer.close();
     await consumer.close();
   }

@@ -9,7 +9,7 @@ import type { Confirm } from './terminal/confirm.ts';
 /**
  * Opens the admin client of a command, for withAdmin(). `forced` are settings that win over the user's own, `kind` is what
  * the client is called in its log. The client is loaded only now: help and usage errors do not wait for it. With `confirm`
- * it asks before it destroys.
+ * it asks before it destroys; at a terminal it says when an answer takes its time.
  */
 export async function openAdmin(
   connection: ConnectionOptions,
@@ -29,9 +29,14 @@ export async function openAdmin(
     clock: systemClock,
     failFast: compat.failFast,
   });
-  if (confirm === undefined) return admin;
-  const { guarded } = await import('./terminal/guard.ts');
-  return guarded(admin, confirm, placeName(connection, compat));
+  if (!compat.progress || output.stderr.isTTY !== true) return admin;
+  const [{ guarded }, { patient }] = await Promise.all([
+    import('./terminal/guard.ts'),
+    import('./terminal/patience.ts'),
+  ]);
+  const where = placeName(connection, compat);
+  const told = patient(admin, output, where);
+  return confirm === undefined ? told : guarded(told, confirm, where);
 }
 
 /** The cluster as people call it. */

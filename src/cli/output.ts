@@ -1,5 +1,5 @@
-import { TextOnly, visibleLine } from './terminal/visible.ts';
-import { cut, wrap } from './terminal/width.ts';
+import { TextOnly, visible, visibleLine } from './terminal/visible.ts';
+import { cut, folded } from './terminal/width.ts';
 
 /** The part of process.stdout and process.stderr that is used; tests pass their own. */
 export interface Stream {
@@ -75,24 +75,29 @@ export class Output {
 
   /** Writes data to standard output. */
   write(data: string | Uint8Array): void {
-    if (data.length > 0) this.stdout.write(data);
+    if (data.length > 0) this.#beside(() => this.stdout.write(data));
   }
 
   /** Writes a line of data to standard output. */
   print(line: string): void {
-    this.stdout.write(`${line}\n`);
+    this.#beside(() => this.stdout.write(`${line}\n`));
   }
 
   /** Writes to standard output what is drawn for a terminal: whatever others wrote is visible() in it already. */
   draw(text: string): void {
-    if (text.length > 0) this.#screen.write(text);
+    if (text.length > 0) this.#beside(() => this.#screen.write(text));
   }
 
   /** The same for standard error. */
   drawError(text: string): void {
+    this.#beside(() => this.#errorScreen.write(text));
+  }
+
+  /** Writes while the status is not on the screen. */
+  #beside(write: () => void): void {
     const shown = this.#status;
     this.status(undefined);
-    this.#errorScreen.write(text);
+    write();
     this.status(shown);
   }
 
@@ -100,23 +105,20 @@ export class Output {
   complain(text: string): void {
     const { columns = 80 } = this.stderr;
     if (this.stderr.isTTY !== true || !this.colourOnError) this.warn(text);
-    else this.drawError(`\u001b[31m${wrap(visibleLine(text), columns || 80).join('\n')}\u001b[39m\n`);
+    else this.drawError(`\u001b[31m${folded(visible(text), columns || 80)}\u001b[39m\n`);
   }
 
   /** Writes a line that is not data to standard error. */
   warn(text: string): void {
     const line = this.#worded === undefined ? text : this.#worded(text);
     if (line === undefined) return;
-    const shown = this.#status;
-    this.status(undefined);
     if (this.#diverted) this.#diverted(line);
-    else this.stderr.write(`${line}\n`);
-    this.status(shown);
+    else this.#beside(() => this.stderr.write(`${line}\n`));
   }
 
   /** Shows how far something is on the last line of a terminal, in place of what it showed before; undefined erases it. */
   status(text: string | undefined): void {
-    if (this.stderr.isTTY !== true || text === this.#status) return;
+    if (this.stderr.isTTY !== true || this.#diverted || text === this.#status) return;
     this.#status = text;
     this.#errorScreen.write(`\r\u001b[K${cut(visibleLine(text ?? ''), (this.stderr.columns || 80) - 1)}`);
   }

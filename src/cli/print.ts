@@ -1,6 +1,7 @@
 import type { Report, Table } from '../tools/report.ts';
 import type { Output } from './output.ts';
 import { visible } from './terminal/visible.ts';
+import { folded } from './terminal/width.ts';
 
 export type Format = 'text' | 'table' | 'json' | 'csv';
 
@@ -42,7 +43,8 @@ export async function printReport(report: Report, printing: Printing): Promise<v
 export async function reportText(report: Report, { format, output, words }: Printing): Promise<string> {
   if (format === 'table' && report.table) return tablesText(report.table, output);
   const text = await plainText(report, format, words);
-  return output.isTerminal ? visible(text) : text;
+  if (!output.isTerminal) return text;
+  return format === 'table' ? folded(visible(text), output.width) : visible(text);
 }
 
 async function plainText(report: Report, format: Format, words: readonly string[]): Promise<string> {

@@ -21,6 +21,7 @@ import {
   type producerPerfTest,
 } from './options/scripts/producer-perf-test.ts';
 import type { ScriptContext } from './script-command.ts';
+import { progress } from './terminal/progress.ts';
 
 type Context = ScriptContext<typeof producerPerfTest>;
 
@@ -68,12 +69,18 @@ async function measure(
     ...(compat.failFast && { onUnreachable: ({ message }: ConnectionError) => unreachable.reject(new Error(message)) }),
   });
   const onError = (error: Error) => output.warn(causes(error));
-  const result = await Promise.race([
-    measureProducer(producer, { ...plan, payloads, print: notice, onError }),
-    unreachable.promise,
-  ]);
-  await producer.close();
-  return result;
+  const shown = progress(output, compat.progress, { total: plan.records });
+  const onRecords = (records: number) => shown?.add(records);
+  try {
+    const result = await Promise.race([
+      measureProducer(producer, { ...plan, payloads, print: notice, onRecords, onError }),
+      unreachable.promise,
+    ]);
+    await producer.close();
+    return result;
+  } finally {
+    shown?.end();
+  }
 }
 
 function reportOf({ printMetrics, producer }: ProducerPerfPlan, { all, steadyState, failed }: PerfResult): Report {

@@ -37,6 +37,7 @@ import { reportHelp, reportParseError, reportUsageError, reportVersion } from '.
 import { type Answers, type Confirm, confirmAt, keyboard } from './terminal/confirm.ts';
 import { plainLog } from './terminal/plain-words.ts';
 import type { WatchSettings } from './terminal/watch.ts';
+import { folded } from './terminal/width.ts';
 
 /** What an action has to hand. */
 export interface ScriptContext<S extends Script = Script> {
@@ -52,10 +53,14 @@ export interface ScriptContext<S extends Script = Script> {
   notice(line: string): void;
   /** Asks before something goes for good; undefined where nothing is asked. openAdmin() puts it to use. */
   readonly confirm?: Confirm | undefined;
+  /** Nothing is to be asked: --yes or --force of ours. */
+  readonly yes: boolean;
 }
 
 /** How a script words a failure; the exit status is 1 unless kafkaExit says what Kafka's script returns. */
 export interface Failure {
+  /** What was done until then, for standard output. */
+  readonly printed?: string;
   readonly stdout?: string;
   readonly stderr?: string;
   readonly kafkaExit?: number;
@@ -138,7 +143,7 @@ async function execute<S extends Script>(
   const compat = compatOf(env);
   const place = { script, argv, env, compat, output };
   const toPerson = compat.hints && output.stderr.isTTY === true;
-  if (toPerson) output.wordWarnings(plainLog);
+  if (toPerson) output.wordWarnings((line) => forPerson(line, output));
   let parsed: ReturnType<typeof chosen<S>>;
   try {
     const words = compat.removedOptions ? modernWords(script, argv, (line) => output.warn(line)) : argv;
@@ -160,7 +165,7 @@ async function execute<S extends Script>(
   const format = formatFor(output, { wanted: choices.form, tables: compat.tables });
   const notice = (line: string) => printNotice(line, format, output);
   const confirm = compat.asks && !choices.yes ? confirmAt(output, surroundings.answers ?? keyboard) : undefined;
-  const context = { options, argv, env, compat, output, format, notice, confirm };
+  const context = { options, argv, env, compat, output, format, notice, confirm, yes: choices.yes };
   try {
     if (choices.watchMs !== undefined)
       return await watched(definition, context, { everyMs: choices.watchMs, asked }, surroundings);
@@ -180,6 +185,11 @@ async function execute<S extends Script>(
     else printFailure(failure, error, format, output);
     return exitStatus(compat, { failed: true, kafkaExit: failure.kafkaExit });
   }
+}
+
+function forPerson(line: string, { stderr }: Output): string | undefined {
+  const text = plainLog(line);
+  return text === undefined ? undefined : folded(text, stderr.columns || 80);
 }
 
 /** The command line in two parts: what ktool's own options ask for, and what is left for the script. */
@@ -223,14 +233,19 @@ function declined(format: Format, output: Output): number {
 }
 
 /** At a terminal nobody is helped by which stream it is, or by Java's names. */
-async function tellFailure({ stdout = '', stderr = '' }: Failure, error: Error, output: Output): Promise<void> {
+async function tellFailure(
+  { printed = '', stdout = '', stderr = '' }: Failure,
+  error: Error,
+  output: Output,
+): Promise<void> {
   const { failureLines, showFailure } = await import('./terminal/failure.ts');
+  output.write(printed);
   showFailure(failureLines(error, `${stdout}${stderr}`), output);
 }
 
 /** Standard output is for data where a program reads it: JSON says it in a document, and Kafka's words go to standard error. */
 function printFailure(failure: Failure, error: Error, format: Format, output: Output): void {
-  const stdout = failure.stdout ?? '';
+  const stdout = `${failure.printed ?? ''}${failure.stdout ?? ''}`;
   const forPrograms = isForPrograms(format);
   if (format === 'json') printErrorDocument(wholeMessage(error), output);
   else if (!forPrograms) output.write(stdout);

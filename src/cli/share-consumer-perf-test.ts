@@ -14,6 +14,7 @@ import {
   sharePerfSettings,
 } from './options/scripts/share-consumer-perf-test.ts';
 import type { ScriptContext } from './script-command.ts';
+import { progress } from './terminal/progress.ts';
 
 type Context = ScriptContext<typeof shareConsumerPerfTest>;
 
@@ -74,6 +75,8 @@ async function measure(
     wakeAll();
   };
   interrupt.signal.addEventListener('abort', wakeAll);
+  const shown = progress(output, compat.progress, { total: plan.records });
+  const onRecords = (records: number) => shown?.add(records);
   try {
     for (const clientId of clientIds) {
       const own = { logger: toolLogger(output), ...(compat.failFast && { onUnreachable }) };
@@ -81,11 +84,12 @@ async function measure(
       consumers.push(consumer);
       consumer.subscribe([options.value('topic')!]);
     }
-    const result = await measureShareConsumers(consumers, { ...plan, formatTime, print: notice });
+    const result = await measureShareConsumers(consumers, { ...plan, formatTime, print: notice, onRecords });
     if (unreachable) throw new Error(unreachable.message);
     await Promise.all(consumers.map((consumer) => consumer.commit()));
     return result;
   } finally {
+    shown?.end();
     await Promise.all(consumers.map((consumer) => consumer.close()));
     interrupt.dispose();
   }

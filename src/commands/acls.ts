@@ -44,7 +44,7 @@ const ACTIONS: Readonly<Record<AclsAction, Action>> = {
     const asked = askedAcls(options);
     return async (admin) => {
       const { removeAcls } = await import('../tools/acls/remove.ts');
-      if (options.has('force')) return removeAcls(admin, asked, async () => true);
+      if (options.has('force') || context.yes) return removeAcls(admin, asked, async () => true);
       const questions = askingOf(context);
       try {
         return await removeAcls(admin, asked, questions.ask);

@@ -3,6 +3,7 @@ import { checkDumpLog, dumpLog } from '../cli/options/scripts/dump-log.ts';
 import type { Output } from '../cli/output.ts';
 import { STREAM_FORMS } from '../cli/own-options/table.ts';
 import { Exit, scriptCommand } from '../cli/script-command.ts';
+import { progress } from '../cli/terminal/progress.ts';
 import { dumpFiles } from '../tools/dump-log/dump.ts';
 import { type DumpEvent, eventDocument, eventText } from '../tools/dump-log/event.ts';
 
@@ -12,15 +13,20 @@ const WRITE_CHARACTERS = 64 * 1024;
 export default scriptCommand({
   script: dumpLog,
   forms: STREAM_FORMS,
-  async run({ options, output, format }) {
+  async run({ options, output, format, compat }) {
     const plan = checkDumpLog(options);
     const lines = new Lines(
       output,
       format === 'json' ? (event) => `${JSON.stringify(eventDocument(event))}\n` : eventText,
     );
+    const shown = progress(output, compat.progress && !output.isTerminal, { things: 'batches and records' });
     try {
-      for await (const event of dumpFiles(plan)) await lines.add(event);
+      for await (const event of dumpFiles(plan)) {
+        shown?.add(1);
+        await lines.add(event);
+      }
     } finally {
+      shown?.end();
       await lines.flush();
     }
     return new Exit(0);

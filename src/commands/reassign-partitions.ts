@@ -11,11 +11,12 @@ import {
 import { scriptCommand } from '../cli/script-command.ts';
 import { readTextFile } from '../cli/text-file.ts';
 import { ClientSetupError, withAdmin } from '../cli/with-admin.ts';
-import type { Admin } from '../client/admin.ts';
+import type { Admin, Reassignment } from '../client/admin.ts';
 import { commandFailed } from '../tools/admin-exceptions.ts';
 import { JavaException } from '../tools/java-exception.ts';
 import { type Print, TerseFailure } from '../tools/reassign-partitions/actions.ts';
 import { execution } from '../tools/reassign-partitions/cluster-state.ts';
+import type { Report } from '../tools/report.ts';
 
 /** A failure, with what was printed before it. */
 class Failed extends Error {
@@ -46,7 +47,12 @@ export default scriptCommand({
         () => openAdmin(connection, context, { 'client.id': 'reassign-partitions-tool' }),
         (admin) => prepared(admin, print),
       );
-      return { data, text };
+      return {
+        data,
+        text,
+        ...tableOf(action, data),
+        ...(action === 'verify' && { finished: !/ still in progress\.$/m.test(text) }),
+      };
     } catch (error) {
       if (!(error instanceof Error) || error instanceof UsageError) throw error;
       throw new Failed(error, text);
@@ -57,11 +63,23 @@ export default scriptCommand({
     const cause = error.cause as Error;
     const shown = clusterError(cause) ? execution(cause) : cause;
     if (compat.manner !== 'kafka')
-      return { stdout: error.printed, stderr: `${cause.message}\n${advice(cause, compat)}` };
+      return { printed: error.printed, stderr: `${cause.message}\n${advice(cause, compat)}` };
     if (cause instanceof TerseFailure) return { stdout: `${error.printed}${cause.message}\n` };
     return { stdout: `${error.printed}Error: ${shown.message}\n${thrown(shown)}\n` };
   },
 });
+
+/** Looks have tables; JSON that is to be kept, and what was done, are text for everybody. */
+function tableOf(action: ReassignAction, data: unknown): Pick<Report, 'table'> {
+  if (action === 'list') {
+    const rows = (data as readonly Reassignment[]).map((one) => [
+      `${one.topic}-${one.partition}`,
+      ...[one.replicas, one.addingReplicas, one.removingReplicas].map((ids) => ids.join(',') || '-'),
+    ]);
+    return { table: { columns: ['Partition', 'Replicas', 'Adding', 'Removing'], rows } };
+  }
+  return {};
+}
 
 /** The exception and what caused it, a file that is not there by Java's name. */
 function thrown(error: Error): string {

@@ -1,5 +1,5 @@
-/** What a number counts: shown to a person as 1.5 MiB, 7 d, 1,234,567. */
-export type Unit = 'bytes' | 'ms' | 'count';
+/** What a number counts: shown to a person as 1.5 MiB, 7 d, 1,234,567, and milliseconds since 1970 as a local time. */
+export type Unit = 'bytes' | 'ms' | 'count' | 'time';
 
 /** One table for a terminal; cells are printed as they are, numbers to the right. */
 export interface Table {
@@ -22,6 +22,8 @@ export interface Report {
   readonly table?: Table | readonly Table[];
   /** Lines for standard error. */
   readonly warnings?: readonly string[];
+  /** What is looked at has come to its end: --watch need not look again. */
+  readonly finished?: boolean;
   /** Something that was asked for was not done: exit status 1, except under Kafka's rules when kafkaExit says otherwise. */
   readonly failed?: boolean;
   /** The exit status of Kafka's script where it is not that of `failed`: some end with 0 after a failure. */

@@ -91,11 +91,49 @@ describe.skipIf(!hasTerminals)('before something goes for good', () => {
     const terminate = ['transactions', 'forceTerminateTransaction', '--transactionalId', 'pay'];
     await question(terminate, 'ends a transaction, whose records nobody will see:\n  pay\n');
     await question(['cluster', 'unregister', '--id', '7'], 'takes a broker off the cluster:\n  broker 7\n');
+    const alice = ['configs', '--alter', '--entity-type', 'users', '--entity-name', 'alice'];
+    expect((await place.ktool(...alice, '--add-config', 'SCRAM-SHA-256=[password=secret]')).status).toBe(0);
+    await question(
+      [...alice, '--delete-config', 'SCRAM-SHA-256'],
+      'deletes passwords; who logs in with them will be refused:\n  alice, SCRAM-SHA-256\n',
+    );
+    await question(
+      ['delegation-tokens', '--expire', '--hmac', 'AAAA', '--expiry-time-period', '-1'],
+      'ends a delegation token; who logs in with it will be refused:\n',
+    );
+    await question(
+      ['features', 'downgrade', '--feature', 'share.version=0', '--unsafe'],
+      'takes features down although metadata may be lost:\n  share.version to level 0\n',
+    );
+    await question(
+      [
+        'metadata-quorum',
+        'remove-controller',
+        '--controller-id',
+        '1',
+        '--controller-directory-id',
+        'AAAAAAAAAAAAAAAAAAAAAg',
+      ],
+      'takes a controller out of the quorum',
+    );
+  });
+
+  test('what can be had again is not asked for', async () => {
+    const place = await cluster();
+    const { screen, status } = await terminal(
+      ['configs', '--alter', '--topic', 'orders', '--add-config', 'retention.ms=1000000'],
+      place,
+    ).ended;
+    expect([status, screen]).toEqual([0, 'Completed updating config for topic orders.\n']);
+    expect(
+      (await terminal(['features', 'downgrade', '--feature', 'share.version=0'], place).ended).screen,
+    ).not.toContain('Go on?');
   });
 });
 
 describe.skipIf(!hasTerminals)('a mistake at a terminal', () => {
-  const RED = /^\u001b\[31m([^\n]*(?:\n[^\n]*)*?)\u001b\[39m\n/;
+  const ESC = '\u001b\\[';
+  const RED = new RegExp(`^${ESC}31m([^\n]*(?:\n[^\n]*)*?)${ESC}39m\n`);
   test.each([
     [['topisc'], 'There is no command topisc. Did you mean ktool topics?', ''],
     [['topics', '--craete'], 'There is no option --craete', 'Did you mean --create?\n'],
@@ -216,6 +254,23 @@ describe('--watch', () => {
   });
 });
 
+test('--watch of --verify ends when all is done', async () => {
+  const { env, ktool } = await cluster();
+  const plan = join(mkdtempSync(join(tmpdir(), 'ktool-plan-')), 'plan.json');
+  onTestFinished(() => rmSync(dirname(plan), { recursive: true }));
+  writeFileSync(plan, '{"version":1,"partitions":[{"topic":"orders","partition":0,"replicas":[1]}]}');
+  const verify = ['reassign-partitions', '--verify', '--reassignment-json-file', plan, '--watch', '60'];
+  const { status, stdout } = await ktool(...verify);
+  expect(status).toBe(0);
+  expect(stdout).toContain('Reassignment of partition orders-0 is completed.');
+  if (!hasTerminals) return;
+  const shown = await terminal(verify, { env }).ended;
+  expect([shown.status, shown.screen.split('\u001b[?1049l')[1]]).toEqual([
+    0,
+    expect.stringContaining('Reassignment of partition orders-0 is completed.\n'),
+  ]);
+});
+
 describe.skipIf(!hasTerminals)('results at a terminal', () => {
   const LOOKS = [
     'topics --list',
@@ -283,6 +338,17 @@ describe.skipIf(!hasTerminals)('how far long work is', () => {
     const { status, screen } = await sent.ended;
     expect(status).toBe(0);
     expect(screen.endsWith('\r\u001b[K')).toBe(true);
+  });
+
+  test('stands there while a perf test runs, with the share that is done, and not in its results', async () => {
+    const { env } = await cluster();
+    const wanted = ['--num-records', '400', '--record-size', '10', '--throughput', '400'];
+    const sent = terminal(['producer-perf-test', '--topic', 'orders', ...wanted], { env, columns: 200 });
+    await sent.shows(/[\d,]+ of 400 records \(\d+ %\), [\d,]+ a second, [\d.]+ (ms|s) left/u);
+    const { status, screen } = await sent.ended;
+    expect(status).toBe(0);
+    const last = screen.slice(screen.lastIndexOf('\r\u001b[K') + 4);
+    expect(last).toMatch(/^400 records sent, .*99\.9th\.\n$/);
   });
 
   test("is not there under Kafka's names", async () => {

@@ -25,7 +25,12 @@ const DESTRUCTIVE = [
   'streams-application-reset',
   'delete-records',
   'leader-election',
+  'acls',
+  'configs',
+  'delegation-tokens',
   'cluster unregister',
+  'features downgrade',
+  'metadata-quorum remove-controller',
   'transactions abort',
   'transactions forceTerminateTransaction',
 ];

@@ -3,7 +3,7 @@ import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import type { Output } from '../output.ts';
 import { plainLines } from './plain-words.ts';
 import { visibleLine } from './visible.ts';
-import { wrap } from './width.ts';
+import { folded } from './width.ts';
 
 /** What a person can do about an error of the cluster, by its code. */
 const NEXT: ReadonlyMap<number, string> = new Map([
@@ -54,5 +54,5 @@ const chainOf = (error: unknown): Error[] => (error instanceof Error ? [error, .
 export function showFailure(lines: readonly string[], output: Output): void {
   const [message = '', ...rest] = lines;
   output.complain(message);
-  for (const line of rest.flatMap((each) => wrap(visibleLine(each), output.stderr.columns || 80))) output.warn(line);
+  for (const line of rest) output.warn(folded(visibleLine(line), output.stderr.columns || 80));
 }

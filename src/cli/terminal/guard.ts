@@ -1,5 +1,7 @@
 import type { Admin } from '../../client/admin.ts';
+import { UpgradeType } from '../../tools/features/update.ts';
 import { type Confirm, named } from './confirm.ts';
+import { durationText } from './units.ts';
 
 /** What a call destroys, as the lines of a question; undefined for one that can be undone. */
 type Loss = { readonly [M in keyof Admin]?: (...args: Parameters<Admin[M]>) => Question | undefined };
@@ -40,6 +42,31 @@ const LOSSES: Loss = {
     things: [`${at(transaction)} of producer id ${transaction.producerId}`],
   }),
   terminateTransaction: (id) => ({ does: 'ends a transaction, whose records nobody will see', things: [id] }),
+  expireDelegationToken: (_hmac, periodMs) => ({
+    does: 'ends a delegation token; who logs in with it will be refused',
+    things: [
+      periodMs === undefined || periodMs < 0
+        ? 'the token of this HMAC, at once'
+        : `the token of this HMAC, in ${durationText(periodMs)}`,
+    ],
+  }),
+  removeRaftVoter: ({ id, directoryId }) => ({
+    does: 'takes a controller out of the quorum; what only it has is not safe any more',
+    things: [`controller ${id}, directory ${directoryId}`],
+  }),
+  updateFeatures: (updates, options) => {
+    const unsafe = options?.validateOnly
+      ? []
+      : updates.filter(({ upgradeType }) => upgradeType === UpgradeType.UNSAFE_DOWNGRADE);
+    return {
+      does: 'takes features down although metadata may be lost',
+      things: unsafe.map(({ feature, maxVersionLevel }) => `${feature} to level ${maxVersionLevel}`),
+    };
+  },
+  alterScram: ({ deletions = [] }) => ({
+    does: 'deletes passwords; who logs in with them will be refused',
+    things: deletions.map(({ user, mechanism }) => `${user}, ${mechanism}`),
+  }),
   unregisterBroker: (id) => ({ does: 'takes a broker off the cluster', things: [`broker ${id}`] }),
   electLeaders: (type, partitions) =>
     type === 'UNCLEAN'

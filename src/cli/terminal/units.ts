@@ -27,7 +27,17 @@ const trimmed = (value: number): string => value.toFixed(Math.abs(value) < 100 ?
 /** 1234567 is `1,234,567`. */
 export const countText = (count: number): string => count.toLocaleString('en-US');
 
+const two = (n: number): string => String(n).padStart(2, '0');
+
+/** Milliseconds since 1970 as `2026-01-31 12:00:00`, local time. */
+export function timeText(ms: number): string {
+  const date = new Date(ms);
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+}
+
 /** A number in its unit. */
 export function unitText(value: number, unit: Unit): string {
+  if (unit === 'time') return timeText(value);
   return unit === 'bytes' ? sizeText(value) : unit === 'ms' ? durationText(value) : countText(value);
 }

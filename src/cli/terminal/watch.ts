@@ -25,7 +25,7 @@ type Look = { readonly report: Report } | { readonly error: Error };
 
 /**
  * Looks again and again until a signal comes, and answers its exit status (130 for Ctrl-C). The first look that fails ends
- * it; a later one, of a broker that is away for a while, is told and tried again.
+ * it; a later one, of a broker that is away for a while, is told and tried again. What has come to its end is not looked at again.
  */
 export async function watch(look: () => Promise<Report>, settings: WatchSettings): Promise<number> {
   const interrupt = listenForInterrupt(settings.signals);
@@ -38,6 +38,7 @@ export async function watch(look: () => Promise<Report>, settings: WatchSettings
       if (seen === undefined) break;
       if (first && 'error' in seen) throw seen.error;
       await show.next(seen);
+      if ('report' in seen && seen.report.finished) return 0;
       await sleep(settings.everyMs, undefined, { signal }).catch(() => {});
     }
   } finally {

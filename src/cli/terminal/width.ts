@@ -43,6 +43,21 @@ export function cut(text: string, columns: number): string {
   return kept;
 }
 
+/** Lines broken at blanks to fit the columns. Longer words stay whole, so that what is to be copied can be. */
+export function folded(text: string, columns: number): string {
+  const fold = (line: string): string => {
+    if (columnsOf(line) <= columns) return line;
+    let used = 0;
+    return line.replace(/(\s*)(\S+)/gu, (_, blanks: string, word: string) => {
+      const width = columnsOf(word);
+      const fits = used === 0 || used + blanks.length + width <= columns;
+      used = fits ? used + blanks.length + width : width;
+      return `${fits ? blanks : '\n'}${word}`;
+    });
+  };
+  return text.split('\n').map(fold).join('\n');
+}
+
 /**
  * A text in lines of at most so many columns: broken at blanks, and within words that are longer than a line.
  * Without escape sequences; at least one line.

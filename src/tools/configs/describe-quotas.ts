@@ -1,7 +1,7 @@
 import type { Admin, QuotaEntry, ScramUser } from '../../client/admin.ts';
 import { ErrorCode } from '../../protocol/errors.ts';
 import { javaDoubleToString } from '../../util/java-double.ts';
-import type { Report } from '../report.ts';
+import type { Report, Table } from '../report.ts';
 import { inJavaOrder, quotaFilters, quotaTitle } from './quota-entities.ts';
 
 export interface QuotasToDescribe {
@@ -35,6 +35,10 @@ export async function describeQuotas(
     },
     document: 'configs --describe --entity-type users',
     text: quotas.map(quotaLine).join('') + users.map(scramLine).join(''),
+    table: [
+      ...(quotas.length > 0 || users.length === 0 ? [quotaTable(quotas)] : []),
+      ...(users.length > 0 ? [scramTable(users)] : []),
+    ],
     ...(failed && { failed, kafkaExit: 0 }),
   };
 }
@@ -46,6 +50,27 @@ async function credentials(admin: Pick<Admin, 'describeScram'>, names: readonly 
 
 const quotaLine = ({ entity, values }: QuotaEntry): string =>
   `Quota configs for ${quotaTitle(entity)} are ${[...values].map(([key, value]) => `${key}=${javaDoubleToString(value)}`).join(', ')}\n`;
+
+const quotaTable = (quotas: readonly QuotaEntry[]): Table => ({
+  columns: ['Who', 'Quota', 'Value'],
+  units: [undefined, undefined, 'count'],
+  rows: quotas.flatMap(({ entity, values }) =>
+    [...values].map(([key, value]) => [
+      entity.map(({ type, name }) => `${type} ${name ?? '(default)'}`).join(', '),
+      key,
+      value,
+    ]),
+  ),
+});
+
+const scramTable = (users: readonly ScramUser[]): Table => ({
+  columns: ['User', 'Mechanism', 'Iterations'],
+  rows: users.flatMap(({ user, credentials, error }) =>
+    error
+      ? [[user, error.message, '-']]
+      : credentials.map(({ mechanism, iterations }) => [user, mechanism, iterations]),
+  ),
+});
 
 function scramLine({ user, credentials, error }: ScramUser): string {
   if (error) {

@@ -11,6 +11,8 @@ export interface ConsumerPerfTest {
   readonly reportingIntervalMs: number;
   readonly detailed: boolean;
   readonly formatTime: (epochMs: number) => string;
+  /** So many more records came. */
+  readonly onRecords?: ((records: number) => void) | undefined;
   /** Gets each line of a detailed report. */
   readonly print: (line: string) => void;
 }
@@ -88,6 +90,7 @@ class Progress {
         if (nowMs - this.#lastMs >= this.#test.reportingIntervalMs) this.#endInterval(nowMs);
       }
     }
+    this.#test.onRecords?.(this.records - before);
     return this.records > before;
   }
 

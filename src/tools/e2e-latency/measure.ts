@@ -16,6 +16,8 @@ export interface LatencyTest {
   readonly headers: number;
   readonly headerKeySize: number;
   readonly headerValueSize: number;
+  /** Another record came back. */
+  readonly onRecord?: (() => void) | undefined;
   /** Gets each line of progress. */
   readonly print: (line: string) => void;
 }
@@ -46,6 +48,7 @@ export async function measureLatency(producer: Producer, consumer: Consumer, tes
     const elapsedMs = systemClock.monotonicMs() - beginMs;
     check(message, received);
     if (i % REPORT_EVERY === 0) test.print(`${i}\t${javaDoubleToString(elapsedMs)}`);
+    test.onRecord?.();
     totalMs += elapsedMs;
     latencies.push(Math.floor(elapsedMs));
   }

@@ -36,6 +36,13 @@ export async function electLeaders(
       ...(resultOf(one) === 'failed' && { error: String(one.error) }),
     })),
     text: lines.map((line) => `${line}\n`).join(''),
+    table: {
+      columns: ['Partition', 'Result'],
+      rows: ordered.map((one) => [
+        nameOf(one),
+        resultOf(one) === 'failed' ? String(one.error?.message) : resultOf(one),
+      ]),
+    },
     failed: failed.length > 0,
     warnings: failed.length > 0 ? [failureText(failed)] : [],
   };

@@ -1,7 +1,9 @@
 import type { Admin, QuorumDescription, QuorumReplica } from '../../client/admin.ts';
 import { ZERO_UUID } from '../../util/uuid.ts';
-import type { Report } from '../report.ts';
+
+import type { Report, Table } from '../report.ts';
 import { type ControllerEndpoint, endpointText } from '../server-properties.ts';
+
 import { tabbedTable } from '../tabbed-table.ts';
 import { wrapping } from '../wrapped-error.ts';
 
@@ -31,7 +33,11 @@ export async function describeStatus(admin: Pick<Admin, 'describeCluster' | 'des
     ['CurrentVoters:', nodesText(data.voters)],
     ['CurrentObservers:', nodesText(data.observers)],
   ] as const;
-  return { data, text: lines.map(([label, value]) => `${label.padEnd(24)}${value}\n`).join('') };
+  return {
+    data,
+    text: lines.map(([label, value]) => `${label.padEnd(24)}${value}\n`).join(''),
+    table: statusTable(data),
+  };
 }
 
 /**
@@ -76,7 +82,45 @@ export async function describeReplication(
       status,
     })),
     text: tabbedTable(headers, rows),
-    table: { columns: ['Node', 'Directory', 'End', 'Lag', 'Last fetch', 'Last caught up', 'Status'], rows },
+    table: {
+      columns: ['Node', 'Directory', 'End', 'Lag', 'Last fetch', 'Last caught up', 'Status'],
+      units: [undefined, undefined, 'count', 'count', 'time', 'time'],
+      rows: replicas.map(({ replica, status }) => [
+        replica.replicaId,
+        directoryOf(replica) ?? '-',
+        replica.logEndOffset,
+        leader.logEndOffset - replica.logEndOffset,
+        ...[replica.lastFetchTimestamp, replica.lastCaughtUpTimestamp].map((ms) => moment(ms, nowMs)),
+        status,
+      ]),
+    },
+  };
+}
+
+const moment = (ms: number, nowMs: number | undefined): number | string =>
+  ms < 0 ? '-' : nowMs === undefined ? ms : `${nowMs - ms} ms ago`;
+
+interface Status {
+  readonly clusterId: string | null;
+  readonly leaderId: number;
+  readonly leaderEpoch: number;
+  readonly highWatermark: number;
+  readonly maxFollowerLag: number;
+  readonly voters: readonly ShownNode[];
+  readonly observers: readonly ShownNode[];
+}
+
+function statusTable(status: Status): Table {
+  const row = (role: string) => (node: ShownNode) => [
+    node.id,
+    node.id === status.leaderId ? 'leader' : role,
+    node.directoryId ?? '-',
+    node.endpoints.map(endpointText).join(' ') || '-',
+  ];
+  return {
+    title: `${status.clusterId}  (epoch ${status.leaderEpoch}, high watermark ${status.highWatermark}, followers lag ${status.maxFollowerLag})`,
+    columns: ['Node', 'Role', 'Directory', 'Endpoints'],
+    rows: [...status.voters.map(row('voter')), ...status.observers.map(row('observer'))],
   };
 }
 

@@ -18,6 +18,8 @@ export interface PerfTest {
   readonly transactionDurationMs: number | undefined;
   /** Gets each line of progress. */
   readonly print: (line: string) => void;
+  /** So many more records were acknowledged. */
+  readonly onRecords?: ((records: number) => void) | undefined;
   /** A record was given up. */
   readonly onError: (error: Error) => void;
 }
@@ -42,6 +44,7 @@ export async function measureProducer(producer: Producer, test: PerfTest): Promi
   const stats = new Stats({ records, reportingIntervalMs, startMs, print });
   let steady: Stats | undefined;
   let failed = 0;
+  let told = 0;
   for (let i = 0; i < records; i++) {
     transactions?.before();
     if (warmupRecords > 0 && i === warmupRecords) {
@@ -64,12 +67,20 @@ export async function measureProducer(producer: Producer, test: PerfTest): Promi
     if (!taken) await producer.drain();
     await transactions?.after(sentMs);
     if (throughput >= 0) await pause(i + 1, throughput, startMs, sentMs);
-    if (i % RECORDS_A_TURN === 0) await setImmediate();
+    if (i % RECORDS_A_TURN === 0) {
+      await setImmediate();
+      told = tellMore(stats, told, test);
+    }
   }
   await transactions?.end();
   await producer.flush();
   const endMs = systemClock.nowMs();
   return { all: stats.totals(endMs), steadyState: steady?.totals(endMs), failed };
+}
+
+function tellMore({ records }: Stats, told: number, { onRecords }: PerfTest): number {
+  onRecords?.(records - told);
+  return records;
 }
 
 function steadyStats({ records, warmupRecords, reportingIntervalMs, print }: PerfTest): Stats {

@@ -52,6 +52,11 @@ export class Stats {
     this.#windowStartMs = options.startMs;
   }
 
+  /** Records that were acknowledged. */
+  get records(): number {
+    return this.#count;
+  }
+
   /** A record of so many bytes was acknowledged. */
   record(latencyMs: number, bytes: number, nowMs: number): void {
     if (this.#count % this.#sampling === 0) this.#latencies[this.#samples++] = latencyMs;

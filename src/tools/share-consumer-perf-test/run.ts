@@ -11,6 +11,8 @@ export interface SharePerfTest {
   readonly reportingIntervalMs: number;
   readonly detailed: boolean;
   readonly formatTime: (epochMs: number) => string;
+  /** So many more records came. */
+  readonly onRecords?: ((records: number) => void) | undefined;
   /** Gets each line of a detailed report. */
   readonly print: (line: string) => void;
 }
@@ -58,6 +60,7 @@ async function measureOne(
     const records = (await consumer.poll(POLL_MS)).flatMap((delivery) => delivery.records);
     nowMs = systemClock.nowMs();
     if (records.length > 0) consumedMs = nowMs;
+    test.onRecords?.(records.length);
     for (const { key, value } of records) {
       total.records++;
       counts = { records: counts.records + 1, bytes: counts.bytes + (key?.length ?? 0) + (value?.length ?? 0) };

@@ -1,5 +1,5 @@
 import { type Files, nodeFiles } from '../../log/files.ts';
-import type { Report } from '../report.ts';
+import type { Report, Table } from '../report.ts';
 import { loadMeta, type StoredMeta } from './meta.ts';
 
 /**
@@ -40,8 +40,20 @@ export function storageInfo(directories: readonly string[], files: Files = nodeF
   return {
     data: { directories: found, metadata: first?.properties ?? null, problems },
     text: sections.join(''),
+    table: tablesOf(found, first, problems),
     ...(problems.length > 0 && { failed: true }),
   };
+}
+
+function tablesOf(found: readonly string[], first: StoredMeta | undefined, problems: readonly string[]): Table[] {
+  const table = (column: string, cells: readonly string[]): Table[] =>
+    cells.length === 0 ? [] : [{ columns: [column], rows: cells.map((cell) => [cell]) }];
+  const settings: Table = { columns: ['Metadata', 'Value'], rows: Object.entries(first?.properties ?? {}) };
+  return [
+    ...table('Log directory', found),
+    ...(first === undefined ? [] : [settings]),
+    ...table(problems.length === 1 ? 'Problem' : 'Problems', problems),
+  ];
 }
 
 function mismatch(first: StoredMeta, meta: StoredMeta): string[] {

@@ -40,7 +40,8 @@ export async function describeTransaction(
     text: tabbedTable(HEADERS, [cells]),
     table: {
       title: `${transactionalId}  (${state})`,
-      columns: ['Coordinator', 'Producer', 'Epoch', 'Timeout ms', 'Open for ms', 'Partitions'],
+      columns: ['Coordinator', 'Producer', 'Epoch', 'Timeout', 'Open for', 'Partitions'],
+      units: [undefined, undefined, undefined, 'ms', 'ms'],
       rows: [[coordinatorId, producerId, producerEpoch, timeoutMs, durationMs ?? '-', cells.at(-1) || '-']],
     },
   };
