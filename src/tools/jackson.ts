@@ -33,9 +33,14 @@ class Scanner {
 
   #value(): void {
     const rest = this.#text.slice(this.#at);
-    if (rest[0] === '{') return this.#members('Object', '}', () => this.#member());
-    if (rest[0] === '[') return this.#members('Array', ']', () => this.#value());
-    if (rest[0] === '"') return this.#string();
+    if (rest[0] === '{') this.#members('Object', '}', () => this.#member());
+    else if (rest[0] === '[') this.#members('Array', ']', () => this.#value());
+    else if (rest[0] === '"') this.#string();
+    else this.#plain(rest);
+  }
+
+  /** A word or a number. */
+  #plain(rest: string): void {
     const [word] = /^[\p{L}_$][\p{L}\p{N}_$]*/u.exec(rest) ?? [];
     if (word !== undefined) {
       if (!['true', 'false', 'null'].includes(word))
