@@ -1,10 +1,11 @@
 // DescribeQuorum, v0-2 (KIP-595): leader and voters of the metadata log. The brokers of this process are the
 // quorum; those that run have caught up.
-// v1: times of fetches (KIP-836).  v2: directory ids, messages, listeners (KIP-853); as in a quorum of static voters, the
-// directory id is zero.
+// v1: times of fetches (KIP-836).  v2: directory ids, messages, listeners (KIP-853); static voters (kraft.version 0) have no
+// directory id.
 // Follows KafkaRaftClient.handleDescribeQuorumRequest.
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { DescribeQuorum } from '../../protocol/messages/describe-quorum.ts';
+import { controllerEndpoint } from '../controller-endpoint.ts';
 import { METADATA_TOPIC } from '../metadata/internal-topics.ts';
 import type { Services } from '../services.ts';
 import { type ConnectionInfo, defineHandler } from './define.ts';
@@ -36,8 +37,10 @@ function quorum({ metadata, clock, peers }: Services) {
   const logEndOffset = metadata.lastOffset + 1;
   const voterState = (replicaId: number) => {
     const at = peers.lastSeen(replicaId) ?? { logEndOffset, nowMs };
+    const known = metadata.quorum.voters.find(({ voterId }) => voterId === replicaId);
     return {
       replicaId,
+      ...(known && { replicaDirectoryId: known.voterDirectoryId }),
       logEndOffset: at.logEndOffset,
       lastFetchTimestamp: at.nowMs,
       lastCaughtUpTimestamp: at.nowMs,
@@ -62,21 +65,6 @@ function notHosted() {
 function voters({ peers }: Services, connection: ConnectionInfo) {
   return peers.nodeIds.flatMap((nodeId) => {
     const services = peers.running(nodeId);
-    return services === undefined ? [] : [voter(services, connection)];
+    return services === undefined ? [] : [{ nodeId, listeners: [controllerEndpoint(services, connection)] }];
   });
-}
-
-/** Where a voter is reached: the controller listener, or, without one, where the client came in. */
-function voter(services: Services, connection: ConnectionInfo) {
-  const { config, nodeId } = services;
-  const advertised = config.advertisedListeners.map(({ name }) => name);
-  const controller = config.listeners.find(({ name }) => !advertised.includes(name));
-  const {
-    listenerName: name,
-    host,
-    port,
-  } = controller
-    ? { listenerName: controller.name, host: controller.host || connection.localAddress, port: controller.port }
-    : services.endpointFor(connection);
-  return { nodeId, listeners: [{ name, host, port }] };
 }

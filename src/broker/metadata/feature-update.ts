@@ -10,15 +10,15 @@ export interface FeatureUpdate {
   readonly level: number;
   /** FeatureUpgrade. */
   readonly upgradeType: number;
-  readonly validateOnly: boolean;
 }
 
 const METADATA_VERSION = 'metadata.version';
-const KRAFT_VERSION = 'kraft.version';
+/** The quorum keeps the level of this feature, in control records. */
+export const KRAFT_VERSION = 'kraft.version';
 
 /** @throws KafkaError INVALID_UPDATE_VERSION with Kafka's text */
 export function checkFeatureUpdate(
-  { feature, level, upgradeType, validateOnly }: FeatureUpdate,
+  { feature, level, upgradeType }: FeatureUpdate,
   finalized: ReadonlyMap<string, number>,
   nodeId: number,
 ): void {
@@ -40,8 +40,7 @@ export function checkFeatureUpdate(
     throw refuse(`Can't downgrade the version of this feature ${how}`);
   }
   if (level > current && upgradeType !== FeatureUpgrade.UPGRADE) throw refuse("Can't downgrade to a newer version.");
-  if (feature === KRAFT_VERSION && level > current && !validateOnly)
-    throw refuse('The quorum of a ktool broker is one static voter.');
+  if (feature === KRAFT_VERSION && level < current) throw refuse("Can't downgrade the version of this feature.");
   if (feature === METADATA_VERSION && level < current) throw metadataDowngrade(current, level, upgradeType);
 }
 

@@ -8,6 +8,7 @@ import { inBatches } from './batches.ts';
 import { unregisterRecord } from './bootstrap.ts';
 import { clientQuotaRecord, scramRecord } from './change-records.ts';
 import type { ClusterImage } from './cluster-image.ts';
+import { KRAFT_VERSION } from './feature-update.ts';
 import {
   type BrokerImage,
   type DelegationToken,
@@ -27,7 +28,9 @@ import type {
   NewTopic,
   QuotaChange,
   ScramChange,
+  VoterEndpoints,
 } from './metadata-store.ts';
+import { KRAFT_VERSIONS, type Quorum } from './quorum.ts';
 import { Records } from './record-kinds.ts';
 import { encodeMetadataRecord, openMetadataRecord } from './record-serde.ts';
 import { replay } from './replay.ts';
@@ -45,6 +48,9 @@ export interface KRaftMetadataStoreOptions {
   /** BrokerConfig.given of the first node. */
   readonly given: ReadonlyMap<string, string>;
   readonly snapshots: Snapshots;
+  readonly quorum: Quorum;
+  /** directory.id of the log directory of the metadata log. */
+  readonly metadataDirectoryId: string;
   /** directory.id of every log directory. */
   readonly directoryIds: readonly string[];
 }
@@ -58,6 +64,8 @@ export class KRaftMetadataStore implements MetadataStore {
   readonly #listeners = new Set<(change: MetadataChange) => void>();
   readonly replication: Replication;
   #controllerId: number;
+  #quorum: Quorum;
+  #features: ReadonlyMap<string, number> | undefined;
 
   constructor(options: KRaftMetadataStoreOptions) {
     this.#options = options;
@@ -65,6 +73,7 @@ export class KRaftMetadataStore implements MetadataStore {
     this.#log = options.log;
     this.#logs = options.logs;
     this.#controllerId = options.nodeIds[0]!;
+    this.#quorum = options.quorum;
     this.replication = new Replication({
       image: options.image,
       given: options.given,
@@ -75,7 +84,26 @@ export class KRaftMetadataStore implements MetadataStore {
   }
 
   get features(): ReadonlyMap<string, number> {
-    return this.#image.features;
+    const { kRaftVersion } = this.#quorum;
+    if (kRaftVersion === 0) return this.#image.features;
+    this.#features ??= new Map([...this.#image.features, [KRAFT_VERSION, kRaftVersion]]);
+    return this.#features;
+  }
+
+  get quorum(): Quorum {
+    return this.#quorum;
+  }
+
+  upgradeQuorum(wanted: readonly VoterEndpoints[]): void {
+    const voterDirectoryId = this.#options.metadataDirectoryId;
+    const voters = wanted.map(({ voterId, endpoints }) => ({
+      ...{ voterId, voterDirectoryId, endpoints: [...endpoints], kRaftVersionFeature: KRAFT_VERSIONS },
+    }));
+    const quorum = { kRaftVersion: 1, voters };
+    this.#log.appendQuorum(quorum);
+    this.#quorum = quorum;
+    this.#features = undefined;
+    this.#tell({ kind: 'features' });
   }
 
   get lastOffset(): number {
@@ -227,6 +255,7 @@ export class KRaftMetadataStore implements MetadataStore {
     const record = ([name, featureLevel]: [string, number]) =>
       encodeMetadataRecord(Records.featureLevel, { name, featureLevel });
     this.#commit([...levels].map(record));
+    this.#features = undefined;
     this.#tell({ kind: 'features' });
   }
 

@@ -4,12 +4,14 @@ import { DEFAULT_LOG_CONFIG, type LogConfig } from '../../log/log-config.ts';
 import type { PartitionLog } from '../../log/partition-log.ts';
 import { encode } from '../../protocol/codec.ts';
 import { isControl } from '../../protocol/records/batch.ts';
-import { buildControlBatch, ControlType } from '../../protocol/records/control.ts';
+import { buildControlBatch, ControlType, readControlKey } from '../../protocol/records/control.ts';
 import { batches, loadCodecsFor, readRecordsSync } from '../../protocol/records/read.ts';
 import { buildBatch } from '../../protocol/records/write.ts';
 import { LeaderChangeMessage } from '../../protocol/state/control.ts';
+import { quorumRecords } from '../../protocol/state/snapshot.ts';
 import { Writer } from '../../protocol/writer.ts';
 import type { Clock } from '../../util/clock.ts';
+import type { Quorum } from './quorum.ts';
 import { type FramedRecord, openMetadataRecord } from './record-serde.ts';
 
 /** Bytes read at once while replaying. */
@@ -68,6 +70,11 @@ export class MetadataLog {
     this.#write(buildControlBatch(records, { timestampMs: this.#clock.nowMs() }));
   }
 
+  /** Notes who votes from here on, in place of the voters of the configuration (KRaftVersionUpgrade). */
+  appendQuorum(quorum: Quorum): void {
+    this.#write(buildControlBatch(quorumRecords(quorum), { timestampMs: this.#clock.nowMs() }));
+  }
+
   #write(batch: Buffer): number {
     const options = { leaderEpoch: this.#epoch, nowMs: this.#clock.nowMs(), origin: 'coordinator' } as const;
     return this.#log.append(batch, options).baseOffset;
@@ -79,25 +86,38 @@ export async function readMetadataLog(
   log: PartitionLog,
   fromOffset: number,
   visit: (record: FramedRecord) => void,
+  control?: VisitControl,
 ): Promise<void> {
   let offset = fromOffset;
   while (offset < log.logEndOffset) {
     const read = await log.read(offset, READ_BYTES, { minOneMessage: true, upTo: log.logEndOffset });
     const records = Buffer.concat(read.records);
     await loadCodecsFor(records);
-    offset = visitBatches(records, offset, visit);
+    offset = visitBatches(records, offset, visit, control);
   }
 }
+
+/** Sees a control record: its type, see ControlType, and its value. */
+export type VisitControl = (type: number, value: Buffer) => void;
 
 /**
  * Visits the metadata records in whole batches, from `fromOffset` on. Returns the offset behind the last batch.
  * @throws Error if there is no whole batch
  */
-export function visitBatches(records: Buffer, fromOffset: number, visit: (record: FramedRecord) => void): number {
+export function visitBatches(
+  records: Buffer,
+  fromOffset: number,
+  visit: (record: FramedRecord) => void,
+  control?: VisitControl,
+): number {
   let next = fromOffset;
   for (const { header, pos } of batches(records)) {
     next = header.baseOffset + header.lastOffsetDelta + 1;
-    if (isControl(header.attributes)) continue;
+    if (isControl(header.attributes)) {
+      for (const { key, value } of readRecordsSync(records, pos, header))
+        if (value !== null) control?.(readControlKey(key).type, value);
+      continue;
+    }
     for (const { offset, value } of readRecordsSync(records, pos, header)) {
       if (value !== null && offset >= fromOffset) visit(openMetadataRecord(value));
     }

@@ -11,6 +11,7 @@ import type {
   ScramCredentials,
   TopicImage,
 } from './image.ts';
+import type { Quorum } from './quorum.ts';
 import type { Replication } from './replication.ts';
 
 /** How a new topic's partitions are to be placed: `replicas[i]` for partition i, the first being the leader. */
@@ -65,6 +66,10 @@ export interface MetadataStore {
   changeClientQuotas(changes: readonly QuotaChange[]): void;
   /** Finalizes levels of features; 0 removes a feature. */
   changeFeatures(levels: ReadonlyMap<string, number>): void;
+  /** Who votes for the leader of the metadata log; its level is among `features`. */
+  readonly quorum: Quorum;
+  /** Begins kraft.version 1: from now on the log says who votes. */
+  upgradeQuorum(voters: readonly VoterEndpoints[]): void;
   /** The registered brokers by id; those of this process are among them unless they were unregistered since they started. */
   readonly brokers: ReadonlyMap<number, BrokerImage>;
   /** Leaders, replicas in sync, reassignments. */
@@ -106,6 +111,12 @@ export interface ScramChange {
   readonly mechanism: number;
   /** null removes it. */
   readonly credential: ScramCredential | null;
+}
+
+/** A voter and where it is reached. */
+export interface VoterEndpoints {
+  readonly voterId: number;
+  readonly endpoints: readonly { readonly name: string; readonly host: string; readonly port: number }[];
 }
 
 export interface QuotaChange {

@@ -22,6 +22,7 @@ import { METADATA_TOPIC } from './internal-topics.ts';
 import { KRaftMetadataStore } from './kraft-metadata-store.ts';
 import { METADATA_LOG_CONFIG, MetadataLog, readMetadataLog } from './metadata-log.ts';
 import type { MetadataStore } from './metadata-store.ts';
+import { afterControlRecord, STATIC_QUORUM } from './quorum.ts';
 import { Records } from './record-kinds.ts';
 import { encodeMetadataRecord, openMetadataRecord } from './record-serde.ts';
 import { replay } from './replay.ts';
@@ -69,7 +70,7 @@ export async function openMetadataStore(options: MetadataStoreOptions): Promise<
   const logConfig = { ...METADATA_LOG_CONFIG, ...options.segments };
   log.updateConfig(logConfig);
   const image = new ClusterImage();
-  const { unfinishedTransaction } = await replayAll(options, log, image);
+  const { unfinishedTransaction, quorum } = await replayAll(options, log, image);
   const metadataLog = new MetadataLog(log, clock, nextEpoch(log));
   const commit = (values: readonly Buffer[]) => {
     metadataLog.append(values);
@@ -91,9 +92,10 @@ export async function openMetadataStore(options: MetadataStoreOptions): Promise<
   lead(image, nodeIds, options.newLeaderEpochs ?? false, commit);
   const { given } = options;
   const settings = options.snapshots ?? DEFAULT_SNAPSHOT_SETTINGS;
-  const snapshots = new Snapshots({ ...options, log, image, settings });
-  const store = new KRaftMetadataStore({
-    ...{ image, log: metadataLog, logConfig, snapshots, logs, given, nodeIds },
+  const snapshots = new Snapshots({ ...options, log, image, settings, quorum: () => store.quorum });
+  const store: KRaftMetadataStore = new KRaftMetadataStore({
+    ...{ image, log: metadataLog, logConfig, snapshots, logs, given, nodeIds, quorum },
+    metadataDirectoryId: logs.directoryIdOf(log) ?? broker.directoryIds[0]!,
     directoryIds: broker.directoryIds,
   });
   if (nodeIds.length > 1) store.replication.catchUp();
@@ -111,13 +113,17 @@ export async function openMetadataStore(options: MetadataStoreOptions): Promise<
 async function replayAll({ files, logger }: MetadataStoreOptions, log: PartitionLog, image: ClusterImage) {
   const transactions = new TransactionReplay((record) => replay(image, record));
   let start = 0;
+  let quorum = STATIC_QUORUM;
+  const control = (type: number, value: Buffer) => {
+    quorum = afterControlRecord(quorum, type, value);
+  };
   for (const snapshot of listSnapshots(files, log.directory).reverse()) {
     const content = readSnapshot(files, snapshot);
     if (content === undefined) {
       logger.warn(`${snapshot.path} is no whole snapshot. Going on without it.`);
       continue;
     }
-    await visitSnapshot(content, (record) => transactions.accept(record));
+    await visitSnapshot(content, (record) => transactions.accept(record), control);
     start = snapshot.endOffset;
     break;
   }
@@ -125,8 +131,8 @@ async function replayAll({ files, logger }: MetadataStoreOptions, log: Partition
     throw new Error(
       `The metadata log begins at offset ${log.logStartOffset}, and no snapshot in ${log.directory} reaches it`,
     );
-  await readMetadataLog(log, start, (record) => transactions.accept(record));
-  return { unfinishedTransaction: transactions.open };
+  await readMetadataLog(log, start, (record) => transactions.accept(record), control);
+  return { unfinishedTransaction: transactions.open, quorum };
 }
 
 /** What the cluster was formatted with; of directories that nobody formatted, what they are formatted with now. */

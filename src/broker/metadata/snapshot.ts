@@ -9,7 +9,8 @@ import { batches, loadCodecsFor, readRecordsSync } from '../../protocol/records/
 import { buildBatch } from '../../protocol/records/write.ts';
 import { snapshotFooter, snapshotHeader } from '../../protocol/state/snapshot.ts';
 import { inBatches } from './batches.ts';
-import { visitBatches } from './metadata-log.ts';
+import { type VisitControl, visitBatches } from './metadata-log.ts';
+import { type Quorum, STATIC_QUORUM } from './quorum.ts';
 import type { FramedRecord } from './record-serde.ts';
 
 export interface SnapshotId {
@@ -39,9 +40,13 @@ export function readSnapshot(files: Files, { path }: Snapshot): Buffer | undefin
 }
 
 /** Hands `visit` every metadata record of a snapshot's content. */
-export async function visitSnapshot(content: Buffer, visit: (record: FramedRecord) => void): Promise<void> {
+export async function visitSnapshot(
+  content: Buffer,
+  visit: (record: FramedRecord) => void,
+  control?: VisitControl,
+): Promise<void> {
   await loadCodecsFor(content);
-  visitBatches(content, 0, visit);
+  visitBatches(content, 0, visit, control);
 }
 
 function isWhole(content: Buffer): boolean {
@@ -64,10 +69,13 @@ export function writeSnapshot(
   { endOffset, epoch }: SnapshotId,
   values: Iterable<Buffer>,
   timestamps: { nowMs: number; lastContainedLogTimestamp: number },
+  quorum: Quorum = STATIC_QUORUM,
 ): Snapshot {
   const { nowMs: timestampMs, lastContainedLogTimestamp } = timestamps;
-  const content = [snapshotHeader(lastContainedLogTimestamp, { timestampMs, baseOffset: 0, leaderEpoch: epoch })];
-  let baseOffset = 1;
+  const place = { timestampMs, baseOffset: 0, leaderEpoch: epoch };
+  const isDynamic = quorum.kRaftVersion > 0;
+  const content = [snapshotHeader(lastContainedLogTimestamp, place, isDynamic ? quorum : undefined)];
+  let baseOffset = isDynamic ? 3 : 1;
   const all = [...values];
   inBatches(all, (batch) => {
     const records = batch.map((value) => ({ timestamp: timestampMs, value }));

@@ -5,6 +5,7 @@ import type { Clock, Timer } from '../../util/clock.ts';
 import type { Logger } from '../../util/logger.ts';
 import type { ClusterImage } from './cluster-image.ts';
 import { imageRecords } from './image-records.ts';
+import type { Quorum } from './quorum.ts';
 import { listSnapshots, type Snapshot, writeSnapshot } from './snapshot.ts';
 
 export interface SnapshotSettings {
@@ -24,6 +25,7 @@ export interface SnapshotsOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly image: ClusterImage;
+  readonly quorum: () => Quorum;
   readonly settings: SnapshotSettings;
 }
 
@@ -71,12 +73,12 @@ export class Snapshots {
   }
 
   #write(): void {
-    const { log, files, clock, image, logger } = this.#options;
+    const { log, files, clock, image, quorum, logger } = this.#options;
     const nowMs = clock.nowMs();
     const id = { endOffset: log.logEndOffset, epoch: log.latestEpoch };
     this.#bytes = 0;
     const timestamps = { nowMs, lastContainedLogTimestamp: nowMs };
-    const { path } = writeSnapshot(files, log.directory, id, imageRecords(image), timestamps);
+    const { path } = writeSnapshot(files, log.directory, id, imageRecords(image), timestamps, quorum());
     files.setModified(path, nowMs);
     logger.info(`Wrote the snapshot ${path}`);
   }

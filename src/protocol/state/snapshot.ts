@@ -32,12 +32,16 @@ export function snapshotHeader(
   const records = [
     control(ControlType.SNAPSHOT_HEADER, SnapshotHeaderRecord, { version: 0, lastContainedLogTimestamp }),
   ];
-  if (quorum) {
-    const { kRaftVersion, voters } = quorum;
-    records.push(control(ControlType.KRAFT_VERSION, KRaftVersionRecord, { version: 0, kRaftVersion }));
-    records.push(control(ControlType.KRAFT_VOTERS, VotersRecord, { version: 0, voters }));
-  }
+  if (quorum) records.push(...quorumRecords(quorum));
   return buildControlBatch(records, place);
+}
+
+/** The control records that say who votes, in a log or a snapshot. */
+export function quorumRecords({ kRaftVersion, voters }: SnapshotVoters) {
+  return [
+    control(ControlType.KRAFT_VERSION, KRaftVersionRecord, { version: 0, kRaftVersion }),
+    control(ControlType.KRAFT_VOTERS, VotersRecord, { version: 0, voters }),
+  ];
 }
 
 /** The batch at the end. */

@@ -24,15 +24,15 @@ it('sets min.insync.replicas for the cluster when eligible leader replicas begin
   expect(metadata.configs(ResourceType.BROKER, '').get(MIN_ISR)).toBe('2');
 });
 
-it('changes nothing if one of the features cannot change, and does not begin kraft.version 1', async () => {
+it('changes nothing if one of the features cannot change', async () => {
   const broker = await startTestBroker();
   const client = await connect(broker);
   const featureUpdates = [
     { feature: 'transaction.version', maxVersionLevel: 1, allowDowngrade: false, upgradeType: 2 },
-    { feature: 'kraft.version', maxVersionLevel: 1, allowDowngrade: false, upgradeType: 1 },
+    { feature: 'kraft.version', maxVersionLevel: 2, allowDowngrade: false, upgradeType: 1 },
   ];
   const answer = await client.request(UpdateFeatures, 2, { featureUpdates });
   expect(answer.errorCode).toBe(ErrorCode.INVALID_UPDATE_VERSION);
-  expect(answer.errorMessage).toContain('for feature kraft.version. The quorum of a ktool broker is one static voter.');
+  expect(answer.errorMessage).toContain('for feature kraft.version. Local controller 1 only supports versions 0-1');
   expect(broker.services.metadata.features.get('transaction.version')).toBe(2);
 });
