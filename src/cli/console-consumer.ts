@@ -120,7 +120,7 @@ export function standardOutput(output: Output) {
   });
   return {
     isClosed: () => closed,
-    write: (bytes: Buffer) => new Promise<void>((done) => void output.stdout.write(bytes, () => done())),
+    write: (bytes: Buffer) => output.pour(bytes),
   };
 }
 

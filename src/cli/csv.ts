@@ -10,18 +10,27 @@ import { parseShape } from './documents/shape.ts';
  * @param words the command line that the report answers: command, sub-commands, options
  * @param leading columns before all others
  */
-export function csvText(
-  report: Pick<Report, 'data' | 'table' | 'document'>,
-  words: readonly string[],
-  leading: Readonly<Record<string, unknown>> = {},
-): string {
+export function csvText(report: CsvReport, words: readonly string[], leading: Leading = {}): string {
+  return [...csvLines(report, words, leading)].join('');
+}
+
+type CsvReport = Pick<Report, 'data' | 'table' | 'document'>;
+type Leading = Readonly<Record<string, unknown>>;
+
+/** The same, a line (of which a quoted cell may have several) at a time. */
+export function* csvLines(report: CsvReport, words: readonly string[], leading: Leading = {}): Generator<string> {
   const answer = answerOf(report.document?.split(' ') ?? words);
   if (typeof answer !== 'string') throw new Error(`${words.join(' ')} has no document to make CSV of`);
   const { columns, rows } = flattening(parseShape(answer), firstColumn(report.table));
-  const before = Object.values(leading);
-  const lines = rows(report.data).map((row) => [...before, ...columns.map((column) => row.get(column))].map(cell));
-  return [[...Object.keys(leading), ...columns].map(quoted), ...lines].map((cells) => `${cells.join(',')}\n`).join('');
+  const before = Object.values(leading).map(cell);
+  yield line([...Object.keys(leading), ...columns].map(quoted));
+  const { data } = report;
+  const parts: readonly unknown[] = Array.isArray(data) ? data.map((one) => [one]) : [data];
+  for (const part of parts)
+    for (const row of rows(part)) yield line([...before, ...columns.map((column) => cell(row.get(column)))]);
 }
+
+const line = (cells: readonly string[]): string => `${cells.join(',')}\n`;
 
 /** What the values of a list without names are. */
 function firstColumn(table: Report['table']): string {

@@ -83,6 +83,11 @@ export class Output {
     this.#beside(() => this.stdout.write(`${line}\n`));
   }
 
+  /** Writes data to standard output and resolves when it is taken: whoever waits has no more in memory than this. */
+  pour(data: string | Uint8Array): Promise<void> {
+    return new Promise((done) => void this.stdout.write(data, () => done()));
+  }
+
   /** Writes to standard output what is drawn for a terminal: whatever others wrote is visible() in it already. */
   draw(text: string): void {
     if (text.length > 0) this.#beside(() => this.#screen.write(text));

@@ -33,10 +33,17 @@ export interface Printing {
   readonly words: readonly string[];
 }
 
-/** Prints a report. */
+/** Prints a report; what a program reads no faster than it does. */
 export async function printReport(report: Report, printing: Printing): Promise<void> {
-  for (const warning of report.warnings ?? []) printing.output.warn(warning);
-  printing.output.draw(await reportText(report, printing));
+  const { format, output, words } = printing;
+  for (const warning of report.warnings ?? []) output.warn(warning);
+  if (output.isTerminal || !isForPrograms(format)) return output.draw(await reportText(report, printing));
+  for (const piece of await piecesOf(report, format, words)) await output.pour(piece);
+}
+
+async function piecesOf(report: Report, format: Format, words: readonly string[]): Promise<Iterable<string>> {
+  const { inPieces, jsonPieces } = await import('./json-pieces.ts');
+  return format === 'json' ? jsonPieces(report.data) : inPieces((await import('./csv.ts')).csvLines(report, words));
 }
 
 /** A report in the form that is wanted; for a terminal with what others wrote in it made visible. */
@@ -48,8 +55,7 @@ export async function reportText(report: Report, { format, output, words }: Prin
 }
 
 async function plainText(report: Report, format: Format, words: readonly string[]): Promise<string> {
-  if (format === 'json') return `${JSON.stringify(report.data, null, 2)}\n`;
-  return format === 'csv' ? (await import('./csv.ts')).csvText(report, words) : report.text;
+  return isForPrograms(format) ? [...(await piecesOf(report, format, words))].join('') : report.text;
 }
 
 async function tablesText(tables: Table | readonly Table[], output: Output): Promise<string> {

@@ -58,6 +58,6 @@ class Lines {
   async flush(): Promise<void> {
     const text = this.#waiting;
     this.#waiting = '';
-    if (text !== '') await new Promise<void>((done) => void this.#output.stdout.write(text, () => done()));
+    if (text !== '') await this.#output.pour(text);
   }
 }

@@ -31,11 +31,16 @@ export async function getOffsets(
   for (const result of failed) wanted.onSkipped?.(result);
   const found = results.filter(({ error, offset }) => error === undefined && offset !== -1);
   return {
-    data: found.map(({ topic, partition, offset }) => ({ topic, partition, offset })),
-    text: found.map(({ topic, partition, offset }) => `${topic}:${partition}:${offset}\n`).join(''),
-    table: {
-      columns: ['Topic', 'Partition', 'Offset'],
-      rows: found.map(({ topic, partition, offset }) => [topic, partition, offset]),
+    // One of these is asked for, and there may be a million rows.
+    get data() {
+      return found.map(({ topic, partition, offset }) => ({ topic, partition, offset }));
+    },
+    get text() {
+      return found.map(({ topic, partition, offset }) => `${topic}:${partition}:${offset}\n`).join('');
+    },
+    get table() {
+      const rows = found.map(({ topic, partition, offset }) => [topic, partition, offset]);
+      return { columns: ['Topic', 'Partition', 'Offset'], rows };
     },
     warnings: failed.map(
       ({ topic, partition, error }) =>
