@@ -14,7 +14,7 @@ import { ClientSetupError, withAdmin } from '../cli/with-admin.ts';
 import type { Admin, Reassignment } from '../client/admin.ts';
 import { commandFailed } from '../tools/admin-exceptions.ts';
 import { JavaException } from '../tools/java-exception.ts';
-import { type Print, TerseFailure } from '../tools/reassign-partitions/actions.ts';
+import { type Print, TerseFailure } from '../tools/reassign-partitions/action.ts';
 import { execution } from '../tools/reassign-partitions/cluster-state.ts';
 import type { Report } from '../tools/report.ts';
 
