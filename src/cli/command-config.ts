@@ -11,18 +11,29 @@ export function readPropertiesFile(path: string): Record<string, string> {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new PropertiesFileError(path, code === 'ENOENT' ? path : `${path}: ${message}`);
+    if (code === 'EISDIR' || path === '') throw new PropertiesFileError('java.io.IOException', path, 'Is a directory');
+    throw new PropertiesFileError(
+      'java.nio.file.NoSuchFileException',
+      path,
+      code === 'ENOENT' ? path : `${path}: ${message}`,
+    );
   }
   return Object.fromEntries(parseProperties(text));
 }
 
 /** A properties file cannot be read. */
 export class PropertiesFileError extends Error {
+  readonly javaClass: string;
   readonly path: string;
-  constructor(path: string, message: string) {
+  constructor(javaClass: string, path: string, message: string) {
     super(message);
     this.name = 'PropertiesFileError';
+    this.javaClass = javaClass;
     this.path = path;
+  }
+
+  override toString(): string {
+    return `${this.javaClass}: ${this.message}`;
   }
 }
 

@@ -3,7 +3,6 @@ import { ErrorCode, KafkaError } from '../protocol/errors.ts';
 import { IllegalArgument } from '../tools/illegal-argument.ts';
 import { JavaException } from '../tools/java-exception.ts';
 import type { Compat } from './compat.ts';
-import { OptionError } from './options/errors.ts';
 
 /** An error and what led to it, the innermost last. */
 function chain(error: unknown): Error[] {
@@ -65,10 +64,6 @@ export const setupText = (error: Error): string => {
 export function uncaught(error: Error): { readonly stderr: string } {
   if (error.constructor === Error) return { stderr: `${error.message}\n` };
   const thrown =
-    error instanceof IllegalArgument
-      ? new JavaException('java.lang.IllegalArgumentException', error.message)
-      : error instanceof OptionError
-        ? new JavaException(error.javaClass, error.message)
-        : error;
+    error instanceof IllegalArgument ? new JavaException('java.lang.IllegalArgumentException', error.message) : error;
   return { stderr: `Exception in thread "main" ${thrown}\n${causedBy(thrown)}` };
 }

@@ -20,6 +20,9 @@ export const logLine = (
 ): string => `[${logTime(now)}] ${level} ${text} (${logger})`;
 
 const RESOLVER = 'org.apache.kafka.clients.ClientUtils';
+const METADATA_MANAGER = 'org.apache.kafka.clients.admin.internals.AdminMetadataManager';
+const REFUSED_LOGIN = /^(\[AdminClient clientId=.*?\]).* failed authentication due to: /;
+const isAboutLogin = (message: string): boolean => message.includes(' failed authentication due to: ');
 const isAboutNames = (message: string): boolean => message.startsWith("Couldn't resolve server");
 
 /**
@@ -31,11 +34,24 @@ export const toolLogger = (
   name = 'org.apache.kafka.clients.NetworkClient',
   errorName = 'org.apache.kafka.clients.Metadata',
 ): Logger => ({
-  error: (message) => output.warn(logLine('ERROR', message, errorName)),
+  error: (message) => output.warn(logLine('ERROR', message, isAboutLogin(message) ? name : errorName)),
   warn: (message) => output.warn(logLine('WARN', message, isAboutNames(message) ? RESOLVER : name)),
   info: () => {},
   debug: () => {},
 });
+
+/** The same with the line that Kafka's admin client has besides for a login that is refused. */
+export function adminLogger(output: Output): Logger {
+  const logger = toolLogger(output);
+  return {
+    ...logger,
+    error(message) {
+      logger.error(message);
+      const [, label] = REFUSED_LOGIN.exec(message) ?? [];
+      if (label) output.warn(logLine('WARN', `${label} Fatal error during metadata update`, METADATA_MANAGER));
+    },
+  };
+}
 
 /** An error and what caused it, a line each, as Java prints them above the stack. */
 export function causes(error: unknown): string {

@@ -2,7 +2,7 @@ import type { Admin } from '../client/admin.ts';
 import { systemClock } from '../util/clock.ts';
 import { type ConnectionOptions, clientProperties } from './command-config.ts';
 import type { Compat } from './compat.ts';
-import { toolLogger } from './log-lines.ts';
+import { adminLogger, toolLogger } from './log-lines.ts';
 import type { Output } from './output.ts';
 import type { Confirm } from './terminal/confirm.ts';
 
@@ -25,7 +25,7 @@ export async function openAdmin(
   const { createAdmin } = await import('../client/admin.ts');
   const admin = await createAdmin(properties, {
     kind,
-    logger: toolLogger(output),
+    logger: compat.manner === 'kafka' ? adminLogger(output) : toolLogger(output),
     clock: systemClock,
     failFast: compat.failFast,
   });

@@ -1,5 +1,4 @@
 import { ConnectionError } from '../client/errors.ts';
-import { PropertiesFileError } from './command-config.ts';
 import type { Compat } from './compat.ts';
 import { advice, causedBy } from './failure-text.ts';
 import { ClientSetupError } from './with-admin.ts';
@@ -13,7 +12,6 @@ export function stackText(error: Error, compat: Compat): string {
 /** ktool's own reasons for a failure are none of Java's. */
 function javaStack(error: Error): string {
   const thrown = error instanceof ClientSetupError ? (error.cause as Error) : error;
-  if (thrown instanceof PropertiesFileError) return `java.nio.file.NoSuchFileException: ${thrown.path}\n`;
   const ownReason = chainOf(thrown).find((cause) => cause instanceof ConnectionError);
   const whole = `${thrown}\n${causedBy(thrown)}`;
   return ownReason === undefined ? whole : whole.slice(0, whole.indexOf(`Caused by: ${ownReason}\n`));

@@ -1,5 +1,7 @@
 // The ways to all brokers of a cluster, the bootstrap addresses among them: which there are, which of them is the best
 // now, and who is told when none can be reached.
+import { lookupService } from 'node:dns/promises';
+import { isIP } from 'node:net';
 import type { Clock } from '../util/clock.ts';
 import type { Logger } from '../util/logger.ts';
 import type { Node } from './admin/types.ts';
@@ -119,10 +121,11 @@ export class BrokerLinks {
 
   async #log(node: Node, error: unknown): Promise<void> {
     const { logger, label } = this.#options;
-    const connection = `${label} Connection to node ${node.id} (${await placeOf(node)})`;
-    if (error instanceof AuthenticationError)
-      logger.error(`${connection} failed authentication due to: ${error.message}`);
-    else logger.warn(`${connection} could not be established. Node may not be available.`);
+    const connection = `${label} Connection to node ${node.id}`;
+    if (error instanceof AuthenticationError) {
+      const place = await placeOf(node, await hostName(node));
+      logger.error(`${connection} (${place}) failed authentication due to: ${error.message}`);
+    } else logger.warn(`${connection} (${await placeOf(node)}) could not be established. Node may not be available.`);
   }
 
   #advertisedThrough(node: Node): string | undefined {
@@ -156,12 +159,21 @@ export async function resolvable(addresses: readonly Address[], logger: Logger):
   return kept;
 }
 
+/** Java has asked for the name of an address by the time that a login is refused. */
+const hostName = ({ host, port }: Node): Promise<string> =>
+  isIP(host) === 0
+    ? Promise.resolve(host)
+    : lookupService(host, port).then(
+        ({ hostname }) => hostname,
+        () => host,
+      );
+
 /** `localhost/127.0.0.1:9092` */
-async function placeOf(node: Node): Promise<string> {
+async function placeOf(node: Node, name = node.host): Promise<string> {
   const ip = await resolve(node).then(
     ([address]) => address?.host ?? '',
     () => '<unresolved>',
   );
-  const host = node.host === ip ? '' : node.host;
+  const host = name === ip ? '' : name;
   return `${host}/${addressText({ host: ip, port: node.port })}`;
 }

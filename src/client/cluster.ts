@@ -1,12 +1,13 @@
 // A cluster as a client sees it: brokers, who leads what, and calls that find their way to the right broker and are
 // repeated by Kafka's rules.
 import { ErrorCode, KafkaError } from '../protocol/errors.ts';
-import type { MetadataResponse } from '../protocol/messages/metadata.ts';
+import { Metadata, type MetadataResponse } from '../protocol/messages/metadata.ts';
 import { type Clock, systemClock } from '../util/clock.ts';
 import { type Logger, silentLogger } from '../util/logger.ts';
 import { type Address, parseBootstrapServers } from './bootstrap.ts';
 import type { Broker } from './broker-link.ts';
 import { BrokerLinks, resolvable } from './broker-links.ts';
+import { notByControllers, SERVED_BY_CONTROLLERS } from './controller-calls.ts';
 import { CoordinatorType, findCoordinator } from './coordinator.ts';
 import { ClientCreationError, ConnectionError, TimeoutError } from './errors.ts';
 import { KeepAlive } from './keep-alive.ts';
@@ -121,6 +122,7 @@ export class Cluster {
     run: (broker: Broker) => Promise<T>,
     timeoutMs: number = this.settings.defaultApiTimeoutMs,
   ): Promise<T> {
+    if (this.toControllers && !SERVED_BY_CONTROLLERS.has(name)) throw notByControllers();
     const deadline = this.clock.monotonicMs() + timeoutMs;
     return this.#keepAlive.during(async () => {
       for (let attempt = 1; ; attempt++) {
@@ -207,7 +209,7 @@ export class Cluster {
     for (;;) {
       let failure: ConnectionError;
       try {
-        return await this.#route(route);
+        return await this.#route(name, route);
       } catch (error) {
         // The metadata that the call needs could not be had in time.
         if (error instanceof NoNodeError) throw new NoNodeError(name, route, error.cause);
@@ -227,8 +229,14 @@ export class Cluster {
     }
   }
 
-  async #route(route: Route): Promise<Broker> {
-    if (route === 'any') return this.#links.any();
+  async #route(name: string, route: Route): Promise<Broker> {
+    if (route === 'any') {
+      // What Kafka's clients ask for first, and what shows that this is no controller, or no broker.
+      if (this.toControllers && name !== 'metadata') await this.metadata.ensureNodes();
+      const broker = await this.#links.any();
+      if (!this.toControllers) broker.versions.best(Metadata);
+      return broker;
+    }
     if (route === 'controller') {
       await this.metadata.ensureNodes();
       const { controllerId } = this.metadata;

@@ -1,9 +1,10 @@
 import { createInterface } from 'node:readline';
 import { openAdmin } from '../cli/open-admin.ts';
 import { UsageError } from '../cli/options/errors.ts';
+import { parsePrincipal } from '../cli/options/principal.ts';
 import { type AclsOptions, acls } from '../cli/options/scripts/acls.ts';
 import { type AclsAction, checkAcls } from '../cli/options/scripts/acls-checks.ts';
-import { addedAcls, askedAcls, operationsOf, parsePrincipal, patternsOf } from '../cli/options/scripts/acls-entries.ts';
+import { addedAcls, askedAcls, operationsOf, patternsOf } from '../cli/options/scripts/acls-entries.ts';
 import { type ScriptContext, scriptCommand } from '../cli/script-command.ts';
 import { stackText } from '../cli/stack-text.ts';
 import { withAdmin } from '../cli/with-admin.ts';
@@ -21,6 +22,8 @@ export default scriptCommand({
     const { options, compat } = context;
     const action = checkAcls(options, compat.manner === 'kafka');
     const perform = ACTIONS[action](options, context);
+    if (compat.manner === 'kafka' && options.has('command-config') && options.value('command-config') === undefined)
+      context.notice('Did not load any properties since the property file is not specified');
     const connection = {
       bootstrapServer: options.value('bootstrap-server'),
       bootstrapController: options.value('bootstrap-controller'),

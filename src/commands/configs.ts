@@ -3,7 +3,7 @@ import { advice, causedBy, clusterError } from '../cli/failure-text.ts';
 import { openAdmin } from '../cli/open-admin.ts';
 import { type ConfigsOptions, configs } from '../cli/options/scripts/configs.ts';
 import { type ConfigsPlan, checkConfigs } from '../cli/options/scripts/configs-checks.ts';
-import { scriptCommand } from '../cli/script-command.ts';
+import { type ScriptContext, scriptCommand } from '../cli/script-command.ts';
 import { ClientSetupError, withAdmin } from '../cli/with-admin.ts';
 import type { Admin } from '../client/admin.ts';
 import type { Changes } from '../tools/configs/changes.ts';
@@ -21,14 +21,12 @@ export default scriptCommand({
     };
     return withAdmin(
       () => openAdmin(connection, context),
-      (admin) => (plan.action === 'alter' ? alter(admin, plan, options) : describe(admin, plan, options)),
+      (admin) => (plan.action === 'alter' ? alter(admin, plan, options) : describe(admin, plan, context)),
     );
   },
   failure(error, { argv, compat }) {
     const cause = error instanceof ClientSetupError && error.cause instanceof Error ? error.cause : error;
-    if (cause instanceof PropertiesFileError)
-      return { stderr: `${withArguments(argv)}java.nio.file.NoSuchFileException: ${cause.path}\n` };
-    if (error instanceof ClientSetupError || clusterError(error))
+    if (cause instanceof PropertiesFileError || error instanceof ClientSetupError || clusterError(error))
       return { stderr: `${withArguments(argv)}${cause}\n${causedBy(cause)}${advice(error, compat)}` };
     return { stderr: `${error.message}\n` };
   },
@@ -58,11 +56,15 @@ async function changesOf(options: ConfigsOptions): Promise<Changes> {
   };
 }
 
-async function describe(admin: Admin, { types, names }: ConfigsPlan, options: ConfigsOptions): Promise<Report> {
+async function describe(
+  admin: Admin,
+  { types, names }: ConfigsPlan,
+  { options, notice }: ScriptContext<typeof configs>,
+): Promise<Report> {
   const type = types[0]!;
   if (type === 'users' || type === 'clients' || type === 'ips') {
     const { describeQuotas } = await import('../tools/configs/describe-quotas.ts');
-    return describeQuotas(admin, { types, names });
+    return describeQuotas(admin, { types, names }, notice);
   }
   const { describeConfigs } = await import('../tools/configs/describe.ts');
   return describeConfigs(admin, { type, name: names[0], all: options.has('all') });

@@ -1,4 +1,5 @@
 import { openAdmin } from '../cli/open-admin.ts';
+import { parsePrincipal } from '../cli/options/principal.ts';
 import {
   checkDelegationTokens,
   type DelegationTokensAction,
@@ -56,15 +57,8 @@ async function perform(action: DelegationTokensAction, admin: Admin, { options, 
   return action === 'renew' ? tool.renewToken(admin, hmac, ms) : tool.expireToken(admin, hmac, ms);
 }
 
-/** SecurityUtils.parseKafkaPrincipal of each. */
-function principals(options: DelegationTokensOptions, name: 'owner-principal' | 'renewer-principal'): string[] {
-  return options.values(name).map((text) => {
-    const principal = text.trim();
-    if (/^[^:]*:./s.test(principal)) return principal;
-    const message = `expected a string in format principalType:principalName but got ${principal}`;
-    throw new JavaException('java.lang.IllegalArgumentException', message);
-  });
-}
+const principals = (options: DelegationTokensOptions, name: 'owner-principal' | 'renewer-principal'): string[] =>
+  options.values(name).map(parsePrincipal);
 
 /** A number that is none is read as missing by Kafka's script, which then fails in Java's way. */
 function period(

@@ -13,6 +13,10 @@ export class WrappedError extends Error {
   constructor(cause: unknown, prefix = '') {
     super(`${prefix}${exceptionText(cause)}`, { cause });
   }
+
+  override toString(): string {
+    return `java.util.concurrent.ExecutionException: ${this.message}`;
+  }
 }
 
 /** Waits for the answer; a failure is wrapped as a Java future's is. `prefix` is the class of a second wrapper. */

@@ -13,7 +13,7 @@ export function javaAbs(value: number): number {
 }
 
 /** The number of buckets a HashMap has after `count` single insertions (initial 16, load factor 0.75, doubling). */
-function tableSize(count: number, initialCapacity: number): number {
+export function hashMapBuckets(count: number, initialCapacity: number): number {
   let size = 1;
   while (size < initialCapacity) size *= 2;
   while (count > size * 0.75) size *= 2;
@@ -28,7 +28,7 @@ function tableSize(count: number, initialCapacity: number): number {
  */
 export function hashMapOrder<T>(items: Iterable<T>, hashOf: (item: T) => number, initialCapacity = 16): T[] {
   const list = [...items];
-  const mask = tableSize(list.length, initialCapacity) - 1;
+  const mask = hashMapBuckets(list.length, initialCapacity) - 1;
   return list
     .map((item, order) => {
       const hash = hashOf(item);

@@ -22,9 +22,12 @@ test('defaults are those of Kafka 4.3', () => {
 });
 
 test('lists are split at commas, numbers trimmed, unknown keys ignored', () => {
-  const settings = adminSettings({ 'bootstrap.servers': ' a:1 ,, b:2', retries: ' 7 ', 'my.key': 'x' });
+  const settings = adminSettings({ 'bootstrap.servers': ' a:1 , b:2,a:1', retries: ' 7 ', 'my.key': 'x' });
   expect(settings.bootstrapServers).toEqual(['a:1', 'b:2']);
   expect(settings.retries).toBe(7);
+  expect(() => adminSettings({ 'bootstrap.servers': 'a:1,' })).toThrow(
+    "Configuration 'bootstrap.servers' values must not be empty.",
+  );
 });
 
 test.each([

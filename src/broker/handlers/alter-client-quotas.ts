@@ -4,7 +4,7 @@
 // Follows org.apache.kafka.controller.ClientQuotaControlManager.
 import { isIP } from 'node:net';
 import { AlterClientQuotas, type AlterClientQuotasRequest } from '../../protocol/messages/alter-client-quotas.ts';
-import { hashMapOrder } from '../../util/java-hash.ts';
+import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
 import { quotaEntityKey } from '../metadata/client-quotas-image.ts';
 import type { QuotaEntity } from '../metadata/image.ts';
 import type { QuotaChange } from '../metadata/metadata-store.ts';
@@ -68,11 +68,14 @@ async function isAddress(host: string): Promise<boolean> {
   return (await resolveHost(host)).length > 0;
 }
 
-/** What changes; a value that is there already is not written again. @throws KafkaError INVALID_REQUEST with Kafka's text */
+/**
+ * What changes, in the order in which Kafka's image takes it in; a value that is there already is not written again.
+ * @throws KafkaError INVALID_REQUEST with Kafka's text
+ */
 function changesOf(entity: QuotaEntity, { ops }: Entry, { metadata }: Services): QuotaChange[] {
   const current = metadata.quotasOf(entity);
   for (const { key, value, remove } of ops) if (!remove) checkQuotaValue(entity, key, value);
-  return ops
+  return hashMapOrder(ops, ({ key }) => javaStringHash(key))
     .map(({ key, value, remove }) => ({ entity, key, value: remove ? null : value }))
     .filter(({ key, value }) => value !== (current?.get(key) ?? null));
 }

@@ -87,9 +87,10 @@ function checkAllowed({ securityProtocol, principal, authentication }: Connectio
     throw new KafkaError(ErrorCode.DELEGATION_TOKEN_REQUEST_NOT_ALLOWED);
 }
 
-/** DelegationTokenManager.filterToken. */
+/** DelegationTokenManager.filterToken: who asked for a token counts as its owner here, though not for renewing it. */
 function isVisible(token: DelegationToken, wanted: readonly string[] | undefined, context: RequestContext): boolean {
-  const concerns = (principal: string) => token.owner === principal || token.renewers.includes(principal);
+  const ofToken = [token.owner, token.requester, ...token.renewers];
+  const concerns = (principal: string) => ofToken.includes(principal);
   if (wanted !== undefined && !wanted.some(concerns)) return false;
   return (
     concerns(context.connection.principal) ||

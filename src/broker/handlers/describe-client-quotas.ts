@@ -1,14 +1,13 @@
 // DescribeClientQuotas, v0-1 (KIP-546): the quotas of the entities that a filter matches.
 // v1: flexible.
-// Follows org.apache.kafka.image.ClientQuotasImage.describe, with its order of entities: that of a java.util.HashMap.
+// Follows org.apache.kafka.image.ClientQuotasImage.describe.
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import {
   DescribeClientQuotas,
   type DescribeClientQuotasRequest,
 } from '../../protocol/messages/describe-client-quotas.ts';
-import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
 import type { EntityQuotas, QuotaEntity } from '../metadata/image.ts';
-import { entityData, isQuotaEntityType, quotaEntityHash } from '../quotas/entity.ts';
+import { entityData, isQuotaEntityType } from '../quotas/entity.ts';
 import { defineHandler } from './define.ts';
 import { resourceFailure } from './failures.ts';
 
@@ -23,7 +22,7 @@ export const describeClientQuotasHandler = defineHandler(DescribeClientQuotas, (
     return { throttleTimeMs: 0, ...resourceFailure(error), entries: null };
   }
   const matching = [...services.metadata.clientQuotas].filter(({ entity }) => matches(entity, request));
-  const entries = hashMapOrder(matching, ({ entity }) => quotaEntityHash(entity)).map(describeEntry);
+  const entries = matching.map(describeEntry);
   return { throttleTimeMs: 0, errorCode: ErrorCode.NONE, errorMessage: '', entries };
 });
 
@@ -74,8 +73,7 @@ function matches(entity: QuotaEntity, { components, strict }: DescribeClientQuot
 }
 
 function describeEntry({ entity, values }: EntityQuotas) {
-  const keys = hashMapOrder(values.keys(), javaStringHash, values.size);
-  return { entity: entityData(entity), values: keys.map((key) => ({ key, value: values.get(key) ?? 0 })) };
+  return { entity: entityData(entity), values: [...values].map(([key, value]) => ({ key, value })) };
 }
 
 function invalid(message: string): KafkaError {

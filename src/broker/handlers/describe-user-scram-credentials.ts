@@ -2,6 +2,7 @@
 // Follows org.apache.kafka.image.ScramImage.describe.
 import { ErrorCode } from '../../protocol/errors.ts';
 import { DescribeUserScramCredentials } from '../../protocol/messages/describe-user-scram-credentials.ts';
+import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
 import type { ScramCredentials } from '../metadata/image.ts';
 import { defineHandler } from './define.ts';
 import { repeated } from './failures.ts';
@@ -16,7 +17,10 @@ export const describeUserScramCredentialsHandler = defineHandler(
       throttleTimeMs: 0,
       errorCode: ErrorCode.NONE,
       errorMessage: '',
-      results: [...new Set(names)].map((user) => ({ user, ...describe(user, twice.has(user), scramCredentials) })),
+      results: hashMapOrder(new Set(names), javaStringHash).map((user) => ({
+        user,
+        ...describe(user, twice.has(user), scramCredentials),
+      })),
     };
   },
 );

@@ -1,14 +1,14 @@
 // What every client needs to reach a cluster (org.apache.kafka.clients.CommonClientConfigs).
 import type { SecuritySettings } from '../security/transport.ts';
-import { int, list, long, oneOf, type Settings, text } from './define.ts';
+import { distinctList, int, long, oneOf, type Settings, text } from './define.ts';
 
 const SECURITY_PROTOCOLS = ['PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL'] as const;
 
 /** Times in milliseconds, sizes in bytes. */
 export const commonFields = {
-  bootstrapServers: list('bootstrap.servers'),
+  bootstrapServers: distinctList('bootstrap.servers'),
   /** In place of brokers; only the admin client can talk to controllers (KIP-919). */
-  bootstrapControllers: list('bootstrap.controllers'),
+  bootstrapControllers: distinctList('bootstrap.controllers'),
   clientId: text('client.id', ''),
   requestTimeoutMs: int('request.timeout.ms', 30_000, { min: 0 }),
   retryBackoffMs: long('retry.backoff.ms', 100, { min: 0 }),

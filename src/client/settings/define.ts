@@ -1,5 +1,6 @@
 // Settings by Kafka's names with Kafka's checks and texts (org.apache.kafka.common.config.ConfigDef): a table of fields,
 // from which the type of the parsed settings follows.
+import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
 import { ConfigError } from '../errors.ts';
 
 /** The text of a setting, undefined if it is not given, to its value. */
@@ -83,6 +84,13 @@ export function optionalText(name: string): SettingField<string | undefined> {
   return { name, parse: (given) => given?.trim() };
 }
 
+/** As ConfigDef.CaseInsensitiveValidString keeps them: a HashSet of capitals. */
+const inHashOrder = (words: readonly string[]): string[] =>
+  hashMapOrder(
+    words.map((word) => word.toUpperCase()),
+    javaStringHash,
+  );
+
 /** One of `words`; compared without regard to case if `anyCase`. */
 export function oneOf<const W extends string>(
   name: string,
@@ -98,7 +106,20 @@ export function oneOf<const W extends string>(
       const word = words.find((candidate) => (anyCase ? candidate.toLowerCase() : candidate) === wanted);
       if (word !== undefined) return word;
       const rule = anyCase ? 'String must be one of (case insensitive)' : 'String must be one of';
-      throw invalid(name, given.trim(), `${rule}: ${words.join(', ')}`);
+      throw invalid(name, given.trim(), `${rule}: ${(anyCase ? inHashOrder(words) : words).join(', ')}`);
+    },
+  };
+}
+
+/** Words between commas, each once, none of them empty: Kafka's ConfigDef.ValidList. */
+export function distinctList(name: string): SettingField<readonly string[]> {
+  return {
+    name,
+    parse(given = '') {
+      if (given.trim() === '') return [];
+      const items = new Set(given.split(',').map((item) => item.trim()));
+      if (items.has('')) throw new ConfigError(`Configuration '${name}' values must not be empty.`);
+      return [...items];
     },
   };
 }

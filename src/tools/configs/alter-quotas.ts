@@ -54,7 +54,7 @@ function refuseOthers(
   const unknown = names.filter((name) => !known(name));
   if (unknown.length > 0)
     throw new IllegalArgument(
-      `${message} using --bootstrap-server. Unexpected config names: ${what === 'added' ? 'Set' : 'List'}(${unknown.join(', ')})`,
+      `${message} using --bootstrap-server. Unexpected config names: ${what === 'added' ? 'Set' : 'ArrayBuffer'}(${unknown.join(', ')})`,
     );
 }
 
@@ -71,12 +71,12 @@ function checkScram(entities: readonly Entity[], names: readonly string[]): void
 }
 
 async function alterQuotas(admin: QuotaAdmin, entities: readonly Entity[], { add, remove }: Changes): Promise<void> {
-  const ops = new Map<string, number | null>([...add].map(([key, value]) => [key, quotaValue(key, value)]));
+  const set = [...add].map(([key, value]) => [key, quotaValue(key, value)] as const);
   const present = await admin.describeQuotas(quotaFilters(entities), { strict: true });
   const missing = remove.filter((name) => !present[0]?.values.has(name));
   if (missing.length > 0) throw new IllegalArgument(`Invalid config(s): ${missing.join(',')}`);
-  for (const key of remove) ops.set(key, null);
-  throwFirstError(await admin.alterQuotas([{ entity: quotaEntity(entities), ops }]));
+  const removed = remove.map((key) => [key, null] as const);
+  throwFirstError(await admin.alterQuotas([{ entity: quotaEntity(entities), ops: [...set, ...removed] }]));
 }
 
 function quotaValue(key: string, value: string): number {

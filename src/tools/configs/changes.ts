@@ -1,3 +1,4 @@
+import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
 import { IllegalArgument } from '../illegal-argument.ts';
 import { javaSplit } from '../java-split.ts';
 
@@ -19,11 +20,12 @@ export function parseAddConfig(argument: string): Map<string, string> {
   return checkedKeys(new Map(pairs.map(([key, value]) => [key!.trim(), value!.replace(/[[\]]/g, '').trim()])));
 }
 
-/** The same settings if all keys can be keys. */
-export function checkedKeys(configs: Map<string, string>): Map<string, string> {
-  const bad = [...configs.keys()].find((key) => !/^[\w.-]*$/.test(key));
+/** The same settings, in the order of Kafka's hash maps, if all keys can be keys. */
+export function checkedKeys(configs: ReadonlyMap<string, string>): Map<string, string> {
+  const ordered = hashMapOrder(configs, ([key]) => javaStringHash(key));
+  const [bad] = ordered.find(([key]) => !/^[$\w.-]*$/.test(key)) ?? [];
   if (bad !== undefined) throw new IllegalArgument(`Invalid character found for config key: ${bad}`);
-  return configs;
+  return new Map(ordered);
 }
 
 /** What is to be changed of an entity. */

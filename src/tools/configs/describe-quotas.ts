@@ -1,6 +1,7 @@
 import type { Admin, QuotaEntry, ScramUser } from '../../client/admin.ts';
 import { ErrorCode } from '../../protocol/errors.ts';
 import { javaDoubleToString } from '../../util/java-double.ts';
+import { IllegalArgument } from '../illegal-argument.ts';
 import type { Report, Table } from '../report.ts';
 import { inJavaOrder, quotaFilters, quotaTitle } from './quota-entities.ts';
 
@@ -13,15 +14,19 @@ export interface QuotasToDescribe {
 /**
  * `configs --describe` of users, clients and addresses: a line for each that has quotas, and for users one with their SCRAM
  * credentials. Nothing is printed of those that have nothing.
+ * @param say prints what is known when the credentials cannot be had
  */
 export async function describeQuotas(
   admin: Pick<Admin, 'describeQuotas' | 'describeScram'>,
   { types, names }: QuotasToDescribe,
+  say: (line: string) => void,
 ): Promise<Report> {
+  if (names.length > types.length) throw new IllegalArgument('More entity names specified than entity types');
   const filters = quotaFilters(types.map((type, i) => ({ type, name: names[i] })));
   const quotas = inJavaOrder(await admin.describeQuotas(filters, { strict: true }));
   const scram = types.includes('users') && !types.includes('clients') && !names.includes('');
-  const users = scram ? await credentials(admin, names) : [];
+  const lines = quotas.map(quotaLine);
+  const users = scram ? await credentials(admin, names, () => lines.forEach(say)) : [];
   const failed = users.some(({ error }) => error !== undefined);
   return {
     data: {
@@ -34,7 +39,7 @@ export async function describeQuotas(
       ),
     },
     document: 'configs --describe --entity-type users',
-    text: quotas.map(quotaLine).join('') + users.map(scramLine).join(''),
+    text: lines.map((line) => `${line}\n`).join('') + users.map(scramLine).join(''),
     table: [
       ...(quotas.length > 0 || users.length === 0 ? [quotaTable(quotas)] : []),
       ...(users.length > 0 ? [scramTable(users)] : []),
@@ -43,13 +48,20 @@ export async function describeQuotas(
   };
 }
 
-async function credentials(admin: Pick<Admin, 'describeScram'>, names: readonly string[]): Promise<ScramUser[]> {
-  const users = await admin.describeScram(names.length === 0 ? undefined : names);
+async function credentials(
+  admin: Pick<Admin, 'describeScram'>,
+  names: readonly string[],
+  onFailure: () => void,
+): Promise<ScramUser[]> {
+  const users = await admin.describeScram(names.length === 0 ? undefined : names).catch((error: unknown) => {
+    onFailure();
+    throw error;
+  });
   return users.filter(({ error }) => error?.code !== ErrorCode.RESOURCE_NOT_FOUND);
 }
 
 const quotaLine = ({ entity, values }: QuotaEntry): string =>
-  `Quota configs for ${quotaTitle(entity)} are ${[...values].map(([key, value]) => `${key}=${javaDoubleToString(value)}`).join(', ')}\n`;
+  `Quota configs for ${quotaTitle(entity)} are ${[...values].map(([key, value]) => `${key}=${javaDoubleToString(value)}`).join(', ')}`;
 
 const quotaTable = (quotas: readonly QuotaEntry[]): Table => ({
   columns: ['Who', 'Quota', 'Value'],

@@ -14,10 +14,17 @@ export function parseCredential(mechanism: ScramMechanism, text: string): { iter
   const match = /^(?:iterations=(-?\d*),)?password=(.*)$/.exec(text);
   if (!match) throw new IllegalArgument(`Invalid credential property ${mechanism.replaceAll('-', '_')}=${text}`);
   const [, given, password = ''] = match;
-  const iterations = given === undefined || given === '-1' ? MIN_ITERATIONS : Number(given);
+  const iterations = given === undefined || given === '-1' ? MIN_ITERATIONS : javaInt(given);
   if (iterations < MIN_ITERATIONS)
     throw new IllegalArgument(
       `Iterations ${iterations} is less than the minimum ${MIN_ITERATIONS} required for ${mechanism}`,
     );
   return { iterations, password };
+}
+
+/** Integer.parseInt. */
+function javaInt(text: string): number {
+  const number = Number(text);
+  if (/^-?\d+$/.test(text) && number === (number | 0)) return number;
+  throw new IllegalArgument(`For input string: "${text}"`);
 }

@@ -1,6 +1,7 @@
 // What kafka-delegation-tokens.sh does (org.apache.kafka.tools.DelegationTokenCommand).
 import type { Admin, DelegationTokenInfo } from '../../client/admin.ts';
 import { javaDateFormat } from '../../util/java-date-format.ts';
+import { javaBase64 } from '../java-base64.ts';
 import { JavaException } from '../java-exception.ts';
 import type { Report } from '../report.ts';
 import { wrapping } from '../wrapped-error.ts';
@@ -52,23 +53,11 @@ function newExpiry(operation: string, expiryTimestamp: number): Report {
   return { data: { expiryTimestamp }, text };
 }
 
-/** As java.util.Base64's decoder reads it. @throws JavaException with its texts */
+/** @throws JavaException as Kafka's script for none, and for what is no base64 */
 function decoded(hmac: string | undefined): Buffer {
-  if (hmac === undefined)
-    throw new JavaException(
-      'java.lang.NullPointerException',
-      'Cannot invoke "String.getBytes(java.nio.charset.Charset)" because "src" is null',
-    );
-  const illegal = (message: string) => new JavaException('java.lang.IllegalArgumentException', message);
-  const end = hmac.indexOf('=') < 0 ? hmac.length : hmac.indexOf('=');
-  const strange = [...hmac.slice(0, end)].find((character) => !/[A-Za-z0-9+/]/.test(character));
-  if (strange !== undefined) throw illegal(`Illegal base64 character ${(strange.codePointAt(0) ?? 0).toString(16)}`);
-  const padding = hmac.length - end;
-  if (end % 4 === 1) throw illegal('Last unit does not have enough valid bits');
-  if (padding > 0 && (end + padding) % 4 !== 0) throw illegal('Input byte array has wrong 4-byte ending unit');
-  if (padding > 2 || /[^=]/.test(hmac.slice(end)))
-    throw illegal(`Input byte array has incorrect ending byte at ${end + 1}`);
-  return Buffer.from(hmac, 'base64');
+  if (hmac !== undefined) return javaBase64(hmac);
+  const message = 'Cannot invoke "String.getBytes(java.nio.charset.Charset)" because "src" is null';
+  throw new JavaException('java.lang.NullPointerException', message);
 }
 
 function cells(token: DelegationTokenInfo): string[] {

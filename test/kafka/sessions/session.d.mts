@@ -4,9 +4,23 @@ export interface Step {
   files: string[];
   in: string[];
   out: string[];
+  /** Set where it counts. */
+  err?: string;
+  /** `NAME REGEX` */
+  keep?: string;
+  anyOrder?: boolean;
   exit: number;
 }
-export function parseSessions(text: string): { title: string; steps: Step[] }[];
+export interface Session {
+  title: string;
+  /** `KEY=VALUE` each. */
+  properties: string[];
+  steps: Step[];
+}
+export function wordsOf(command: string): string[];
+export function filled(text: string, values: ReadonlyMap<string, string>): string;
+export function kept(step: Pick<Step, 'keep'>, stdout: string): [name: string, value: string][];
+export function parseSessions(text: string): Session[];
 export function placeFiles(step: Pick<Step, 'files'>, dir: string): void;
-export function printSessions(sessions: { title: string; steps: Step[] }[]): string;
+export function printSessions(sessions: Session[]): string;
 export function settled(text: string, broker: string, dir: string): string[];

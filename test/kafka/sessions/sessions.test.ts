@@ -5,32 +5,42 @@ import type { ScriptCommand } from '../../../src/cli/script-command.ts';
 import { capture } from '../../cli/capture.ts';
 import { startTestBroker } from '../../helpers/broker.ts';
 import { User } from '../../helpers/program.ts';
-import { parseSessions, placeFiles, type Step, settled } from './session.mjs';
+import { filled, kept, parseSessions, placeFiles, type Step, settled, wordsOf } from './session.mjs';
 
 const folder = new URL('.', import.meta.url);
 const files = readdirSync(folder).filter((name) => name.endsWith('.session'));
 
 interface Answer {
   readonly out: string[];
+  readonly err: string | undefined;
   readonly exit: number | null;
 }
 
 /** A command that reads standard input runs as a process of its own. */
-async function answerTo(step: Step, broker: string, user: User): Promise<Answer> {
-  placeFiles(step, user.home);
-  const [script, ...argv] = step.run.replaceAll('{broker}', broker).replaceAll('{dir}', user.home).split(' ');
-  if (step.in.length === 0) return answer(script!, argv, broker, user.home);
-  const input = step.in.map((line) => `${line}\n`).join('');
-  const { stdout, status } = await user.run([script!, ...argv], { KTOOL_COMPAT: 'kafka' }, input);
-  return { out: settled(stdout, broker, user.home), exit: status };
+async function answerTo(step: Step, values: Map<string, string>, user: User): Promise<Answer> {
+  placeFiles({ files: step.files.map((file) => filled(file, values)) }, user.home);
+  const [script, ...argv] = wordsOf(filled(step.run, values));
+  const { stdout, stderr, status } =
+    step.in.length === 0 ? await answer(script!, argv) : await piped(step, [script!, ...argv], user);
+  for (const [name, value] of kept(step, stdout)) values.set(name, value);
+  const broker = values.get('broker')!;
+  const out = settled(stdout, broker, user.home);
+  const err = step.err === undefined ? undefined : (settled(stderr, broker, user.home)[0] ?? '');
+  return { out: step.anyOrder ? asSet(out) : out, err, exit: status };
 }
 
-async function answer(script: string, argv: readonly string[], broker: string, dir: string): Promise<Answer> {
+const asSet = (lines: readonly string[]): string[] => lines.map((line) => line.trim()).sort();
+
+function piped(step: Step, words: readonly string[], user: User) {
+  return user.run(words, { KTOOL_COMPAT: 'kafka' }, step.in.map((line) => `${line}\n`).join(''));
+}
+
+async function answer(script: string, argv: readonly string[]) {
   const name = script.replace('kafka-', '');
   const { default: command } = (await import(`../../../src/commands/${name}.ts`)) as { default: ScriptCommand };
-  const { stdout, output } = capture();
-  const exit = await command.execute(argv, { env: { KTOOL_COMPAT: 'kafka' }, output });
-  return { out: settled(stdout.text, broker, dir), exit };
+  const { stdout, stderr, output } = capture();
+  const status = await command.execute(argv, { env: { KTOOL_COMPAT: 'kafka' }, output });
+  return { stdout: stdout.text, stderr: stderr.text, status };
 }
 
 /** Of a list of requests, those that ktool's broker serves: what it does not serve is no difference, what it says of others is. */
@@ -43,13 +53,21 @@ function served(recorded: readonly string[], answered: readonly string[]): strin
 }
 
 test.each(files)('%s', { timeout: 60_000 }, async (file) => {
-  const broker = await startTestBroker();
-  const address = `127.0.0.1:${broker.port}`;
+  const sessions = parseSessions(readFileSync(new URL(file, folder), 'utf8'));
+  const properties = sessions.flatMap(({ properties }) => properties);
+  const overrides = new Map(
+    properties.map((each): [string, string] => [each.split('=')[0]!, each.replace(/^.*?=/, '')]),
+  );
+  const broker = await startTestBroker({ overrides });
   const user = new User();
-  for (const { title, steps } of parseSessions(readFileSync(new URL(file, folder), 'utf8')))
+  const values = new Map([
+    ['broker', `127.0.0.1:${broker.port}`],
+    ['dir', user.home],
+  ]);
+  for (const { title, steps } of sessions)
     for (const step of steps) {
-      const answered = await answerTo(step, address, user);
-      const recorded = { out: served(step.out, answered.out), exit: step.exit };
-      expect.soft(answered, `${title}: ${step.run}`).toEqual(recorded);
+      const answered = await answerTo(step, values, user);
+      const out = served(step.anyOrder ? asSet(step.out) : step.out, answered.out);
+      expect.soft(answered, `${title}: ${step.run}`).toEqual({ out, err: step.err, exit: step.exit });
     }
 });

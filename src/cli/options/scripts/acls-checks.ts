@@ -55,7 +55,7 @@ export function patternTypeOf(options: AclsOptions): number {
   const error = new JavaException('joptsimple.OptionArgumentConversionException', message);
   const isUnknown = given.toUpperCase() === 'UNKNOWN';
   const list = [...PATTERN_TYPES.keys()].join('|');
-  const reason = isUnknown ? 'Unknown resource-pattern-type: unknown' : `Value [${given}] is not one of [${list}]`;
+  const reason = isUnknown ? `Unknown resource-pattern-type: ${given}` : `Value [${given}] is not one of [${list}]`;
   error.cause = new JavaException('joptsimple.ValueConversionException', reason);
   throw error;
 }

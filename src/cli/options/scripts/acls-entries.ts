@@ -17,10 +17,11 @@ import {
 import type { AskedAcls } from '../../../tools/acls/acl-text.ts';
 import { JavaException } from '../../../tools/java-exception.ts';
 import { UsageError } from '../errors.ts';
+import { parsePrincipal } from '../principal.ts';
 import type { AclsOptions } from './acls.ts';
 import { patternTypeOf } from './acls-checks.ts';
 
-const { READ, WRITE, CREATE, DESCRIBE, IDEMPOTENT_WRITE, ALL } = AclOperation;
+const { READ, WRITE, CREATE, DESCRIBE, IDEMPOTENT_WRITE, ALL, ANY } = AclOperation;
 const UNKNOWN = 0;
 const CLUSTER: AclPattern = {
   resourceType: AclResource.CLUSTER,
@@ -32,14 +33,6 @@ const CLUSTER: AclPattern = {
 const OPERATIONS: ReadonlyMap<string, number> = new Map(
   Object.entries(AclOperation).map(([name, code]) => [name.replaceAll('_', ''), code]),
 );
-
-/** SecurityUtils.parseKafkaPrincipal. @throws JavaException */
-export function parsePrincipal(text: string): string {
-  const principal = text.trim();
-  if (principal.includes(':')) return principal;
-  const message = `expected a string in format principalType:principalName but got ${principal}`;
-  throw new JavaException('java.lang.IllegalArgumentException', message);
-}
 
 export function operationsOf(options: AclsOptions): number[] {
   return [...new Set(options.values('operation').map((name) => OPERATIONS.get(name.trim().toUpperCase()) ?? UNKNOWN))];
@@ -72,6 +65,7 @@ export function patternsOf(options: AclsOptions, must: 'must' | 'may'): AclPatte
 const patternKey = ({ resourceType, patternType, resourceName }: AclPattern): string =>
   `${resourceType} ${patternType} ${resourceName}`;
 
+/** @throws JavaException as AccessControlEntry's constructor */
 function entriesOf(options: AclsOptions, operations: readonly number[]): AclEntry[] {
   const product = (permission: 'allow' | 'deny'): AclEntry[] => {
     const permissionType = permission === 'allow' ? Permission.ALLOW : Permission.DENY;
@@ -82,7 +76,10 @@ function entriesOf(options: AclsOptions, operations: readonly number[]): AclEntr
       operations.flatMap((operation) => [...hosts].map((host) => ({ principal, host, operation, permissionType }))),
     );
   };
-  return [...product('allow'), ...product('deny')];
+  const entries = [...product('allow'), ...product('deny')];
+  if (entries.some(({ operation }) => operation === ANY))
+    throw new JavaException('java.lang.IllegalArgumentException', 'operation must not be ANY');
+  return entries;
 }
 
 /** What --add and --remove are about. @throws UsageError, JavaException */

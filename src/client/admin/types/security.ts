@@ -21,8 +21,8 @@ export interface QuotaEntry {
 
 export interface QuotaAlteration {
   readonly entity: readonly QuotaEntity[];
-  /** A null value removes the quota. */
-  readonly ops: ReadonlyMap<string, number | null>;
+  /** A null value removes the quota. Brokers refuse what names a quota twice. */
+  readonly ops: Iterable<readonly [key: string, value: number | null]>;
 }
 
 export interface QuotaOutcome {
