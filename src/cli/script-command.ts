@@ -36,6 +36,7 @@ import { type Format, formatFor, isForPrograms, printNotice, printReport } from 
 import { reportHelp, reportParseError, reportUsageError, reportVersion } from './script-messages.ts';
 import { type Answers, type Confirm, confirmAt, keyboard } from './terminal/confirm.ts';
 import { plainLog } from './terminal/plain-words.ts';
+import { visible } from './terminal/visible.ts';
 import type { WatchSettings } from './terminal/watch.ts';
 import { folded } from './terminal/width.ts';
 
@@ -189,7 +190,7 @@ async function execute<S extends Script>(
 
 function forPerson(line: string, { stderr }: Output): string | undefined {
   const text = plainLog(line);
-  return text === undefined ? undefined : folded(text, stderr.columns || 80);
+  return text === undefined ? undefined : folded(visible(text), stderr.columns || 80);
 }
 
 /** The command line in two parts: what ktool's own options ask for, and what is left for the script. */

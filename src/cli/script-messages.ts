@@ -9,6 +9,7 @@ import { candidates } from './options/suggest.ts';
 import type { OptionTable } from './options/table.ts';
 import type { Output } from './output.ts';
 import { plainMistake } from './terminal/plain-words.ts';
+import { folded } from './terminal/width.ts';
 
 /** Which script says something, and to whom. */
 export interface Place {
@@ -25,13 +26,20 @@ export function reportHelp({ script, argv, compat, output }: Place, commands: re
   const width = output.isTerminal ? output.width : 100;
   const text = helpText(script, { width, commands, ownOptions: compat.ownOptions, ...(heading && { heading }) });
   if (compat.helpOnStdout) {
-    output.draw(text);
+    output.draw(output.isTerminal ? fitted(text, width) : text);
     return compat.kafkaExits ? helpExit(script, argv) : 0;
   }
   if (script.parser === 'jopt') output.warn(`${script.headline}\n${text}`);
   else output.write(text);
   return helpExit(script, argv);
 }
+
+/** What the help's own columns leave too wide; examples stay whole, for who copies them. */
+const fitted = (text: string, width: number): string =>
+  text
+    .split('\n')
+    .map((line) => (line.includes('$ ktool ') ? line : folded(line, width)))
+    .join('\n');
 
 const helpExit = (script: Script, argv: readonly string[]): number =>
   script.parser === 'jopt' ? 1 : argv.length === 0 ? 0 : script.helpExit;

@@ -1,10 +1,13 @@
 // The program at a real pseudo-terminal, by util-linux's script(1).
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { expectNoSecrets } from './secrets.ts';
 
+const driver = fileURLToPath(new URL('./terminal-driver.js', import.meta.url));
 const program = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
 
 /** Whether there is a script(1) that makes pseudo-terminals and passes the exit status on. */
@@ -24,6 +27,18 @@ export interface Terminal {
   readonly ended: Promise<{ readonly status: number | null; readonly screen: string }>;
 }
 
+/** What is on the screen after many command lines, run one after the other in one process: see terminal-driver.js. */
+export async function screens(
+  lines: readonly { readonly argv: readonly string[]; readonly until?: string | undefined }[],
+  settings: { readonly columns: number; readonly env: NodeJS.ProcessEnv; readonly folder: string },
+): Promise<{ readonly status: string; readonly screen: string }[]> {
+  const file = join(settings.folder, `lines-${settings.columns}.json`);
+  writeFileSync(file, JSON.stringify(lines));
+  const { screen } = await terminal([file], { ...settings, rows: 50, runs: driver }).ended;
+  const parts = screen.split('\u001e');
+  return lines.map((_, i) => ({ screen: parts[2 * i] ?? '', status: parts[2 * i + 1] ?? 'none' }));
+}
+
 const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
 
 /** Starts ktool at a terminal of the given size; killed when the test is over. */
@@ -34,9 +49,10 @@ export function terminal(
     rows = 30,
     env = {},
     before = '',
-  }: { columns?: number; rows?: number; env?: NodeJS.ProcessEnv; before?: string } = {},
+    runs = program,
+  }: { columns?: number; rows?: number; env?: NodeJS.ProcessEnv; before?: string; runs?: string } = {},
 ): Terminal {
-  const command = [process.execPath, program, ...argv].map(quoted).join(' ');
+  const command = [process.execPath, runs, ...argv].map(quoted).join(' ');
   const line = `stty rows ${rows} cols ${columns}; ${before}${before === '' ? 'exec ' : ''}${command}`;
   const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env;
   const child = spawn('script', ['-qefc', line, '/dev/null'], {
@@ -44,8 +60,9 @@ export function terminal(
   });
   let text = '';
   let seen = 0;
-  child.stdout.on('data', (chunk: Buffer) => {
-    text += chunk.toString().replaceAll('\r\n', '\n');
+  child.stdout.setEncoding('utf8');
+  child.stdout.on('data', (chunk: string) => {
+    text = (text + chunk).replaceAll('\r\n', '\n');
   });
   child.stdin.on('error', () => {});
   const closed = once(child, 'close');

@@ -15,6 +15,7 @@ export interface HelpSettings {
 
 const INDENT = '  ';
 const LEFT_MAX = 36;
+const RIGHT_MIN = 30;
 
 /** The help text of a script or of one of its sub-commands. */
 export function helpText(script: Script, settings: HelpSettings): string {
@@ -23,7 +24,7 @@ export function helpText(script: Script, settings: HelpSettings): string {
   const heading = settings.heading ?? ((text: string) => text);
   const usage = ['ktool', script.name, ...commands].join(' ');
   const sections = [
-    `${level.about}.`,
+    wrap(`${level.about}.`, settings.width).join('\n'),
     `${heading('Usage')}\n${INDENT}${usage} ${usageOf(level)}`,
     ...subCommands(level, heading, settings.width),
     ...optionSections(script, level.options, settings, heading),
@@ -90,13 +91,17 @@ function examplesOf(script: Script, heading: (text: string) => string): string[]
   return lines.length === 0 ? [] : [`${heading('Examples')}\n${lines.join('\n')}`];
 }
 
-/** Two columns, the right one wrapped; a left cell that is too long has a line of its own. */
+/**
+ * Two columns, the right one wrapped; a left cell that is too long has a line of its own. All of them have one where the right
+ * column would be narrow.
+ */
 function columns(rows: readonly (readonly [string, string])[], width: number): string {
-  const left = Math.min(LEFT_MAX, Math.max(...rows.map(([cell]) => cell.length)));
+  const widest = Math.min(LEFT_MAX, Math.max(...rows.map(([cell]) => cell.length)));
+  const left = width - widest - 2 * INDENT.length < RIGHT_MIN ? INDENT.length : widest;
   const indent = ' '.repeat(INDENT.length + left + 2);
   return rows
     .map(([cell, text]) => {
-      const lines = wrap(text, Math.max(30, width - indent.length));
+      const lines = wrap(text, Math.max(RIGHT_MIN / 2, width - indent.length));
       const first = cell.length > left ? `${INDENT}${cell}\n${indent}` : `${INDENT}${cell.padEnd(left)}  `;
       return first + lines.join(`\n${indent}`);
     })
