@@ -20,6 +20,7 @@ export async function main(settings: MainSettings): Promise<void> {
   const words = wordsOf(settings);
   const script = scriptNameOf(words[0] ?? '');
   if (isKafkaScript(script) || isGone(script)) return unavailable(script);
+  if (words.length === 0 || (words.length === 1 && ['--help', '-h'].includes(words[0]!))) return front(root);
   const { runOclif } = await import('./oclif.ts');
   await runOclif(root, words);
 }
@@ -31,6 +32,11 @@ export async function runLight(settings: MainSettings, load: LoadCommand): Promi
   const found = await findLightCommand(wordsOf(settings), load);
   await found?.command.run(found.argv, settings.root);
   return found !== undefined;
+}
+
+async function front(root: string): Promise<void> {
+  const [{ Output }, { frontPage }] = await Promise.all([import('./output.ts'), import('./front-page.ts')]);
+  frontPage(root, new Output(process.stdout, process.stderr, process.env, () => process.exit()));
 }
 
 function wordsOf({ argv }: MainSettings): readonly string[] {

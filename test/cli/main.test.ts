@@ -30,8 +30,15 @@ describe('commands', () => {
     const { status, stdout } = ktool('--help');
     expect(status).toBe(0);
     expect(stdout).toMatch(/^ {2}topics +Create, list/m);
-    expect(stdout).toMatch(/^ {2}server +Start, stop and find a Kafka broker/m);
+    expect(stdout).toMatch(/^ {2}server start +Start a Kafka broker on this machine/m);
+    for (const words of [[], ['-h'], ['help']]) expect(ktool(...words)).toEqual({ status, stdout, stderr: '' });
     expect(stdout).not.toMatch(/^ {2}complete /m);
+  });
+
+  test('first what to type first', () => {
+    expect(ktool().stdout).toContain(
+      'First steps\n  $ ktool server start\n      a broker on localhost:9092\n  $ ktool topics --create --topic orders\n',
+    );
   });
 
   test('a mistyped one', () => {

@@ -66,6 +66,7 @@ const OWN_LINES: readonly Line[] = [
   looking('streams-application-reset'),
   looking('delete-records'),
   looking('leader-election'),
+  { argv: [] },
   looking('topics --craete'),
   looking('topics --create'),
   looking('topics --describe --topic nowhere'),
@@ -165,7 +166,7 @@ const CONTROL = /[^\P{Cc}\n\t]|\p{Bidi_Control}/u;
 /** A line may be wider than the terminal where it is an example, or one long word: both are left whole, for who copies them. */
 const fits = (line: string, columns: number): boolean =>
   columnsOf(line) <= columns ||
-  line.startsWith('    $ ktool ') ||
+  /^ +[$] ktool /.test(line) ||
   !/\S\s+\S/u.test(line.replace(/^[^\s:]+:(?= )/u, '').trim());
 
 describe.skipIf(!hasTerminals)('every command at a terminal', () => {

@@ -95,7 +95,7 @@ function examplesOf(script: Script, heading: (text: string) => string): string[]
  * Two columns, the right one wrapped; a left cell that is too long has a line of its own. All of them have one where the right
  * column would be narrow.
  */
-function columns(rows: readonly (readonly [string, string])[], width: number): string {
+export function columns(rows: readonly (readonly [string, string])[], width: number): string {
   const widest = Math.min(LEFT_MAX, Math.max(...rows.map(([cell]) => cell.length)));
   const left = width - widest - 2 * INDENT.length < RIGHT_MIN ? INDENT.length : widest;
   const indent = ' '.repeat(INDENT.length + left + 2);
