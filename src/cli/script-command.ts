@@ -17,7 +17,6 @@
 
 import type { Report } from '../tools/report.ts';
 import { type Compat, compatOf, exitStatus } from './compat.ts';
-import { wholeMessage } from './failure-text.ts';
 import type { SignalSource } from './interrupt.ts';
 import { asksForJson, printErrorDocument, refuseForms, whyNoForms } from './json-wanted.ts';
 import type { LightCommand } from './light-command.ts';
@@ -32,7 +31,8 @@ import type { OptionsOf, Script } from './options/script.ts';
 import { Output } from './output.ts';
 import { ownChoices } from './own-options/choices.ts';
 import { ALL_FORMS, withOwnOptions } from './own-options/table.ts';
-import { type Format, formatFor, isForPrograms, printNotice, printReport } from './print.ts';
+import { type Format, formatFor, printNotice, printReport } from './print.ts';
+import { type Failure, printFailure, tellFailure } from './script-failure.ts';
 import { reportHelp, reportParseError, reportUsageError, reportVersion } from './script-messages.ts';
 import { type Answers, type Confirm, confirmAt, keyboard } from './terminal/confirm.ts';
 import { plainLog } from './terminal/plain-words.ts';
@@ -56,15 +56,6 @@ export interface ScriptContext<S extends Script = Script> {
   readonly confirm?: Confirm | undefined;
   /** Nothing is to be asked: --yes or --force of ours. */
   readonly yes: boolean;
-}
-
-/** How a script words a failure; the exit status is 1 unless kafkaExit says what Kafka's script returns. */
-export interface Failure {
-  /** What was done until then, for standard output. */
-  readonly printed?: string;
-  readonly stdout?: string;
-  readonly stderr?: string;
-  readonly kafkaExit?: number;
 }
 
 export interface ScriptDefinition<S extends Script> {
@@ -231,24 +222,4 @@ function declined(format: Format, output: Output): number {
   if (format === 'json') printErrorDocument('Left as it is.', output);
   output.warn('Left as it is.');
   return 1;
-}
-
-/** At a terminal nobody is helped by which stream it is, or by Java's names. */
-async function tellFailure(
-  { printed = '', stdout = '', stderr = '' }: Failure,
-  error: Error,
-  output: Output,
-): Promise<void> {
-  const { failureLines, showFailure } = await import('./terminal/failure.ts');
-  output.write(printed);
-  showFailure(failureLines(error, `${stdout}${stderr}`), output);
-}
-
-/** Standard output is for data where a program reads it: JSON says it in a document, and Kafka's words go to standard error. */
-function printFailure(failure: Failure, error: Error, format: Format, output: Output): void {
-  const stdout = `${failure.printed ?? ''}${failure.stdout ?? ''}`;
-  const forPrograms = isForPrograms(format);
-  if (format === 'json') printErrorDocument(wholeMessage(error), output);
-  else if (!forPrograms) output.write(stdout);
-  output.stderr.write(`${forPrograms ? stdout : ''}${failure.stderr ?? ''}`);
 }

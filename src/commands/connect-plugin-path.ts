@@ -4,7 +4,8 @@ import { connectPluginPath, pluginPlaces } from '../cli/options/scripts/connect-
 import { NoJvmError, PluginPathError, ScanError } from '../cli/plugin-path/errors.ts';
 import { pluginLocations } from '../cli/plugin-path/locations.ts';
 import { listPlugins, syncManifests } from '../cli/plugin-path/scan.ts';
-import { type Failure, scriptCommand } from '../cli/script-command.ts';
+import { scriptCommand } from '../cli/script-command.ts';
+import type { Failure } from '../cli/script-failure.ts';
 import { JavaException } from '../tools/java-exception.ts';
 
 const command = scriptCommand({
