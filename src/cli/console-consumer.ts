@@ -9,7 +9,7 @@ import { type Interrupt, listenForInterrupt } from './interrupt.ts';
 import { printErrorDocument } from './json-wanted.ts';
 import { loadModules } from './load-modules.ts';
 import { causes, formatterLog, logLine, toolLogger } from './log-lines.ts';
-import type { consoleConsumer } from './options/scripts/console-consumer.ts';
+import { type consoleConsumer, formatterOptions } from './options/scripts/console-consumer.ts';
 import {
   type ConsoleConsumerPlan,
   checkConsoleConsumer,
@@ -32,7 +32,7 @@ export async function runConsoleConsumer(context: Context): Promise<Exit> {
     notice,
     warn: (line) => output.warn(line),
     listsClasses: context.compat.hints,
-    modules: context.compat.hints ? await loadModules(formatterNames(options as never)) : NO_MODULES,
+    modules: context.compat.hints ? await loadModules(formatterNames(options.as(formatterOptions))) : NO_MODULES,
     formatterLog: formatterLog(output),
   });
   const interrupt = listenForInterrupt();
@@ -49,6 +49,8 @@ export async function runConsoleConsumer(context: Context): Promise<Exit> {
     output.warn(logLine('ERROR', 'Unknown error when running consumer: ', TOOL));
     output.warn(causes(error));
     return new Exit(interrupt.status ?? 1);
+  } finally {
+    interrupt.dispose();
   }
 }
 

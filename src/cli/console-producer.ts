@@ -3,6 +3,7 @@ import type { ConnectionError } from '../client/errors.ts';
 import { createProducer, type FailedRecord } from '../client/producer.ts';
 import { type LineReader, lineReader } from '../tools/console-producer/line-reader.ts';
 import { produceLines } from '../tools/console-producer/produce-lines.ts';
+import { isJavasClass, isKafkasClass } from '../tools/java-classes.ts';
 import { JavaException } from '../tools/java-exception.ts';
 import { deferred } from '../util/deferred.ts';
 import { type Compat, exitStatus } from './compat.ts';
@@ -22,7 +23,7 @@ export async function runConsoleProducer(context: ScriptContext<typeof consolePr
   const { options, output, compat, notice } = context;
   const plan = checkConsoleProducer(options, { notice, bulk: compat.bulkBatches && !isatty(0) });
   const interrupt = listenForInterrupt();
-  const { taken, failed } = await produce(plan, { output, compat }, interrupt);
+  const { taken, failed } = await produce(plan, { output, compat }, interrupt).finally(() => interrupt.dispose());
   if (options.has('json')) output.print(JSON.stringify({ topic: plan.topic, sent: taken - failed, failed }));
   return new Exit(interrupt.status ?? exitStatus(compat, { failed: failed > 0, kafkaExit: 0 }));
 }
@@ -69,11 +70,18 @@ async function produce(
 /** @throws Error that lists what there is for a class that ktool does not have; ModuleError for a module of the user's */
 async function readerOf({ readerClass, reader }: ConsoleProducerPlan, { hints }: Compat): Promise<LineReader> {
   if (readerClass === LINE_READER) return lineReader(reader);
-  if (!hints) throw new JavaException('java.lang.ClassNotFoundException', readerClass);
+  if (!hints) throw noReader(readerClass);
   const module = (await loadModules([readerClass])).get(readerClass);
   if (module) return (await import('../tools/console-producer/user-reader.ts')).userReader(module, reader);
   const known = `There is:\n  ${LINE_READER}\nor a JavaScript module of yours: ./my-reader.mjs`;
   throw new Error(`There is no line reader ${readerClass} in ktool. ${known}`);
+}
+
+function noReader(className: string): JavaException {
+  if (!isJavasClass(className) && !isKafkasClass(className))
+    return new JavaException('java.lang.ClassNotFoundException', className);
+  const message = 'The reader must implement org.apache.kafka.tools.api.RecordReader interface';
+  return new JavaException('java.lang.IllegalArgumentException', message);
 }
 
 /** As ErrorLoggingCallback words it. */

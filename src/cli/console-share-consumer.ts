@@ -9,6 +9,7 @@ import { type Interrupt, listenForInterrupt } from './interrupt.ts';
 import { printErrorDocument } from './json-wanted.ts';
 import { loadModules } from './load-modules.ts';
 import { causes, formatterLog, logLine, toolLogger } from './log-lines.ts';
+import { formatterOptions } from './options/scripts/console-consumer.ts';
 import { formatterNames, rethrowing } from './options/scripts/console-consumer-checks.ts';
 import type { consoleShareConsumer } from './options/scripts/console-share-consumer.ts';
 import { type ConsoleSharePlan, checkConsoleShareConsumer } from './options/scripts/console-share-consumer-checks.ts';
@@ -26,7 +27,7 @@ export async function runConsoleShareConsumer(context: Context): Promise<Exit> {
     notice,
     warn: (line) => output.warn(line),
     listsClasses: context.compat.hints,
-    modules: context.compat.hints ? await loadModules(formatterNames(options as never)) : NO_MODULES,
+    modules: context.compat.hints ? await loadModules(formatterNames(options.as(formatterOptions))) : NO_MODULES,
     formatterLog: formatterLog(output),
   });
   const interrupt = listenForInterrupt();
@@ -39,6 +40,8 @@ export async function runConsoleShareConsumer(context: Context): Promise<Exit> {
     if (error instanceof ConnectionError && context.compat.failFast) output.complain(error.message);
     else report(output, 'Unknown error when running consumer: ', error as Error);
     return new Exit(interrupt.status ?? 1);
+  } finally {
+    interrupt.dispose();
   }
 }
 
@@ -58,8 +61,8 @@ async function consume(context: Context, plan: ConsoleSharePlan, interrupt: Inte
   interrupt.signal.addEventListener('abort', () => consumer.wake());
   if (interrupt.signal.aborted) consumer.wake();
   let printed: Printed = { count: 0 };
+  consumer.subscribe([options.value('topic')!]);
   try {
-    consumer.subscribe([options.value('topic')!]);
     printed = await printShareRecords(consumer, {
       ...plan,
       ...standardOutput(output),

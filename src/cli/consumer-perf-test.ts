@@ -11,10 +11,10 @@ import { causes, toolLogger } from './log-lines.ts';
 import { OptionError } from './options/errors.ts';
 import {
   checkConsumerPerfTest,
+  consumerPerfPlan,
   consumerPerfSettings,
   type consumerPerfTest,
   type PerfPlan,
-  perfPlan,
 } from './options/scripts/consumer-perf-test.ts';
 import type { ScriptContext } from './script-command.ts';
 import { progress } from './terminal/progress.ts';
@@ -29,7 +29,7 @@ export async function runConsumerPerfTest(context: Context): Promise<Report> {
   const isText = context.format !== 'json';
   if (isText && !options.has('hide-header')) output.print(headerLine(detailed));
   const settings = consumerPerfSettings(options);
-  const plan = perfPlan(options as never);
+  const plan = consumerPerfPlan(options);
   const formatTime = javaDateFormat(plan.datePattern);
   const result = await measure(context, settings, plan, formatTime);
   if (result.records < plan.records)
@@ -97,6 +97,8 @@ export function consumerPerfFailure(error: Error): { readonly stderr: string } {
   const java = error instanceof OptionError ? `${error.javaClass}: ${error.message}` : causes(error);
   return {
     stderr:
-      java === error.message || error.constructor === Error ? `${error.message}\n` : `${error.message}\n${java}\n`,
+      java === error.message || error.constructor === Error
+        ? `${error.message}\n`
+        : `${error.message || 'null'}\n${java}\n`,
   };
 }

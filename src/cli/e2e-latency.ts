@@ -1,13 +1,20 @@
-import { createAdmin, OffsetSpec } from '../client/admin.ts';
+import { setTimeout } from 'node:timers/promises';
+import { type Admin, createAdmin, OffsetSpec, type TopicDescription } from '../client/admin.ts';
 import { Consumer } from '../client/consumer.ts';
 import { createProducer } from '../client/producer.ts';
+import { ErrorCode, KafkaError } from '../protocol/errors.ts';
 import { latencyLines, measureLatency } from '../tools/e2e-latency/measure.ts';
+import { executionException, JavaException } from '../tools/java-exception.ts';
 import type { Report } from '../tools/report.ts';
 import { systemClock } from '../util/clock.ts';
 import { toolLogger } from './log-lines.ts';
 import { checkE2eLatency, type E2eLatencyPlan, type e2eLatency } from './options/scripts/e2e-latency.ts';
 import type { ScriptContext } from './script-command.ts';
 import { progress } from './terminal/progress.ts';
+
+/** As long as Kafka's script asks for the partitions (default.api.timeout.ms), and how often. */
+const TOPIC_TIMEOUT_MS = 60_000;
+const RETRY_MS = 100;
 
 type Context = ScriptContext<typeof e2eLatency>;
 
@@ -48,14 +55,26 @@ async function preparedTopic({ output, compat, notice }: Context, { topic, setti
       const created = (await admin.createTopics([{ name: topic, numPartitions: 1, replicationFactor: 1 }])).get(topic);
       if (created instanceof Error) {
         notice(`Creation of topic ${topic} failed`);
-        throw created;
+        const cause = executionException(created);
+        throw Object.assign(new JavaException('java.lang.RuntimeException', String(cause)), { cause });
       }
     }
-    const description = (await admin.describeTopics([topic])).get(topic)!;
-    if (description instanceof Error) throw description;
+    const description = await described(admin, topic);
     const ends = description.partitions.map(({ partition }) => ({ topic, partition, timestamp: OffsetSpec.LATEST }));
     return await admin.listOffsets(ends);
   } finally {
     await admin.close();
+  }
+}
+
+/** A topic that was just created is not known to every broker at once. */
+async function described(admin: Admin, topic: string): Promise<TopicDescription> {
+  const deadlineMs = systemClock.monotonicMs() + TOPIC_TIMEOUT_MS;
+  for (;;) {
+    const description = (await admin.describeTopics([topic])).get(topic)!;
+    if (!(description instanceof Error)) return description;
+    const isUnknown = description instanceof KafkaError && description.code === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
+    if (!isUnknown || systemClock.monotonicMs() > deadlineMs) throw description;
+    await setTimeout(RETRY_MS);
   }
 }

@@ -1,5 +1,6 @@
 import type { ConnectionError } from '../client/errors.ts';
 import { ShareConsumer } from '../client/share-consumer.ts';
+import { JavaException } from '../tools/java-exception.ts';
 import { metricLines } from '../tools/metric-lines.ts';
 import type { Report } from '../tools/report.ts';
 import { consumerLine, HEADER, totalLine } from '../tools/share-consumer-perf-test/lines.ts';
@@ -7,7 +8,7 @@ import { measureShareConsumers, type SharePerfResult } from '../tools/share-cons
 import { javaDateFormat } from '../util/java-date-format.ts';
 import { listenForInterrupt } from './interrupt.ts';
 import { toolLogger } from './log-lines.ts';
-import { type PerfPlan, perfPlan } from './options/scripts/consumer-perf-test.ts';
+import { type PerfPlan, perfPlan, perfTestOptions } from './options/scripts/consumer-perf-test.ts';
 import {
   checkShareConsumerPerfTest,
   type shareConsumerPerfTest,
@@ -25,7 +26,9 @@ export async function runShareConsumerPerfTest(context: Context): Promise<Report
   if (format !== 'json' && !options.has('hide-header')) output.print(HEADER);
   const settings = sharePerfSettings(options);
   const threads = options.value('threads')!;
-  const plan = perfPlan(options as never);
+  const plan = perfPlan(options.as(perfTestOptions));
+  // As many threads as that cannot be: what java.util.concurrent says of it, which is nothing.
+  if (threads <= 0) throw new JavaException('java.lang.IllegalArgumentException');
   const formatTime = javaDateFormat(plan.datePattern);
   const clientIds = Array.from({ length: threads }, (_, i) =>
     threads === 1 ? settings['client.id']! : `${settings['client.id']}-${i + 1}`,

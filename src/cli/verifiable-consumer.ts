@@ -17,7 +17,6 @@ export async function runVerifiableConsumer(context: Context): Promise<Exit> {
   const { options, output, compat, notice } = context;
   const settings = verifiableConsumerSettings(options, { notice });
   const events = new Events((line) => output.print(line), systemClock.nowMs);
-  const interrupt = listenForInterrupt();
   let unreachable: ConnectionError | undefined;
   const consumer = await create(settings, {
     logger: toolLogger(output),
@@ -29,6 +28,7 @@ export async function runVerifiableConsumer(context: Context): Promise<Exit> {
       },
     }),
   });
+  const interrupt = listenForInterrupt();
   // Kafka's script says this from its shutdown hook: at once when it is interrupted, at the very end otherwise.
   const onAbort = () => {
     events.write('shutdown_requested');

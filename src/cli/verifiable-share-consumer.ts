@@ -25,7 +25,6 @@ export async function runVerifiableShareConsumer(context: Context): Promise<Exit
   const settings = verifiableShareConsumerSettings(options);
   const events = new Events((line) => output.print(line), systemClock.nowMs);
   const acknowledged = new AcknowledgedEvents(events);
-  const interrupt = listenForInterrupt();
   let unreachable: ConnectionError | undefined;
   const consumer = await create(settings.consumer, {
     logger: toolLogger(output),
@@ -37,6 +36,7 @@ export async function runVerifiableShareConsumer(context: Context): Promise<Exit
       },
     }),
   });
+  const interrupt = listenForInterrupt();
   interrupt.signal.addEventListener('abort', () => consumer.wake());
   const plan = { maxMessages: options.value('max-messages')!, verbose: options.has('verbose'), mode };
   let failure: unknown;

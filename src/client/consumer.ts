@@ -9,12 +9,13 @@ import { type Fetched, Fetcher } from './consumer/fetcher.ts';
 import { afterOutOfRange, type Edge, edgeOffsets, startOffsets } from './consumer/positions.ts';
 import { SubscribedTopics, type TopicSelection } from './consumer/topics.ts';
 import { Waiter } from './consumer/waiter.ts';
-import { ClientCreationError } from './errors.ts';
+import { ClientCreationError, ConfigError } from './errors.ts';
 import { ClassicMember } from './group/classic-member.ts';
 import { ConsumerProtocolMember } from './group/consumer-member.ts';
 import { CoordinatorLink } from './group/coordinator-link.ts';
 import type { GroupListener, GroupMember, GroupOffset } from './group/types.ts';
 import { KeepAlive } from './keep-alive.ts';
+import { checkPlugins } from './settings/checked.ts';
 import { type ConsumerSettings, consumerSettings } from './settings/consumer.ts';
 
 export type { Fetched } from './consumer/fetcher.ts';
@@ -34,6 +35,18 @@ export interface ConsumerOptions extends ClusterOptions {
 
 /** How long closing waits for a cluster that does not answer. */
 const CLOSE_TIMEOUT_MS = 5000;
+
+/** @throws ConfigError for an impossible value, ClientCreationError for what no consumer can be made with */
+function checkedSettings(properties: Readonly<Record<string, string>>, creationMessage: string): ConsumerSettings {
+  try {
+    const settings = consumerSettings(properties);
+    checkPlugins(properties, creationMessage);
+    return settings;
+  } catch (error) {
+    if (error instanceof ConfigError || error instanceof ClientCreationError) throw error;
+    throw new ClientCreationError(creationMessage, { cause: error });
+  }
+}
 
 export class Consumer {
   readonly settings: ConsumerSettings;
@@ -73,7 +86,7 @@ export class Consumer {
    */
   static async create(properties: Readonly<Record<string, string>>, options: ConsumerOptions): Promise<Consumer> {
     const message = 'Failed to construct kafka consumer';
-    const settings = consumerSettings(properties);
+    const settings = checkedSettings(properties, message);
     if (settings.groupId === '') {
       const text = 'The configured group.id should not be an empty string or whitespace.';
       const cause = new ConsumerError('org.apache.kafka.common.errors.InvalidGroupIdException', text);

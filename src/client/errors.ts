@@ -11,6 +11,25 @@ export class ConfigError extends Error {
   }
 }
 
+/** What Kafka throws where it has no name for it. */
+export class KafkaException extends Error {
+  override name = 'KafkaException';
+
+  override toString(): string {
+    return `org.apache.kafka.common.KafkaException: ${this.message}`;
+  }
+}
+
+class ClassNotFoundException extends Error {
+  override toString(): string {
+    return `java.lang.ClassNotFoundException: ${this.message}`;
+  }
+}
+
+/** A Java class that a setting names: there is none here but Kafka's own. */
+export const noSuchClass = (className: string, message: string): KafkaException =>
+  new KafkaException(message, { cause: new ClassNotFoundException(className) });
+
 /** A client cannot be made; `cause` says why. Kafka's message names only the client. */
 export class ClientCreationError extends Error {
   override name = 'ClientCreationError';

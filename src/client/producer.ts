@@ -5,6 +5,7 @@ import type { RecordHeader } from '../protocol/records/record.ts';
 import { Cluster, type ClusterOptions } from './cluster.ts';
 import type { Delivery } from './producer/batch.ts';
 import { BatchingProducer } from './producer/batching-producer.ts';
+import { checkPlugins } from './settings/checked.ts';
 import { producerSettings } from './settings/producer.ts';
 
 export type { Delivery } from './producer/batch.ts';
@@ -71,8 +72,10 @@ export async function createProducer(
   properties: Readonly<Record<string, string>>,
   options: ProducerOptions = {},
 ): Promise<Producer> {
+  const message = 'Failed to construct kafka producer';
   const settings = producerSettings(properties);
-  const cluster = await Cluster.create(settings, 'Producer', options, 'Failed to construct kafka producer');
+  checkPlugins(properties, message);
+  const cluster = await Cluster.create(settings, 'Producer', options, message);
   await loadCodec(codecByName(settings.compression));
   return new BatchingProducer(cluster, settings, options);
 }

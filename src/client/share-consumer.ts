@@ -7,12 +7,14 @@ import { Waiter } from './consumer/waiter.ts';
 import { ClientCreationError } from './errors.ts';
 import { CoordinatorLink } from './group/coordinator-link.ts';
 import { KeepAlive } from './keep-alive.ts';
+import { checkPlugins } from './settings/checked.ts';
 import { type ShareConsumerSettings, shareConsumerSettings } from './settings/share-consumer.ts';
 import { AcknowledgeType } from './share/acknowledgements.ts';
 import { InFlight } from './share/in-flight.ts';
 import { ShareFetcher } from './share/share-fetcher.ts';
 import { type AssignedTopics, ShareMember } from './share/share-member.ts';
 import type { Acknowledged, Delivery, ShareRecord } from './share/types.ts';
+import { topicError } from './topic-errors.ts';
 
 export { AcknowledgeType } from './share/acknowledgements.ts';
 export type { Acknowledged, Delivery, SharePartition, ShareRecord } from './share/types.ts';
@@ -24,6 +26,8 @@ export interface ShareConsumerOptions extends ClusterOptions {
 
 /** How long closing waits for a cluster that does not answer. */
 const CLOSE_TIMEOUT_MS = 5000;
+/** How soon a topic that is not there is looked for again. */
+const MISSING_TOPIC_MS = 1000;
 const ILLEGAL_STATE = 'java.lang.IllegalStateException';
 
 export class ShareConsumer {
@@ -76,6 +80,7 @@ export class ShareConsumer {
   ): Promise<ShareConsumer> {
     const message = 'Failed to construct Kafka share consumer';
     const settings = shareConsumerSettings(properties);
+    checkPlugins(properties, message);
     if (!settings.groupId) {
       const text = 'You must provide a valid group.id in the consumer configuration.';
       const cause = new ConsumerError('org.apache.kafka.common.errors.InvalidGroupIdException', text);
@@ -100,10 +105,15 @@ export class ShareConsumer {
     return this.#fetcher.lockTimeoutMs;
   }
 
-  /** Reads these topics from now on, and no others. */
+  /** Reads these topics from now on, and no others. @throws ConsumerError for a name that is blank */
   subscribe(topics: readonly string[]): void {
+    if (topics.some((topic) => topic.trim() === '')) {
+      const text = 'Topic collection to subscribe to cannot contain null or empty topic';
+      throw new ConsumerError('java.lang.IllegalArgumentException', text);
+    }
     this.#topics = topics;
     this.#member.subscribe(topics);
+    this.#watch(this.#lookFor(topics));
   }
 
   /**
@@ -211,6 +221,22 @@ export class ShareConsumer {
       ),
     );
     this.#waiter.wake();
+  }
+
+  /** Asks until all topics are there, which creates them if the broker does that; what is wrong with them is told. */
+  async #lookFor(topics: readonly string[]): Promise<void> {
+    const { clientId, logger, metadata } = this.#cluster;
+    const label = `[ShareConsumer clientId=${clientId}, groupId=${this.settings.groupId}]`;
+    for (let attempt = 1; this.#topics === topics && !this.#cluster.closed; attempt++) {
+      if (attempt > 1) await this.#cluster.sleep(MISSING_TOPIC_MS);
+      const response = await metadata.refresh([...topics], true, Number.MAX_SAFE_INTEGER);
+      const missing = response.topics.filter(({ errorCode }) => errorCode !== 0);
+      for (const { name, errorCode } of missing) {
+        const failure = topicError({ logger, label, attempt }, name ?? '', errorCode);
+        if (failure) throw failure;
+      }
+      if (missing.length === 0) return;
+    }
   }
 
   #tolerate(error: unknown): void {

@@ -13,5 +13,10 @@ export class JavaException extends Error {
   }
 }
 
+/** What waiting for an answer throws in Java. */
+export function executionException(error: Error): JavaException {
+  return Object.assign(new JavaException('java.util.concurrent.ExecutionException', String(error)), { cause: error });
+}
+
 /** An error as Java prints it, `class: message`: KafkaError and the client's errors know their class. */
 export const exceptionText = (error: unknown): string => String(error);

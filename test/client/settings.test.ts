@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { adminSettings } from '../../src/client/settings/admin.ts';
+import { consumerSettings } from '../../src/client/settings/consumer.ts';
 import { producerSettings } from '../../src/client/settings/producer.ts';
 
 test('defaults are those of Kafka 4.3', () => {
@@ -58,9 +59,15 @@ test.each([
     'Must set acks to all in order to use the idempotent producer. Otherwise we cannot guarantee idempotence.',
   ],
   [
-    { 'delivery.timeout.ms': '10', 'linger.ms': '5' },
-    'delivery.timeout.ms should be equal to or larger than linger.ms + request.timeout.ms',
+    { 'enable.idempotence': 'true', 'max.in.flight.requests.per.connection': '9' },
+    'max.in.flight.requests.per.connection must be set to at most 5. Current value is 9.',
   ],
+  [{ 'transactional.id': ' ' }, 'Invalid value  for configuration transactional.id: String must be non-empty'],
+  [
+    { 'metadata.max.idle.ms': '1' },
+    'Invalid value 1 for configuration metadata.max.idle.ms: Value must be at least 5000',
+  ],
+  [{ 'delivery.timeout.ms': '10', 'linger.ms': '5' }, 'Failed to construct kafka producer'],
 ])('producer refuses %j', (properties, message) => {
   expect(() => producerSettings(properties)).toThrow(message);
 });
@@ -73,4 +80,25 @@ test('idempotence steps back where it was not asked for and other settings exclu
 
 test('delivery.timeout.ms grows with linger.ms and request.timeout.ms', () => {
   expect(producerSettings({ 'request.timeout.ms': '200000', 'linger.ms': '7' }).deliveryTimeoutMs).toBe(200_007);
+});
+
+test.each([
+  [{ 'send.buffer.bytes': '-7' }, 'Invalid value -7 for configuration send.buffer.bytes: Value must be at least -1'],
+  [{ 'max.poll.records': '0' }, 'Invalid value 0 for configuration max.poll.records: Value must be at least 1'],
+  [{ 'metrics.recording.level': 'LOUD' }, 'String must be one of: INFO, DEBUG, TRACE'],
+  [{ 'group.protocol': 'nope' }, 'String must be one of (case insensitive): CONSUMER, CLASSIC'],
+  [
+    { 'group.protocol': 'consumer', 'session.timeout.ms': '9', 'heartbeat.interval.ms': '3' },
+    'heartbeat.interval.ms, session.timeout.ms cannot be set when group.protocol=CONSUMER',
+  ],
+  [{ 'group.remote.assignor': 'range' }, 'group.remote.assignor cannot be set when group.protocol=CLASSIC'],
+  [{ 'group.id': 'g', 'session.timeout.ms': '3000' }, 'Heartbeat must be set lower than the session timeout'],
+  [{ 'partition.assignment.strategy': 'a.B' }, 'a.B ClassNotFoundException exception occurred'],
+  [{ 'group.instance.id': '' }, 'String must be non-empty'],
+])('consumer refuses %j', (properties, message) => {
+  expect(() => consumerSettings(properties as Record<string, string>)).toThrow(message);
+});
+
+test('a consumer without a group needs no heartbeat below its session timeout', () => {
+  expect(consumerSettings({ 'session.timeout.ms': '10' }).sessionTimeoutMs).toBe(10);
 });

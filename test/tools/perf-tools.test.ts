@@ -188,6 +188,11 @@ describe('the verifiable tools', () => {
     expect(status).toBe(0);
   });
 
+  test('keys that do not come to an end go on', async () => {
+    const { out } = await run(verifiableProducer, '--topic orders --max-messages 3 --repeating-keys 0');
+    expect(events(out).flatMap(({ key }) => key ?? [])).toEqual(['0', '1', '2']);
+  });
+
   test('the producer tells of records that are refused', async () => {
     await topic('tiny', { 'max.message.bytes': '10' });
     const { out, status } = await run(verifiableProducer, '--topic tiny --max-messages 1');

@@ -78,6 +78,11 @@ export class ParsedOptions<T extends OptionTable = OptionTable> {
     return new ParsedOptions(this.#table, others, this.positionals, this.commands);
   }
 
+  /** The same command line for what knows only a part of the options: every one of `table` has to be in this one, too. */
+  as<P extends OptionTable>(_table: T extends P ? P : never): ParsedOptions<P> {
+    return new ParsedOptions<P>(this.#table, this.occurrences, this.positionals, this.commands);
+  }
+
   /** The same command line with one more option at its end (for defaults that ktool adds). */
   with(name: Name<T>, value?: string): ParsedOptions<T> {
     return new ParsedOptions(this.#table, [...this.occurrences, { name, value }], this.positionals, this.commands);

@@ -1,4 +1,5 @@
 // Settings of the admin client (org.apache.kafka.clients.admin.AdminClientConfig).
+import { checkedFields } from './checked.ts';
 import { type ClusterSettings, commonFields, securityOf } from './common.ts';
 import { int, parseSettings } from './define.ts';
 
@@ -6,6 +7,7 @@ const INT_MAX = 2 ** 31 - 1;
 
 const adminFields = {
   ...commonFields,
+  ...checkedFields,
   retries: int('retries', INT_MAX, { min: 0, max: INT_MAX }),
   defaultApiTimeoutMs: int('default.api.timeout.ms', 60_000, { min: 0 }),
 } as const;

@@ -1,15 +1,18 @@
 // Settings of consumers (org.apache.kafka.clients.consumer.ConsumerConfig).
 
 import { parseDuration } from '../../util/java-duration.ts';
-import { ConfigError } from '../errors.ts';
+import { ConsumerError } from '../consumer/errors.ts';
+import { ConfigError, noSuchClass } from '../errors.ts';
 import { type Assignor, assignorOfClass } from '../group/assignors.ts';
 import type { SecuritySettings } from '../security/transport.ts';
+import { checkedFields, checkGroupProtocol } from './checked.ts';
 import { commonFields, securityOf } from './common.ts';
 import {
   bool,
   int,
   list,
   long,
+  nonEmptyText,
   oneOf,
   optionalText,
   parseSettings,
@@ -51,10 +54,11 @@ function durationOf(text: string): number | undefined {
 /** Times in milliseconds, sizes in bytes. */
 const consumerFields = {
   ...commonFields,
+  ...checkedFields,
   retries: int('retries', INT_MAX, { min: 0, max: INT_MAX }),
   defaultApiTimeoutMs: int('default.api.timeout.ms', 60_000, { min: 0 }),
   groupId: optionalText('group.id'),
-  groupInstanceId: optionalText('group.instance.id'),
+  groupInstanceId: nonEmptyText('group.instance.id'),
   groupProtocol: oneOf('group.protocol', ['classic', 'consumer'], 'classic', { anyCase: true }),
   groupRemoteAssignor: optionalText('group.remote.assignor'),
   clientRack: optionalText('client.rack'),
@@ -74,6 +78,8 @@ const consumerFields = {
   allowAutoCreateTopics: bool('allow.auto.create.topics', true),
   excludeInternalTopics: bool('exclude.internal.topics', true),
   metadataMaxAgeMs: long('metadata.max.age.ms', 300_000, { min: 0 }),
+  /** Batches are handed over as they come. */
+  maxPollRecords: int('max.poll.records', 500, { min: 1 }),
 } as const;
 
 export interface ConsumerSettings extends Settings<typeof consumerFields> {
@@ -82,14 +88,27 @@ export interface ConsumerSettings extends Settings<typeof consumerFields> {
   readonly security: SecuritySettings;
 }
 
-/** Keys that it does not know are ignored. @throws ConfigError */
+/** The classic protocol's check when a member is made (AbstractCoordinator). */
+function checkHeartbeat({
+  groupId,
+  groupProtocol,
+  heartbeatIntervalMs,
+  sessionTimeoutMs,
+}: Settings<typeof consumerFields>) {
+  if (groupId === undefined || groupProtocol === 'consumer' || heartbeatIntervalMs < sessionTimeoutMs) return;
+  throw new ConsumerError('java.lang.IllegalArgumentException', 'Heartbeat must be set lower than the session timeout');
+}
+
+/** Keys that it does not know are ignored. @throws ConfigError, ConsumerError and KafkaException for what the consumer itself refuses */
 export function consumerSettings(properties: Readonly<Record<string, string>>): ConsumerSettings {
   const given = { 'partition.assignment.strategy': DEFAULT_ASSIGNORS, ...properties };
   const settings = parseSettings(consumerFields, given);
+  checkGroupProtocol(settings.groupProtocol, properties);
   const assignors = settings.assignorClasses.map((className) => {
     const assignor = assignorOfClass(className);
-    if (!assignor) throw new ConfigError(`Class ${className} cannot be found`);
+    if (!assignor) throw noSuchClass(className, `${className} ClassNotFoundException exception occurred`);
     return assignor;
   });
+  checkHeartbeat(settings);
   return { ...settings, assignors, security: securityOf(settings, properties) };
 }

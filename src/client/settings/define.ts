@@ -84,6 +84,18 @@ export function optionalText(name: string): SettingField<string | undefined> {
   return { name, parse: (given) => given?.trim() };
 }
 
+/** The same, but there must be something in it. */
+export function nonEmptyText(name: string): SettingField<string | undefined> {
+  return {
+    name,
+    parse(given) {
+      const trimmed = given?.trim();
+      if (trimmed === '') throw invalid(name, trimmed, 'String must be non-empty');
+      return trimmed;
+    },
+  };
+}
+
 /** As ConfigDef.CaseInsensitiveValidString keeps them: a HashSet of capitals. */
 const inHashOrder = (words: readonly string[]): string[] =>
   hashMapOrder(

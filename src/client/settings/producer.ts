@@ -1,9 +1,10 @@
 // Settings of the producer (org.apache.kafka.clients.producer.ProducerConfig).
 import { CODEC_NAMES } from '../../protocol/records/compression.ts';
-import { ConfigError } from '../errors.ts';
+import { ClientCreationError, ConfigError } from '../errors.ts';
 import type { SecuritySettings } from '../security/transport.ts';
+import { checkedFields } from './checked.ts';
 import { commonFields, securityOf } from './common.ts';
-import { bool, int, long, oneOf, optionalText, parseSettings, type Settings } from './define.ts';
+import { bool, int, long, nonEmptyText, oneOf, optionalText, parseSettings, type Settings } from './define.ts';
 
 const INT_MAX = 2 ** 31 - 1;
 const ROUND_ROBIN = 'org.apache.kafka.clients.producer.RoundRobinPartitioner';
@@ -14,6 +15,7 @@ const TRANSACTIONS_NEED_IDEMPOTENCE = 'Cannot set a transactional.id without als
 
 const producerFields = {
   ...commonFields,
+  ...checkedFields,
   retries: int('retries', INT_MAX, { min: 0, max: INT_MAX }),
   acks: oneOf('acks', ['all', '-1', '0', '1'], 'all'),
   batchSize: int('batch.size', 16_384, { min: 0 }),
@@ -30,7 +32,10 @@ const producerFields = {
   idempotence: bool('enable.idempotence', true),
   ignoreKeys: bool('partitioner.ignore.keys', false),
   partitionerClass: optionalText('partitioner.class'),
-  transactionalId: optionalText('transactional.id'),
+  transactionalId: nonEmptyText('transactional.id'),
+  adaptivePartitioning: bool('partitioner.adaptive.partitioning.enable', true),
+  availabilityTimeoutMs: long('partitioner.availability.timeout.ms', 0, { min: 0 }),
+  metadataMaxIdleMs: long('metadata.max.idle.ms', 300_000, { min: 5000 }),
   transactionTimeoutMs: int('transaction.timeout.ms', 60_000),
 } as const;
 
@@ -84,7 +89,7 @@ function idempotence(parsed: Parsed, acks: number, asked: boolean): boolean {
       : parsed.retries === 0
         ? 'Must set retries to non-zero when using the idempotent producer.'
         : parsed.maxInFlight > IDEMPOTENT_MAX_IN_FLIGHT
-          ? `Must set max.in.flight.requests.per.connection to at most ${IDEMPOTENT_MAX_IN_FLIGHT} to use the idempotent producer.`
+          ? `To use the idempotent producer, max.in.flight.requests.per.connection must be set to at most ${IDEMPOTENT_MAX_IN_FLIGHT}. Current value is ${parsed.maxInFlight}.`
           : undefined;
   if (conflict !== undefined && asked) throw new ConfigError(conflict);
   if (conflict !== undefined && parsed.transactionalId !== undefined)
@@ -97,5 +102,7 @@ function deliveryTimeout({ deliveryTimeoutMs, lingerMs, requestTimeoutMs }: Pars
   const least = Math.min(lingerMs + requestTimeoutMs, INT_MAX);
   if (deliveryTimeoutMs >= least) return deliveryTimeoutMs;
   if (!asked) return least;
-  throw new ConfigError('delivery.timeout.ms should be equal to or larger than linger.ms + request.timeout.ms');
+  // The one conflict that Kafka finds when the producer is made, not when its settings are read.
+  const cause = new ConfigError('delivery.timeout.ms should be equal to or larger than linger.ms + request.timeout.ms');
+  throw new ClientCreationError('Failed to construct kafka producer', { cause });
 }

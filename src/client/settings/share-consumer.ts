@@ -1,6 +1,7 @@
 // Settings of share consumers (org.apache.kafka.clients.consumer.ShareConsumerConfig; KIP-932, KIP-1206).
 import { ConfigError } from '../errors.ts';
 import type { SecuritySettings } from '../security/transport.ts';
+import { checkedFields } from './checked.ts';
 import { commonFields, securityOf } from './common.ts';
 import { bool, int, oneOf, optionalText, parseSettings, type Settings } from './define.ts';
 
@@ -9,6 +10,7 @@ const INT_MAX = 2 ** 31 - 1;
 /** Times in milliseconds, sizes in bytes. */
 const shareConsumerFields = {
   ...commonFields,
+  ...checkedFields,
   retries: int('retries', INT_MAX, { min: 0, max: INT_MAX }),
   defaultApiTimeoutMs: int('default.api.timeout.ms', 60_000, { min: 0 }),
   groupId: optionalText('group.id'),

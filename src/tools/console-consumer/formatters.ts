@@ -1,3 +1,4 @@
+import { isJavasClass, isKafkasClass } from '../java-classes.ts';
 import { JavaException } from '../java-exception.ts';
 import { NO_MODULES, type UserModules } from '../user-module.ts';
 import { defaultFormatter } from './default-formatter.ts';
@@ -53,15 +54,11 @@ export function formatter(
   throw notAFormatter(className);
 }
 
-/** Kafka's own classes that are no formatters, as far as one would take one of them for one. */
-const OTHER_CLASSES = /^org\.apache\.kafka\.(tools\.LineMessageReader|common\.serialization\.\w+(Des|S)erializer)$/;
-
 function notAFormatter(className: string): JavaException {
   if (className === `${PACKAGE}CoordinatorRecordMessageFormatter`)
     return new JavaException('java.lang.NoSuchMethodException', `${className}.<init>()`);
-  const isJavas = /^java\.lang\.(String|Object|Integer|Long)$/.test(className);
-  if (!isJavas && !OTHER_CLASSES.test(className))
-    return new JavaException('java.lang.ClassNotFoundException', className);
+  const isJavas = isJavasClass(className);
+  if (!isJavas && !isKafkasClass(className)) return new JavaException('java.lang.ClassNotFoundException', className);
   const places = isJavas
     ? `${className} is in module java.base of loader 'bootstrap'; ${FORMATTER} is in unnamed module of loader 'app'`
     : `${className} and ${FORMATTER} are in unnamed module of loader 'app'`;

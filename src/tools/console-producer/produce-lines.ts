@@ -1,6 +1,6 @@
 import type { Delivery, Producer } from '../../client/producer.ts';
 import { systemClock } from '../../util/clock.ts';
-import { JavaException } from '../java-exception.ts';
+import { executionException } from '../java-exception.ts';
 import type { LineReader } from './line-reader.ts';
 import { LineSplitter } from './line-splitter.ts';
 
@@ -87,11 +87,4 @@ function appendRecord(
   if (record === undefined) return true;
   const { key, value, headers } = record;
   return producer.append(topic, null, key, value, headers, undefined, delivery);
-}
-
-/** What waiting for the answer throws in Java. */
-function executionException(error: Error): JavaException {
-  const exception = new JavaException('java.util.concurrent.ExecutionException', String(error));
-  exception.cause = error;
-  return exception;
 }

@@ -7,6 +7,7 @@ import { openRecords } from '../../protocol/records/read.ts';
 import type { KafkaRecord, RecordHeader } from '../../protocol/records/record.ts';
 import { systemClock } from '../../util/clock.ts';
 import { javaDoubleToString } from '../../util/java-double.ts';
+import { executionException } from '../java-exception.ts';
 
 export interface LatencyTest {
   readonly topic: string;
@@ -36,7 +37,7 @@ const REPORT_EVERY = 1000;
 
 type Message = Pick<KafkaRecord, 'key' | 'value' | 'headers'>;
 
-/** @throws Error if a record does not come back, or not as it was sent; KafkaError if it cannot be written */
+/** @throws Error if a record does not come back, or not as it was sent; JavaException if it cannot be written */
 export async function measureLatency(producer: Producer, consumer: Consumer, test: LatencyTest): Promise<Latencies> {
   const latencies: number[] = [];
   let totalMs = 0;
@@ -81,7 +82,7 @@ const letters = (size: number): Buffer => randomBytes(size).map((byte) => 65 + (
 function send(producer: Producer, topic: string, { key, value, headers }: Message): Promise<void> {
   return new Promise((resolve, reject) => {
     producer.append(topic, null, key, value, headers as RecordHeader[], undefined, (error) =>
-      error ? reject(error) : resolve(),
+      error ? reject(executionException(error)) : resolve(),
     );
   });
 }

@@ -1,6 +1,7 @@
 // What the records of the test hold.
 import { SplittableRandom } from '../../util/splittable-random.ts';
 import { IllegalArgument } from '../illegal-argument.ts';
+import { javaPattern } from '../java-pattern.ts';
 
 /** The value of record number `i`. Whoever gets it must copy it before asking for the next. */
 export type Payloads = (i: number) => Buffer;
@@ -40,11 +41,11 @@ export function chosenPayloads(payloads: readonly Buffer[]): Payloads {
 /**
  * The payloads that a text holds.
  * @param delimiter a regular expression as Java's String.split takes it: empty texts at the end are left out
- * @throws IllegalArgument if there is nothing in it
+ * @throws IllegalArgument if there is nothing in it, JavaException for a delimiter that is no regular expression
  */
 export function splitPayloads(text: string, delimiter: string): Buffer[] {
   if (text === '') throw new IllegalArgument('File does not exist or empty file provided.');
-  const parts = text.split(new RegExp(delimiter));
+  const parts = text.split(javaPattern(delimiter));
   while (parts.length > 1 && parts.at(-1) === '') parts.pop();
   return parts.map((part) => Buffer.from(part));
 }

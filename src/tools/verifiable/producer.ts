@@ -15,7 +15,7 @@ export interface VerifiableProducerPlan {
   readonly valuePrefix: number | undefined;
   /** Timestamp of the first record, milliseconds; the others follow as time goes by. Undefined for now. */
   readonly createTimeMs: number | undefined;
-  /** Keys go from 0 up to this one, exclusive, and begin again; undefined for none. */
+  /** Keys go from 0 up to this one, exclusive, and begin again, for ever if it is no number of keys; undefined for none. */
   readonly repeatingKeys: number | undefined;
 }
 
@@ -59,7 +59,7 @@ function send(
 ): boolean {
   const number = sums.sent++;
   const value = valuePrefix === undefined ? String(number) : `${valuePrefix}.${number}`;
-  const key = repeatingKeys === undefined ? null : String(number % repeatingKeys);
+  const key = repeatingKeys === undefined ? null : String(repeatingKeys > 0 ? number % repeatingKeys : number);
   const nowMs = systemClock.nowMs();
   const timestampMs = createTimeMs === undefined ? nowMs : createTimeMs + nowMs - startMs;
   const keyBytes = key === null ? null : Buffer.from(key);

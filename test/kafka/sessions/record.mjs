@@ -8,7 +8,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { filled, kept, parseSessions, placeFiles, printSessions, settled, wordsOf } from './session.mjs';
+import { filled, kept, parseSessions, placeFiles, printSessions, settled, settledErrors, wordsOf } from './session.mjs';
 
 const { values, positionals } = parseArgs({
   options: { scripts: { type: 'string' }, broker: { type: 'string' } },
@@ -35,7 +35,7 @@ for (const file of positionals) {
     });
     for (const [name, value] of kept(step, stdout)) values.set(name, value);
     Object.assign(step, { out: settled(stdout, broker, dir), exit: status });
-    if (step.err !== undefined) step.err = settled(stderr, broker, dir)[0] ?? '';
+    if (step.err) step.err = settledErrors(stderr, broker, dir).slice(0, step.err.length);
   }
   rmSync(dir, { recursive: true });
   writeFileSync(file, printSessions(sessions));

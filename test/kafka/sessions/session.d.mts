@@ -4,8 +4,8 @@ export interface Step {
   files: string[];
   in: string[];
   out: string[];
-  /** Set where it counts. */
-  err?: string;
+  /** Where it counts, its first lines. */
+  err?: string[];
   /** `NAME REGEX` */
   keep?: string;
   anyOrder?: boolean;
@@ -24,3 +24,4 @@ export function parseSessions(text: string): Session[];
 export function placeFiles(step: Pick<Step, 'files'>, dir: string): void;
 export function printSessions(sessions: Session[]): string;
 export function settled(text: string, broker: string, dir: string): string[];
+export function settledErrors(text: string, broker: string, dir: string): string[];

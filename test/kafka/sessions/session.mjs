@@ -7,9 +7,10 @@
 //   order: any         the lines of standard output may come in any order, blanks around them do not count
 //   in: LINE           a line of standard input
 //   out: LINE          a line of standard output
-//   err: LINE          the first line of standard error; without it nobody looks there
+//   err: LINE          a line of standard error: as many as stand here are compared, from the first on. Empty lines and usage,
+//                      which is ktool's own, do not count; without it nobody looks there
 //   exit: STATUS
-// What differs from run to run is {broker}, {port}, {dir}, {id} (a topic's), {cluster}, {logs} (a log directory), {ms}, and
+// What differs from run to run is {log} (the time in front of a line of the log), {broker}, {port}, {dir}, {id} (a topic's), {cluster}, {logs} (a log directory), {ms}, and
 // of delegation tokens {token}, {hmac} and {minute}; {request} says
 // which request was refused.
 import { writeFileSync } from 'node:fs';
@@ -25,7 +26,7 @@ export function parseSessions(text) {
     else if (line.startsWith('run: ')) steps.push({ run: line.slice(5), files: [], in: [], out: [], exit: 0 });
     else if (line.startsWith('keep: ')) steps.at(-1).keep = line.slice(6);
     else if (line === 'order: any') steps.at(-1).anyOrder = true;
-    else if (line.startsWith('err: ')) steps.at(-1).err = line.slice(5);
+    else if (line.startsWith('err: ')) steps.at(-1).err = [...(steps.at(-1).err ?? []), line.slice(5)];
     else if (line.startsWith('file: ')) steps.at(-1).files.push(line.slice(6));
     else if (line.startsWith('in: ')) steps.at(-1).in.push(line.slice(4));
     else if (line.startsWith('out:')) steps.at(-1).out.push(line.slice(5));
@@ -69,7 +70,7 @@ export function printSessions(sessions) {
       ...(anyOrder ? ['order: any'] : []),
       ...input.map((line) => `in: ${line}`),
       ...out.map((line) => `out: ${line}`),
-      ...(err === undefined ? [] : [`err: ${err}`]),
+      ...(err ?? []).map((line) => `err: ${line}`),
       `exit: ${exit}`,
     ]);
     return `${[`# ${title}`, ...properties.map((each) => `property: ${each}`), ...lines].join('\n')}\n`;
@@ -87,6 +88,7 @@ export function settled(text, broker, dir) {
     .replaceAll(broker, '{broker}')
     .replaceAll(dir, '{dir}')
     .replace(new RegExp(`\\b${port}\\b`, 'g'), '{port}')
+    .replace(/^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}\] /gm, '{log} ')
     .replace(/(TopicId: )[\w-]{22}/g, '$1{id}')
     .replace(/(Cluster ID: )[\w-]{22}/g, '$1{cluster}')
     .replace(/^\tat .*\n/gm, '')
@@ -101,3 +103,10 @@ export function settled(text, broker, dir) {
   if (lines.at(-1) === '') lines.pop();
   return lines;
 }
+
+/**
+ * The lines of standard error that count.
+ * @param {string} text @param {string} broker @param {string} dir
+ */
+export const settledErrors = (text, broker, dir) =>
+  settled(text, broker, dir).filter((line) => line !== '' && !/^(usage: | {7})/.test(line));

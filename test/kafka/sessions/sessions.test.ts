@@ -5,14 +5,14 @@ import type { ScriptCommand } from '../../../src/cli/script-command.ts';
 import { capture } from '../../cli/capture.ts';
 import { startTestBroker } from '../../helpers/broker.ts';
 import { User } from '../../helpers/program.ts';
-import { filled, kept, parseSessions, placeFiles, type Step, settled, wordsOf } from './session.mjs';
+import { filled, kept, parseSessions, placeFiles, type Step, settled, settledErrors, wordsOf } from './session.mjs';
 
 const folder = new URL('.', import.meta.url);
 const files = readdirSync(folder).filter((name) => name.endsWith('.session'));
 
 interface Answer {
   readonly out: string[];
-  readonly err: string | undefined;
+  readonly err: string[] | undefined;
   readonly exit: number | null;
 }
 
@@ -25,7 +25,7 @@ async function answerTo(step: Step, values: Map<string, string>, user: User): Pr
   for (const [name, value] of kept(step, stdout)) values.set(name, value);
   const broker = values.get('broker')!;
   const out = settled(stdout, broker, user.home);
-  const err = step.err === undefined ? undefined : (settled(stderr, broker, user.home)[0] ?? '');
+  const err = step.err && settledErrors(stderr, broker, user.home).slice(0, step.err.length);
   return { out: step.anyOrder ? asSet(out) : out, err, exit: status };
 }
 

@@ -8,10 +8,10 @@ import { PropertiesFileError, readPropertiesFile } from '../../command-config.ts
 import { checkRequired, checkTogether, keyValues, type Listener } from '../checks.ts';
 import { OptionError, UsageError } from '../errors.ts';
 import type { ParsedOptions } from '../parsed.ts';
-import type { FlagSpec, OptionTable } from '../table.ts';
-import type { ConsoleConsumerOptions, printingOptions } from './console-consumer.ts';
+import type { OptionTable } from '../table.ts';
+import { type ConsoleConsumerOptions, formatterOptions } from './console-consumer.ts';
 
-type FormatterOptions = ParsedOptions<typeof printingOptions & { readonly json: FlagSpec }>;
+type FormatterOptions = ParsedOptions<typeof formatterOptions>;
 
 export interface ConsoleConsumerPlan {
   /** Settings of the consumer, by Kafka's names. */
@@ -34,11 +34,18 @@ export interface ConsumerListener extends Listener {
   readonly modules?: UserModules;
 }
 
+const UNCAUGHT = 'Exception in thread "main" ';
+
 /** An option's value is read at a point where nothing in Kafka's script catches the error. */
 export class UncaughtError extends Error {
   constructor(javaClass: string, message: string) {
-    super(`Exception in thread "main" ${javaClass}: ${message}`);
+    super(`${UNCAUGHT}${javaClass}: ${message}`);
     this.name = 'UncaughtError';
+  }
+
+  /** As an exception that something does catch. */
+  override toString(): string {
+    return this.message.slice(UNCAUGHT.length);
   }
 }
 
@@ -72,7 +79,7 @@ export function checkConsoleConsumer(options: ConsoleConsumerOptions, listener: 
   const timeoutMs = rethrowing(() => options.value('timeout-ms'));
   return {
     consumer,
-    formatter: buildFormatter(options as unknown as FormatterOptions, listener),
+    formatter: buildFormatter(options.as(formatterOptions), listener),
     ...(partition !== undefined && { partition: { id: partition, offset } }),
     timeoutMs: timeoutMs === undefined || timeoutMs < 0 ? undefined : timeoutMs,
     skipMessageOnError: options.has('skip-message-on-error'),

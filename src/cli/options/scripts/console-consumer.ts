@@ -30,6 +30,14 @@ export const printingOptions = {
   }),
 };
 
+export const jsonRecords = flag(
+  'Print a line of JSON for each record: topic, partition, offset, timestamp, key, value, headers',
+  { group: GENERAL, own: true },
+);
+
+/** What makes a formatter. */
+export const formatterOptions = { ...printingOptions, json: jsonRecords };
+
 export const consoleConsumer = joptScript({
   name: 'console-consumer',
   kafkaName: 'kafka-console-consumer',
@@ -90,10 +98,7 @@ export const consoleConsumer = joptScript({
       suggest: 'files',
     }),
     ...general,
-    json: flag('Print a line of JSON for each record: topic, partition, offset, timestamp, key, value, headers', {
-      group: GENERAL,
-      own: true,
-    }),
+    json: jsonRecords,
   },
 });
 

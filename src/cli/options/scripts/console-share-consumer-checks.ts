@@ -3,6 +3,7 @@ import { shareConsumerProperties } from '../../../tools/console-share-consumer/c
 import { readPropertiesFile } from '../../command-config.ts';
 import { checkRequired, checkTogether, keyValues } from '../checks.ts';
 import { UsageError } from '../errors.ts';
+import { formatterOptions } from './console-consumer.ts';
 import { buildFormatter, type ConsumerListener, noteRenamed, rethrowing } from './console-consumer-checks.ts';
 import type { ConsoleShareConsumerOptions } from './console-share-consumer.ts';
 
@@ -42,7 +43,7 @@ export function checkConsoleShareConsumer(
   });
   return {
     consumer,
-    formatter: buildFormatter(options as never, listener),
+    formatter: buildFormatter(options.as(formatterOptions), listener),
     acknowledge: options.has('reject') ? 'reject' : options.has('release') ? 'release' : 'accept',
     rejectMessageOnError: options.has('reject-message-on-error'),
     systestEvents: options.has('enable-systest-events'),

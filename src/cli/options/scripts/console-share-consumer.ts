@@ -1,8 +1,8 @@
 import type { ParsedOptions } from '../parsed.ts';
 import { joptScript } from '../script.ts';
 import { flag, int, text } from '../table.ts';
-import { bootstrapServer, commandConfig, commandProperty, DEPRECATED, GENERAL, general } from './common.ts';
-import { printingOptions } from './console-consumer.ts';
+import { bootstrapServer, commandConfig, commandProperty, DEPRECATED, general } from './common.ts';
+import { jsonRecords, printingOptions } from './console-consumer.ts';
 
 const READING = 'What to read';
 
@@ -50,10 +50,7 @@ export const consoleShareConsumer = joptScript({
       suggest: 'files',
     }),
     ...general,
-    json: flag('Print a line of JSON for each record: topic, partition, offset, timestamp, key, value, headers', {
-      group: GENERAL,
-      own: true,
-    }),
+    json: jsonRecords,
   },
 });
 

@@ -67,7 +67,7 @@ type PerfOptions = ParsedOptions<typeof perfTestOptions>;
 export function checkConsumerPerfTest(options: ConsumerPerfOptions, { notice }: Pick<Listener, 'notice'>): void {
   checkRequired(options, 'bootstrap-server');
   checkOneOf(options, 'topic', 'include');
-  checkPerfOptions(options as unknown as PerfOptions, { notice });
+  checkPerfOptions(options.as(perfTestOptions), { notice });
 }
 
 /** The checks and notices that both tests share, after those of the topics. */
@@ -80,10 +80,9 @@ export function checkPerfOptions(options: PerfOptions, { notice }: Pick<Listener
 
 /** Settings of the consumer by Kafka's names: what the options say wins. */
 export function consumerPerfSettings(options: ConsumerPerfOptions): Record<string, string> {
-  const shared = options as unknown as PerfOptions;
   return {
     'client.id': 'perf-consumer-client',
-    ...perfSettings(shared),
+    ...perfSettings(options.as(perfTestOptions)),
     'group.id': options.value('group') ?? `perf-consumer-${Math.floor(Math.random() * 100_000)}`,
     'auto.offset.reset': options.has('from-latest') ? 'latest' : 'earliest',
     'check.crcs': 'false',
@@ -114,17 +113,22 @@ export interface PerfPlan {
   readonly datePattern: string;
 }
 
-/** @throws OptionError for what is no number, Error for an interval of nothing */
+/** @throws OptionError for what is no number */
 export function perfPlan(options: PerfOptions): PerfPlan {
   const records = options.has('num-records') ? options.value('num-records')! : options.value('messages')!;
-  const reportingIntervalMs = options.value('reporting-interval')!;
-  if (reportingIntervalMs <= 0) throw new Error('Reporting interval must be greater than 0.');
   return {
     records,
     timeoutMs: options.value('timeout')!,
-    reportingIntervalMs,
+    reportingIntervalMs: options.value('reporting-interval')!,
     detailed: options.has('show-detailed-stats'),
     hideHeader: options.has('hide-header'),
     datePattern: options.value('date-format')!,
   };
+}
+
+/** The plan of consumer-perf-test, which refuses an interval of nothing. @throws OptionError, Error */
+export function consumerPerfPlan(options: ConsumerPerfOptions): PerfPlan {
+  const plan = perfPlan(options.as(perfTestOptions));
+  if (plan.reportingIntervalMs <= 0) throw new Error('Reporting interval must be greater than 0.');
+  return plan;
 }

@@ -31,7 +31,7 @@ export type SharePerfOptions = ParsedOptions<OptionsOf<typeof shareConsumerPerfT
 /** @throws UsageError with Kafka's text, in the order of its checks (ShareConsumerPerfOptions) */
 export function checkShareConsumerPerfTest(options: SharePerfOptions, { notice }: Pick<Listener, 'notice'>): void {
   checkRequired(options, 'topic', 'bootstrap-server');
-  checkPerfOptions(options as never, { notice });
+  checkPerfOptions(options.as(perfTestOptions), { notice });
 }
 
 /** Settings of one of the consumers by Kafka's names: what the options say wins. */
