@@ -3,11 +3,13 @@ import type { ConnectionError } from '../client/errors.ts';
 import { topicPattern } from '../tools/console-consumer/topic-pattern.ts';
 import { headerLine, rates, totalLine } from '../tools/consumer-perf-test/lines.ts';
 import { type ConsumerPerfResult, measureConsumer, RebalanceTimes } from '../tools/consumer-perf-test/run.ts';
-import { metricLines } from '../tools/metric-lines.ts';
+import type { MeasuredClient } from '../tools/metric-lines.ts';
+import { CONSUMER_METRICS } from '../tools/metric-names.ts';
 import type { Report } from '../tools/report.ts';
 import { javaDateFormat } from '../util/java-date-format.ts';
 import { listenForInterrupt } from './interrupt.ts';
 import { causes, toolLogger } from './log-lines.ts';
+import { metricReport, nodesOf } from './metric-report.ts';
 import { OptionError } from './options/errors.ts';
 import {
   checkConsumerPerfTest,
@@ -36,31 +38,36 @@ export async function runConsumerPerfTest(context: Context): Promise<Report> {
     notice(
       `WARNING: Exiting before consuming the expected number of records: timeout (${plan.timeoutMs} ms) exceeded. You can use the --timeout option to increase the timeout.`,
     );
-  const { startMs, endMs } = result;
+  const { records, bytes, rebalanceMs, startMs, endMs } = result;
   const lines = detailed ? [] : [totalLine(result, formatTime(startMs), formatTime(endMs), startMs, endMs)];
   if (options.has('print-metrics'))
-    lines.push(...metricLines('consumer-fetch-manager-metrics', settings['client.id']!, counts(result)));
+    lines.push(...metricReport(measured(settings['client.id']!, result), context.compat));
   return {
-    data: { ...result, ...rates(result, startMs, endMs) },
+    data: { records, bytes, rebalanceMs, startMs, endMs, ...rates(result, startMs, endMs) },
     text: lines.map((line) => `${line}\n`).join(''),
     failed: result.records < plan.records,
     kafkaExit: 0,
   };
 }
 
+type Measured = ConsumerPerfResult & { readonly brokerIds: readonly number[] };
+
 /** Of the consumer's metrics those that are counted here. */
-const counts = ({ records, bytes }: ConsumerPerfResult) =>
-  [
-    ['bytes-consumed-total', bytes],
-    ['records-consumed-total', records],
-  ] as const;
+const measured = (clientId: string, { records, bytes, partitions, brokerIds }: Measured): MeasuredClient => ({
+  clientId,
+  groups: CONSUMER_METRICS,
+  group: 'consumer-fetch-manager-metrics',
+  counts: { 'bytes-consumed-total': bytes, 'records-consumed-total': records },
+  nodes: nodesOf(brokerIds, true),
+  partitions,
+});
 
 async function measure(
   { options, output, compat, notice }: Context,
   settings: Record<string, string>,
   plan: PerfPlan,
   formatTime: (epochMs: number) => string,
-): Promise<ConsumerPerfResult> {
+): Promise<Measured> {
   const interrupt = listenForInterrupt();
   const rebalances = new RebalanceTimes();
   let unreachable: ConnectionError | undefined;
@@ -84,7 +91,7 @@ async function measure(
     );
     const result = await measureConsumer(consumer, rebalances, { ...plan, formatTime, print: notice, onRecords });
     if (unreachable) throw new Error(unreachable.message);
-    return result;
+    return { ...result, brokerIds: consumer.brokerIds };
   } finally {
     shown?.end();
     await consumer.close();

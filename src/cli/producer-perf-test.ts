@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ConnectionError } from '../client/errors.ts';
 import { createProducer } from '../client/producer.ts';
-import { metricLines } from '../tools/metric-lines.ts';
+import { PRODUCER_METRICS } from '../tools/metric-names.ts';
 import {
   chosenPayloads,
   monotonicPayloads,
@@ -14,7 +14,9 @@ import { measureProducer, type PerfResult } from '../tools/producer-perf-test/ru
 import { totalsLine } from '../tools/producer-perf-test/stats.ts';
 import type { Report } from '../tools/report.ts';
 import { deferred } from '../util/deferred.ts';
+import type { Compat } from './compat.ts';
 import { causes, toolLogger } from './log-lines.ts';
+import { metricReport, nodesOf } from './metric-report.ts';
 import {
   checkProducerPerfTest,
   type ProducerPerfPlan,
@@ -34,7 +36,7 @@ export async function runProducerPerfTest(context: Context): Promise<Report> {
     notice(
       `Warmup first ${plan.warmupRecords} records. Steady state results will print after the complete test summary.`,
     );
-  return reportOf(plan, await measure(context, plan, payloads));
+  return reportOf(plan, await measure(context, plan, payloads), compat);
 }
 
 function payloadsOf(
@@ -58,11 +60,13 @@ function textOf(path: string): string {
   }
 }
 
+type Measured = PerfResult & { readonly brokerIds: readonly number[] };
+
 async function measure(
   { output, compat, notice }: Context,
   plan: ProducerPerfPlan,
   payloads: Payloads,
-): Promise<PerfResult> {
+): Promise<Measured> {
   const unreachable = deferred<never>();
   const producer = await createProducer(plan.producer, {
     logger: toolLogger(output),
@@ -77,20 +81,28 @@ async function measure(
       unreachable.promise,
     ]);
     await producer.close();
-    return result;
+    return { ...result, brokerIds: producer.brokerIds };
   } finally {
     shown?.end();
   }
 }
 
-function reportOf({ printMetrics, producer }: ProducerPerfPlan, { all, steadyState, failed }: PerfResult): Report {
+function reportOf(
+  { printMetrics, producer, topic }: ProducerPerfPlan,
+  { all, steadyState, failed, brokerIds }: Measured,
+  compat: Compat,
+): Report {
   const lines = [totalsLine(all), ...(steadyState ? [totalsLine(steadyState, ' steady state')] : [])];
   if (printMetrics) {
-    const counts = [
-      ['record-error-total', failed],
-      ['record-send-total', all.records + failed],
-    ] as const;
-    lines.push(...metricLines('producer-metrics', producer['client.id']!, counts));
+    const client = {
+      clientId: producer['client.id']!,
+      groups: PRODUCER_METRICS,
+      group: 'producer-metrics',
+      counts: { 'record-error-total': failed, 'record-send-total': all.records + failed },
+      nodes: nodesOf(brokerIds, false),
+      partitions: [{ topic, partition: 0 }],
+    };
+    lines.push(...metricReport(client, compat));
   }
   return {
     data: { ...all, failed, steadyState: steadyState ?? null },

@@ -1,13 +1,15 @@
 import type { ConnectionError } from '../client/errors.ts';
 import { ShareConsumer } from '../client/share-consumer.ts';
 import { JavaException } from '../tools/java-exception.ts';
-import { metricLines } from '../tools/metric-lines.ts';
+import type { MeasuredClient } from '../tools/metric-lines.ts';
+import { SHARE_CONSUMER_METRICS } from '../tools/metric-names.ts';
 import type { Report } from '../tools/report.ts';
 import { consumerLine, HEADER, totalLine } from '../tools/share-consumer-perf-test/lines.ts';
 import { measureShareConsumers, type SharePerfResult } from '../tools/share-consumer-perf-test/run.ts';
 import { javaDateFormat } from '../util/java-date-format.ts';
 import { listenForInterrupt } from './interrupt.ts';
 import { toolLogger } from './log-lines.ts';
+import { metricReport, nodesOf } from './metric-report.ts';
 import { type PerfPlan, perfPlan, perfTestOptions } from './options/scripts/consumer-perf-test.ts';
 import {
   checkShareConsumerPerfTest,
@@ -42,7 +44,12 @@ export async function runShareConsumerPerfTest(context: Context): Promise<Report
       `WARNING: Exiting before consuming the expected number of records: timeout (${plan.timeoutMs} ms) exceeded. You can use the --timeout option to increase the timeout.`,
     );
   const lines = [totalLine(result, times)];
-  if (options.has('print-metrics')) lines.push(...result.consumers.flatMap((one, i) => metricsOf(one, clientIds[i]!)));
+  if (options.has('print-metrics'))
+    lines.push(
+      ...result.consumers.flatMap((one, i) =>
+        metricReport(measured(clientIds[i]!, one, result.brokerIds), context.compat),
+      ),
+    );
   const { records, bytes, startMs, endMs, consumers } = result;
   return {
     data: { records, bytes, startMs, endMs, consumers },
@@ -52,21 +59,28 @@ export async function runShareConsumerPerfTest(context: Context): Promise<Report
   };
 }
 
+type Measured = SharePerfResult & { readonly brokerIds: readonly number[] };
+
 /** Of a share consumer's metrics those that are counted here. */
-function metricsOf({ bytes, records }: SharePerfResult['consumers'][number], clientId: string): string[] {
-  const counts = [
-    ['bytes-consumed-total', bytes],
-    ['records-consumed-total', records],
-  ] as const;
-  return metricLines('consumer-share-fetch-manager-metrics', clientId, counts);
-}
+const measured = (
+  clientId: string,
+  { bytes, records }: SharePerfResult['consumers'][number],
+  brokerIds: readonly number[],
+): MeasuredClient => ({
+  clientId,
+  groups: SHARE_CONSUMER_METRICS,
+  group: 'consumer-share-fetch-manager-metrics',
+  counts: { 'bytes-consumed-total': bytes, 'records-consumed-total': records },
+  nodes: nodesOf(brokerIds, true),
+  partitions: [],
+});
 
 async function measure(
   { options, output, compat, notice }: Context,
   settings: Record<string, string>,
   clientIds: readonly string[],
   { plan, formatTime }: { readonly plan: PerfPlan; readonly formatTime: (epochMs: number) => string },
-): Promise<SharePerfResult> {
+): Promise<Measured> {
   const interrupt = listenForInterrupt();
   let unreachable: ConnectionError | undefined;
   const consumers: ShareConsumer[] = [];
@@ -90,7 +104,7 @@ async function measure(
     const result = await measureShareConsumers(consumers, { ...plan, formatTime, print: notice, onRecords });
     if (unreachable) throw new Error(unreachable.message);
     await Promise.all(consumers.map((consumer) => consumer.commit()));
-    return result;
+    return { ...result, brokerIds: consumers[0]!.brokerIds };
   } finally {
     shown?.end();
     await Promise.all(consumers.map((consumer) => consumer.close()));

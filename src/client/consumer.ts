@@ -144,6 +144,11 @@ export class Consumer {
     });
   }
 
+  /** Ids of the brokers that it knows. */
+  get brokerIds(): number[] {
+    return this.#cluster.metadata.nodes.map(({ id }) => id);
+  }
+
   /** Whether `next` would answer at once. */
   get hasMore(): boolean {
     return this.#fetcher.queued > 0;

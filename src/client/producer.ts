@@ -58,6 +58,8 @@ export interface Producer {
   commitTransaction(): Promise<void>;
   /** Waits for what is under way and aborts. @throws KafkaError if the coordinator refuses */
   abortTransaction(): Promise<void>;
+  /** Ids of the brokers that it knows. */
+  readonly brokerIds: readonly number[];
   /** Flushes and closes the connections; an open transaction is left to its timeout. */
   close(): Promise<void>;
 }

@@ -95,6 +95,11 @@ export class ShareConsumer {
     );
   }
 
+  /** Ids of the brokers that it knows. */
+  get brokerIds(): number[] {
+    return this.#cluster.metadata.nodes.map(({ id }) => id);
+  }
+
   /** The id by which the group knows this consumer. */
   get memberId(): string {
     return this.#member.memberId;

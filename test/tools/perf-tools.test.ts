@@ -154,6 +154,20 @@ test('e2e-latency makes its topic and sends each record alone, with keys and hea
   expect(await endOffset('ping')).toBe(5);
 });
 
+test("--print-metrics lists all metrics of Kafka's client under Kafka's names, and those that are counted under ktool's", async () => {
+  await run(producerPerfTest, '--topic orders --num-records 5 --record-size 10 --throughput -1');
+  const words = '--topic orders --num-records 5 --print-metrics --hide-header';
+  const { out: kafkas } = await run(consumerPerfTest, words, { KTOOL_COMPAT: 'kafka' });
+  const id = 'client-id=perf-consumer-client';
+  expect(kafkas).toMatch(new RegExp(`records-consumed-total:\\{${id}\\} +: 5\\.000\\n`));
+  expect(kafkas).toMatch(new RegExp(`records-lag:\\{${id}, topic=orders, partition=0\\} +: NaN\\n`));
+  expect(kafkas).toMatch(
+    new RegExp(`consumer-node-metrics:request-rate:\\{${id}, node-id=node-2147483646\\} +: NaN\\n`),
+  );
+  const { out: own } = await run(consumerPerfTest, words);
+  expect(own.trimEnd().split('\n').slice(2)).toHaveLength(3);
+});
+
 test('e2e-latency takes the old words without names, after a warning', async () => {
   const { stdout, output } = capture();
   await topic('ping');

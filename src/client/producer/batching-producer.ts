@@ -124,6 +124,10 @@ export class BatchingProducer implements Producer {
     await this.#transactional.end(false);
   }
 
+  get brokerIds(): number[] {
+    return this.#cluster.metadata.nodes.map(({ id }) => id);
+  }
+
   async close(): Promise<void> {
     await this.flush();
     this.#timer?.cancel();

@@ -1,4 +1,5 @@
 // Reads records as fast as they come and measures that (org.apache.kafka.tools.ConsumerPerformance).
+import type { TopicPartition } from '../../client/admin/types.ts';
 import { type Consumer, type Fetched, visibleBatches } from '../../client/consumer.ts';
 import { openRecords } from '../../protocol/records/read.ts';
 import { systemClock } from '../../util/clock.ts';
@@ -18,6 +19,8 @@ export interface ConsumerPerfTest {
 }
 
 export interface ConsumerPerfResult extends Consumed {
+  /** Those that records came of. */
+  readonly partitions: readonly TopicPartition[];
   readonly startMs: number;
   readonly endMs: number;
 }
@@ -61,12 +64,14 @@ export async function measureConsumer(
     consumer.seen(fetched, fetched.end, fetched.leaderEpoch);
   }
   const { records, bytes } = progress;
-  return { records, bytes, rebalanceMs: rebalances.totalMs, startMs, endMs: systemClock.nowMs() };
+  const partitions = [...progress.partitions.values()];
+  return { records, bytes, partitions, rebalanceMs: rebalances.totalMs, startMs, endMs: systemClock.nowMs() };
 }
 
 class Progress {
   records = 0;
   bytes = 0;
+  readonly partitions = new Map<string, TopicPartition>();
   readonly #test: ConsumerPerfTest;
   readonly #rebalances: RebalanceTimes;
   #last: Consumed = { records: 0, bytes: 0, rebalanceMs: 0 };
@@ -91,7 +96,10 @@ class Progress {
       }
     }
     this.#test.onRecords?.(this.records - before);
-    return this.records > before;
+    if (this.records === before) return false;
+    const { topic, partition } = fetched;
+    this.partitions.set(`${topic}-${partition}`, { topic, partition });
+    return true;
   }
 
   #endInterval(nowMs: number): void {
