@@ -1,16 +1,16 @@
-import { readFile } from 'node:fs/promises';
-import { PropertiesFileError } from '../cli/command-config.ts';
-import { advice } from '../cli/failure-text.ts';
-import { logLine } from '../cli/log-lines.ts';
-import { openAdmin } from '../cli/open-admin.ts';
+import {
+  actOnGroups,
+  committedScenario,
+  groupChoice,
+  groupFailure,
+  planFile,
+  resetTools,
+} from '../cli/group-command.ts';
 import { UsageError } from '../cli/options/errors.ts';
 import { type ConsumerGroupsOptions, consumerGroups } from '../cli/options/scripts/consumer-groups.ts';
 import { type ConsumerGroupsAction, checkConsumerGroups } from '../cli/options/scripts/consumer-groups-checks.ts';
 import { type ScriptContext, scriptCommand } from '../cli/script-command.ts';
-import { withAdmin } from '../cli/with-admin.ts';
 import type { Admin, CallOptions } from '../client/admin.ts';
-import type { Scenario } from '../tools/consumer-groups/reset-scenarios.ts';
-import { IllegalArgument } from '../tools/illegal-argument.ts';
 import type { Report } from '../tools/report.ts';
 
 type Context = ScriptContext<typeof consumerGroups>;
@@ -22,30 +22,11 @@ export default scriptCommand({
     const action = checkConsumerGroups(options, { warn: (line) => output.warn(line) });
     if (action === 'validate-regex') {
       const { validateRegex } = await import('../tools/consumer-groups/validate-regex.ts');
-      return validateRegex(options.value('validate-regex')!);
+      return validateRegex(regexOf(options));
     }
-    const connection = {
-      bootstrapServer: options.value('bootstrap-server'),
-      commandConfig: options.value('command-config'),
-    };
-    try {
-      return await withAdmin(
-        () => openAdmin(connection, context),
-        (admin) => ACTIONS[action](admin, context, { timeoutMs: options.value('timeout')! }),
-      );
-    } catch (error) {
-      throw error instanceof IllegalArgument ? new UsageError(error.message) : error;
-    }
+    return actOnGroups(context, (admin, limits) => ACTIONS[action](admin, context, limits));
   },
-  failure(error, { compat }) {
-    const cause = error.cause instanceof PropertiesFileError ? error.cause : undefined;
-    const message = cause ? `java.nio.file.NoSuchFileException: ${cause.path}` : error.message;
-    return {
-      stdout: `\nError: Executing consumer group command failed due to ${message}\n`,
-      stderr: advice(error, compat),
-      kafkaExit: 0,
-    };
-  },
+  failure: (error, context) => ({ ...groupFailure('consumer', error, context), kafkaExit: 0 }),
 });
 
 type Action = (admin: Admin, context: Context, limits: CallOptions) => Promise<Report>;
@@ -58,7 +39,7 @@ const ACTIONS: Readonly<Record<Exclude<ConsumerGroupsAction, 'validate-regex'>, 
   },
 
   async describe(admin, { options }, limits) {
-    const choice = { ...choiceOf(options), verbose: options.has('verbose') };
+    const choice = { ...groupChoice(options), verbose: options.has('verbose') };
     if (options.has('members')) {
       const { describeMembers } = await import('../tools/consumer-groups/describe-members.ts');
       return describeMembers(admin, choice, limits);
@@ -73,7 +54,7 @@ const ACTIONS: Readonly<Record<Exclude<ConsumerGroupsAction, 'validate-regex'>, 
 
   async delete(admin, { options }, limits) {
     const { deleteGroups } = await import('../tools/consumer-groups/delete.ts');
-    return deleteGroups(admin, choiceOf(options), limits);
+    return deleteGroups(admin, groupChoice(options), limits);
   },
 
   async 'delete-offsets'(admin, { options }, limits) {
@@ -81,55 +62,31 @@ const ACTIONS: Readonly<Record<Exclude<ConsumerGroupsAction, 'validate-regex'>, 
     return deleteOffsets(admin, { group: options.value('group')!, topics: options.values('topic') }, limits);
   },
 
-  async 'reset-offsets'(admin, { options, output, notice }, limits) {
+  async 'reset-offsets'(admin, context, limits) {
     const { resetOffsets } = await import('../tools/consumer-groups/reset.ts');
-    const file = options.value('from-file');
+    const { options } = context;
     const wanted = {
-      choice: choiceOf(options),
-      scenario: scenarioOf(options),
+      choice: groupChoice(options),
+      scenario: committedScenario(options),
       scope: scopeOf(options),
-      file: file === undefined ? undefined : await readPlan(file),
+      file: planFile(options),
       execute: options.has('execute'),
       export: options.has('export'),
     };
-    const clamped = (text: string) => output.warn(logLine('WARN', text, 'org.apache.kafka.tools.OffsetsUtils'));
-    const invalidTopic = (topic: string) =>
-      output.warn(
-        logLine(
-          'ERROR',
-          `[AdminClient clientId=adminclient-1] Received invalid topic error for topic ${topic} in \`Metadata\` response`,
-          'org.apache.kafka.clients.admin.internals.PartitionLeaderStrategy',
-        ),
-      );
-    const tools = { admin, options: limits, nowMs: Date.now(), clamped, invalidTopic, notice };
-    return resetOffsets(wanted, admin, tools);
+    return resetOffsets(wanted, admin, resetTools(context, admin, limits));
   },
 };
 
-const choiceOf = (options: ConsumerGroupsOptions) =>
-  options.has('all-groups') ? ({ allGroups: true } as const) : { groups: options.values('group') };
+/** @throws UsageError for several: Kafka's script looks at it before all else that its options can have wrong */
+function regexOf(options: ConsumerGroupsOptions): string {
+  try {
+    return options.value('validate-regex')!;
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
 
 function scopeOf(options: ConsumerGroupsOptions) {
   if (options.has('all-topics')) return { allTopics: true } as const;
   return options.has('topic') ? { topics: options.values('topic') } : undefined;
-}
-
-/** Numbers are read whether they are needed or not, as by Kafka's script. */
-function scenarioOf(options: ConsumerGroupsOptions): Scenario | undefined {
-  const [offset, shift] = [options.value('to-offset'), options.value('shift-by')];
-  const [datetime, duration] = [options.value('to-datetime'), options.value('by-duration')];
-  if (offset !== undefined) return { to: 'offset', by: offset };
-  if (shift !== undefined) return { to: 'shift', by: shift };
-  if (datetime !== undefined) return { to: 'datetime', text: datetime };
-  if (duration !== undefined) return { to: 'duration', text: duration };
-  const plain = (['earliest', 'latest', 'current'] as const).find((to) => options.has(`to-${to}`));
-  return plain === undefined ? undefined : { to: plain };
-}
-
-async function readPlan(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new Error(`java.io.IOException: Unable to read file ${file}`, { cause });
-  }
 }

@@ -1,15 +1,9 @@
-import { PropertiesFileError } from '../cli/command-config.ts';
-import { advice } from '../cli/failure-text.ts';
-import { logLine } from '../cli/log-lines.ts';
-import { openAdmin } from '../cli/open-admin.ts';
-import { UsageError } from '../cli/options/errors.ts';
+import { actOnGroups, groupChoice, groupFailure, resetTools } from '../cli/group-command.ts';
 import { type ShareGroupsOptions, shareGroups } from '../cli/options/scripts/share-groups.ts';
 import { checkShareGroups, type ShareGroupsAction } from '../cli/options/scripts/share-groups-checks.ts';
 import { type ScriptContext, scriptCommand } from '../cli/script-command.ts';
-import { withAdmin } from '../cli/with-admin.ts';
 import type { Admin, CallOptions } from '../client/admin.ts';
-import type { Scenario } from '../tools/consumer-groups/reset-scenarios.ts';
-import { IllegalArgument } from '../tools/illegal-argument.ts';
+import type { Scenario } from '../tools/offset-reset/scenarios.ts';
 import type { Report } from '../tools/report.ts';
 
 type Context = ScriptContext<typeof shareGroups>;
@@ -19,28 +13,11 @@ export default scriptCommand({
   async run(context) {
     const { options } = context;
     const action = checkShareGroups(options);
-    const connection = {
-      bootstrapServer: options.value('bootstrap-server'),
-      commandConfig: options.value('command-config'),
-    };
-    try {
-      return await withAdmin(
-        () => openAdmin(connection, context),
-        (admin) => ACTIONS[action](admin, context, { timeoutMs: options.value('timeout')! }),
-      );
-    } catch (error) {
-      throw error instanceof IllegalArgument ? new UsageError(error.message) : error;
-    }
+    return actOnGroups(context, (admin, limits) => ACTIONS[action](admin, context, limits));
   },
-  failure(error, { compat }) {
+  failure(error, context) {
     if (error.name === 'ResetRefused') return { stderr: `${error.message}\n` };
-    const cause = error.cause instanceof PropertiesFileError ? error.cause : undefined;
-    const message = cause ? `java.nio.file.NoSuchFileException: ${cause.path}` : error.message;
-    return {
-      stdout: `\nError: Executing share group command failed due to ${message}\n`,
-      stderr: advice(error, compat),
-      kafkaExit: 0,
-    };
+    return { ...groupFailure('share', error, context), kafkaExit: 0 };
   },
 });
 
@@ -54,7 +31,7 @@ const ACTIONS: Readonly<Record<ShareGroupsAction, Action>> = {
   },
 
   async describe(admin, { options }, limits) {
-    const choice = { ...choiceOf(options), verbose: options.has('verbose') };
+    const choice = { ...groupChoice(options), verbose: options.has('verbose') };
     if (options.has('members')) {
       const { describeMembers } = await import('../tools/share-groups/describe-members.ts');
       return describeMembers(admin, choice, limits);
@@ -69,7 +46,7 @@ const ACTIONS: Readonly<Record<ShareGroupsAction, Action>> = {
 
   async delete(admin, { options }, limits) {
     const { deleteGroups } = await import('../tools/share-groups/delete.ts');
-    return deleteGroups(admin, choiceOf(options), limits);
+    return deleteGroups(admin, groupChoice(options), limits);
   },
 
   async 'delete-offsets'(admin, { options }, limits) {
@@ -77,34 +54,18 @@ const ACTIONS: Readonly<Record<ShareGroupsAction, Action>> = {
     return deleteOffsets(admin, { group: options.value('group')!, topics: options.values('topic') }, limits);
   },
 
-  async 'reset-offsets'(admin, { options, output, notice }, limits) {
+  async 'reset-offsets'(admin, context, limits) {
     const { resetOffsets } = await import('../tools/share-groups/reset.ts');
+    const { options } = context;
     const wanted = {
       group: options.value('group')!,
       scope: options.has('topic') ? { topics: options.values('topic') } : ({ allTopics: true } as const),
       scenario: scenarioOf(options),
       execute: options.has('execute'),
     };
-    const warn = (level: 'WARN' | 'ERROR', text: string, logger: string) => output.warn(logLine(level, text, logger));
-    const tools = {
-      admin,
-      options: limits,
-      nowMs: Date.now(),
-      clamped: (text: string) => warn('WARN', text, 'org.apache.kafka.tools.OffsetsUtils'),
-      invalidTopic: (topic: string) =>
-        warn(
-          'ERROR',
-          `[AdminClient clientId=adminclient-1] Received invalid topic error for topic ${topic} in \`Metadata\` response`,
-          'org.apache.kafka.clients.admin.internals.PartitionLeaderStrategy',
-        ),
-      notice,
-    };
-    return resetOffsets(wanted, admin, tools);
+    return resetOffsets(wanted, admin, resetTools(context, admin, limits));
   },
 };
-
-const choiceOf = (options: ShareGroupsOptions) =>
-  options.has('all-groups') ? ({ allGroups: true } as const) : { groups: options.values('group') };
 
 function scenarioOf(options: ShareGroupsOptions): Scenario {
   if (options.has('to-datetime')) return { to: 'datetime', text: options.value('to-datetime')! };

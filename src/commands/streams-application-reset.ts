@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { PropertiesFileError } from '../cli/command-config.ts';
 import { advice } from '../cli/failure-text.ts';
 import { openAdmin } from '../cli/open-admin.ts';
 import { OptionError } from '../cli/options/errors.ts';
@@ -7,10 +7,12 @@ import {
   type StreamsApplicationResetOptions,
   streamsApplicationReset,
 } from '../cli/options/scripts/streams-application-reset.ts';
+import { readPlan } from '../cli/read-plan.ts';
 import { scriptCommand } from '../cli/script-command.ts';
-import { withAdmin } from '../cli/with-admin.ts';
-import { parseDateTime } from '../tools/consumer-groups/datetime.ts';
+import { ClientSetupError, withAdmin } from '../cli/with-admin.ts';
 import { JavaException } from '../tools/java-exception.ts';
+import { parseDateTime } from '../tools/offset-reset/datetime.ts';
+import { PlanMismatch } from '../tools/streams-application-reset/positions.ts';
 import type { Scenario } from '../tools/streams-application-reset/reset.ts';
 import { parseDuration } from '../util/java-duration.ts';
 
@@ -48,10 +50,19 @@ export default scriptCommand({
   failure(error, { compat }) {
     const { text = '', notes = [] } = error as { text?: string; notes?: readonly string[] };
     const before = notes.map((note) => `${note}\n`).join('');
-    const trace = compat.hints ? advice(error, compat) : `${error.message}\n`;
-    return { stdout: text, stderr: `${before}ERROR: ${error.message}\n${trace ?? ''}` };
+    const thrown = compat.hints ? error.message : inJavasWords(error);
+    const trace = compat.hints ? advice(error, compat) : `${thrown}\n`;
+    return { stdout: text, stderr: `${before}ERROR: ${thrown}\n${trace}` };
   },
 });
+
+/** With the class of the exception that Kafka's script meets. */
+function inJavasWords(error: Error): string {
+  if (error.cause instanceof PlanMismatch) return error.cause.inJavasWords;
+  if (!(error instanceof ClientSetupError)) return error.message;
+  const { cause } = error;
+  return cause instanceof PropertiesFileError ? `java.nio.file.NoSuchFileException: ${cause.path}` : String(cause);
+}
 
 /** In the order in which Kafka's script looks for them; the first record if none is given. */
 async function scenarioOf(options: StreamsApplicationResetOptions): Promise<Scenario> {
@@ -84,13 +95,5 @@ function duration(text: string): number {
     return parseDuration(text);
   } catch (error) {
     throw new JavaException('java.time.format.DateTimeParseException', (error as Error).message);
-  }
-}
-
-async function readPlan(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch {
-    throw new JavaException('java.nio.file.NoSuchFileException', file);
   }
 }

@@ -1,16 +1,16 @@
-import { readFile } from 'node:fs/promises';
-import { PropertiesFileError } from '../cli/command-config.ts';
-import { advice } from '../cli/failure-text.ts';
-import { logLine } from '../cli/log-lines.ts';
-import { openAdmin } from '../cli/open-admin.ts';
-import { OptionError, UsageError } from '../cli/options/errors.ts';
+import {
+  actOnGroups,
+  committedScenario,
+  groupChoice,
+  groupFailure,
+  planFile,
+  resetTools,
+} from '../cli/group-command.ts';
+import { OptionError } from '../cli/options/errors.ts';
 import { type StreamsGroupsOptions, streamsGroups } from '../cli/options/scripts/streams-groups.ts';
 import { checkStreamsGroups, type StreamsGroupsAction } from '../cli/options/scripts/streams-groups-checks.ts';
 import { type ScriptContext, scriptCommand } from '../cli/script-command.ts';
-import { withAdmin } from '../cli/with-admin.ts';
 import type { Admin, CallOptions } from '../client/admin.ts';
-import type { Scenario } from '../tools/consumer-groups/reset-scenarios.ts';
-import { IllegalArgument } from '../tools/illegal-argument.ts';
 import type { Report } from '../tools/report.ts';
 
 type Context = ScriptContext<typeof streamsGroups>;
@@ -20,28 +20,10 @@ export default scriptCommand({
   async run(context) {
     const { options } = context;
     const action = checkStreamsGroups(options);
-    const connection = {
-      bootstrapServer: options.value('bootstrap-server'),
-      commandConfig: options.value('command-config'),
-    };
-    try {
-      return await withAdmin(
-        () => openAdmin(connection, context),
-        (admin) => ACTIONS[action](admin, context, { timeoutMs: options.value('timeout')! }),
-      );
-    } catch (error) {
-      const isUsage = error instanceof IllegalArgument || error instanceof OptionError;
-      throw isUsage ? new UsageError(error.message) : error;
-    }
+    const isUsage = (error: unknown) => error instanceof OptionError;
+    return actOnGroups(context, (admin, limits) => ACTIONS[action](admin, context, limits), isUsage);
   },
-  failure(error, { compat }) {
-    const cause = error.cause instanceof PropertiesFileError ? error.cause : undefined;
-    const message = cause ? `java.nio.file.NoSuchFileException: ${cause.path}` : error.message;
-    return {
-      stdout: `\nError: Executing streams group command failed due to ${message}\n`,
-      stderr: advice(error, compat),
-    };
-  },
+  failure: (error, context) => groupFailure('streams', error, context),
 });
 
 type Action = (admin: Admin, context: Context, limits: CallOptions) => Promise<Report>;
@@ -54,7 +36,7 @@ const ACTIONS: Readonly<Record<StreamsGroupsAction, Action>> = {
   },
 
   async describe(admin, { options }, limits) {
-    const choice = { ...choiceOf(options), verbose: options.has('verbose') };
+    const choice = { ...groupChoice(options), verbose: options.has('verbose') };
     if (options.has('members')) {
       const { describeMembers } = await import('../tools/streams-groups/describe-members.ts');
       return describeMembers(admin, choice, limits);
@@ -70,7 +52,7 @@ const ACTIONS: Readonly<Record<StreamsGroupsAction, Action>> = {
   async delete(admin, { options }, limits) {
     const { deleteGroups } = await import('../tools/streams-groups/delete.ts');
     const internalTopics = options.has('delete-all-internal-topics');
-    return deleteGroups(admin, { ...choiceOf(options), internalTopics }, limits);
+    return deleteGroups(admin, { ...groupChoice(options), internalTopics }, limits);
   },
 
   async 'delete-offsets'(admin, { options }, limits) {
@@ -83,54 +65,23 @@ const ACTIONS: Readonly<Record<StreamsGroupsAction, Action>> = {
     return deleteOffsets(admin, { group, topics: options.values('input-topic') }, limits);
   },
 
-  async 'reset-offsets'(admin, { options, output, notice }, limits) {
+  async 'reset-offsets'(admin, context, limits) {
     const { resetOffsets } = await import('../tools/streams-groups/reset.ts');
-    const file = options.value('from-file');
+    const { options } = context;
     const wanted = {
-      choice: choiceOf(options),
-      scenario: scenarioOf(options),
+      choice: groupChoice(options),
+      scenario: committedScenario(options),
       scope: scopeOf(options),
-      file: file === undefined ? undefined : await readPlan(file),
+      file: planFile(options),
       execute: options.has('execute'),
       export: options.has('export'),
       internalTopics: options.has('delete-all-internal-topics') ? 'all' : options.values('delete-internal-topic'),
     } as const;
-    const warn = (level: 'WARN' | 'ERROR', text: string, logger: string) => output.warn(logLine(level, text, logger));
-    const clamped = (text: string) => warn('WARN', text, 'org.apache.kafka.tools.OffsetsUtils');
-    const invalidTopic = (topic: string) =>
-      warn(
-        'ERROR',
-        `[AdminClient clientId=adminclient-1] Received invalid topic error for topic ${topic} in \`Metadata\` response`,
-        'org.apache.kafka.clients.admin.internals.PartitionLeaderStrategy',
-      );
-    return resetOffsets(wanted, admin, { admin, options: limits, nowMs: Date.now(), clamped, invalidTopic, notice });
+    return resetOffsets(wanted, admin, resetTools(context, admin, limits));
   },
 };
-
-const choiceOf = (options: StreamsGroupsOptions) =>
-  options.has('all-groups') ? ({ allGroups: true } as const) : { groups: options.values('group') };
 
 function scopeOf(options: StreamsGroupsOptions) {
   if (options.has('all-input-topics')) return { allTopics: true } as const;
   return options.has('input-topic') ? { topics: options.values('input-topic') } : undefined;
-}
-
-/** Numbers are read whether they are needed or not, as by Kafka's script. */
-function scenarioOf(options: StreamsGroupsOptions): Scenario | undefined {
-  const [offset, shift] = [options.value('to-offset'), options.value('shift-by')];
-  const [datetime, duration] = [options.value('to-datetime'), options.value('by-duration')];
-  if (offset !== undefined) return { to: 'offset', by: offset };
-  if (shift !== undefined) return { to: 'shift', by: shift };
-  if (datetime !== undefined) return { to: 'datetime', text: datetime };
-  if (duration !== undefined) return { to: 'duration', text: duration };
-  const plain = (['earliest', 'latest', 'current'] as const).find((to) => options.has(`to-${to}`));
-  return plain === undefined ? undefined : { to: plain };
-}
-
-async function readPlan(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new Error(`java.io.IOException: Unable to read file ${file}`, { cause });
-  }
 }

@@ -1,5 +1,6 @@
 import type { Admin, CallOptions, GroupListing } from '../client/admin.ts';
 import { IllegalArgument } from './illegal-argument.ts';
+import { javaSplit } from './java-split.ts';
 import type { Report } from './report.ts';
 import { EXECUTION_EXCEPTION, wrapping } from './wrapped-error.ts';
 
@@ -51,7 +52,7 @@ export async function listByState(
 
 function statesIn(list: string, { states }: GroupsOfType): string[] {
   if (list === '') return [];
-  return list.split(',').map((word) => {
+  return javaSplit(list, ',').map((word) => {
     const name = states.find((state) => state.toLowerCase() === word.trim().toLowerCase());
     if (name) return name;
     throw new IllegalArgument(`Invalid state list '${list}'. Valid states are: ${states.join(', ')}`);

@@ -1,7 +1,7 @@
 /** An error as Java prints an exception, `class: message`; the message alone of an error that is none of Kafka's. */
 export function exceptionText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return error.name === 'Error' ? error.message : error.toString();
+  return error.name === 'Error' || error instanceof WrappedError ? error.message : error.toString();
 }
 
 /**

@@ -13,9 +13,10 @@ export interface TopicPartitions {
 /**
  * Deletes committed offsets of partitions; the error of each, in the order of the request. Partitions without a
  * committed offset are no error.
- * @throws KafkaError GROUP_ID_NOT_FOUND, also for a share group; NON_EMPTY_GROUP for a group with members whose subscriptions are not known
+ * @throws KafkaError INVALID_GROUP_ID for the group without a name; GROUP_ID_NOT_FOUND, also for a share group; NON_EMPTY_GROUP for a group with members whose subscriptions are not known
  */
 export function deleteOffsets(context: GroupContext, groupId: string, topics: readonly TopicPartitions[]): number[][] {
+  if (groupId === '') throw new KafkaError(ErrorCode.INVALID_GROUP_ID);
   const group = existingGroup(context, groupId);
   if (kindOf(context.kinds, groupId)?.type === 'share') throw notConsumer(groupId);
   const isOpaque = group instanceof ClassicGroup && !group.usesConsumerProtocol;

@@ -35,6 +35,9 @@ export function edgeOffsets(
   return offsetsAt(cluster, partitions, edge === 'earliest' ? OffsetSpec.EARLIEST : OffsetSpec.LATEST, settings);
 }
 
+/** Of a position that no record was read at: it is committed without an epoch (OffsetFetcherUtils.resetPositionIfNeeded). */
+const UNKNOWN = -1;
+
 async function offsetsAt(
   cluster: Cluster,
   partitions: readonly TopicPartition[],
@@ -46,8 +49,8 @@ async function offsetsAt(
   for (let attempt = 1; open.length > 0 && !cluster.closed; attempt++) {
     const queries = open.map(({ topic, partition }) => ({ topic, partition, timestamp }));
     const results = await listOffsets(cluster, queries, { isolation: settings.isolationLevel });
-    for (const { topic, partition, offset, leaderEpoch, error } of results)
-      if (!error) found.push({ topic, partition, offset, leaderEpoch });
+    for (const { topic, partition, offset, error } of results)
+      if (!error) found.push({ topic, partition, offset, leaderEpoch: UNKNOWN });
     const failed = results.filter(({ error }) => error !== undefined);
     const final = failed.find(({ error }) => error && !error.info.retriable)?.error;
     if (final) throw final;

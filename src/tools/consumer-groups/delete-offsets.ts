@@ -1,9 +1,9 @@
 import type { Admin, CallOptions, PartitionOutcome, TopicPartition } from '../../client/admin.ts';
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import { parseTopicArgs } from '../offset-reset/topic-args.ts';
 import type { Report } from '../report.ts';
 import { exceptionText } from '../wrapped-error.ts';
-import { byPartition } from './partitions.ts';
-import { parseTopicArgs } from './topic-args.ts';
+import { byPartition, partitionKey } from './partitions.ts';
 
 type DeletingAdmin = Pick<Admin, 'describeTopics' | 'deleteGroupOffsets'>;
 
@@ -59,7 +59,7 @@ async function wantedPartitions(admin: DeletingAdmin, args: readonly string[], o
     if (outcome instanceof KafkaError) unknown.push({ topic, partition: -1, error: outcome });
     else for (const { partition } of outcome?.partitions ?? []) all.push({ topic, partition });
   }
-  return { unknown, partitions: all };
+  return { unknown, partitions: [...new Map(all.map((at) => [partitionKey(at), at])).values()] };
 }
 
 /** A failure of the whole call is every partition's. */

@@ -1,5 +1,6 @@
 import type { Admin, CallOptions } from '../../client/admin.ts';
 import type { KafkaError } from '../../protocol/errors.ts';
+import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
 import type { Report } from '../report.ts';
 import { exceptionText } from '../wrapped-error.ts';
 import { type GroupChoice, groupNames } from './described-groups.ts';
@@ -16,8 +17,9 @@ export async function deleteGroups(
   const names = await groupNames(admin, choice, options);
   const outcomes = names.length === 0 ? new Map() : await admin.deleteGroups(names, options);
   const results = names.map((group) => ({ group, error: outcomes.get(group) as KafkaError | undefined }));
-  const deleted = results.filter(({ error }) => error === undefined).map(({ group }) => group);
-  const failures = results.filter(({ error }) => error !== undefined);
+  const inOrder = hashMapOrder(results, ({ group }) => javaStringHash(group));
+  const deleted = inOrder.filter(({ error }) => error === undefined).map(({ group }) => group);
+  const failures = inOrder.filter(({ error }) => error !== undefined);
   return {
     data: results.map(({ group, error }) => ({
       group,

@@ -1,5 +1,6 @@
 import type { Admin, CallOptions, GroupListing } from '../../client/admin.ts';
 import { IllegalArgument } from '../illegal-argument.ts';
+import { javaSplit } from '../java-split.ts';
 import type { Report } from '../report.ts';
 import { EXECUTION_EXCEPTION, wrapping } from '../wrapped-error.ts';
 
@@ -54,8 +55,9 @@ function chosen(
   valid: readonly string[],
   refusal: string,
 ): readonly string[] | undefined {
-  if (!list) return undefined;
-  return list.split(',').map((word) => {
+  const words = list ? javaSplit(list, ',') : [];
+  if (words.length === 0) return undefined;
+  return words.map((word) => {
     const name = valid.find((candidate) => candidate.toLowerCase() === word.trim().toLowerCase());
     if (name === undefined) throw new IllegalArgument(`${refusal}${valid.join(', ')}`);
     return name;

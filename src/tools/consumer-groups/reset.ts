@@ -1,21 +1,16 @@
-import type {
-  Admin,
-  CallOptions,
-  GroupDescription,
-  Outcome,
-  PartitionOutcome,
-  TopicPartition,
-} from '../../client/admin.ts';
+import type { Admin, GroupDescription, Outcome, PartitionOutcome } from '../../client/admin.ts';
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
 import { IllegalArgument } from '../illegal-argument.ts';
+import { toCsv } from '../offset-reset/csv.ts';
+import { type PlanFile, plannedInFile } from '../offset-reset/plan-file.ts';
+import { planTable, planText } from '../offset-reset/plan-text.ts';
+import { type NewOffset, plan, type ResetTools, type Scenario } from '../offset-reset/scenarios.ts';
+import { checkPartitions, partitionsOf, type Scope } from '../offset-reset/scope.ts';
 import type { Report } from '../report.ts';
-import { WrappedError, wrapping } from '../wrapped-error.ts';
+import { EXECUTION_EXCEPTION, WrappedError, wrapping } from '../wrapped-error.ts';
 import { type GroupChoice, groupNames } from './described-groups.ts';
-import { byPartition, partitionKey } from './partitions.ts';
-import { fromCsv, toCsv } from './reset-csv.ts';
-import { planTable, planText } from './reset-plan.ts';
-import { type NewOffset, plan, type ResetTools, type Scenario, withinLog } from './reset-scenarios.ts';
-import { resetScope, type Scope } from './reset-scope.ts';
+import { partitionKey } from './partitions.ts';
 
 export type ResettingAdmin = Pick<
   Admin,
@@ -25,8 +20,8 @@ export type ResettingAdmin = Pick<
 export interface OffsetsToReset {
   readonly choice: GroupChoice;
   readonly scope: Scope | undefined;
-  /** The text of a `--from-file` file wins over scenario and scope. */
-  readonly file?: string | undefined;
+  /** A `--from-file` file wins over the scenario. */
+  readonly file?: PlanFile | undefined;
   readonly scenario: Scenario | undefined;
   readonly execute: boolean;
   readonly export: boolean;
@@ -49,17 +44,20 @@ interface Result {
  */
 export async function resetOffsets(wanted: OffsetsToReset, admin: ResettingAdmin, tools: ResetTools): Promise<Report> {
   const { options } = tools;
-  const groups = await groupNames(admin, wanted.choice, options);
+  const groups = hashMapOrder(await groupNames(admin, wanted.choice, options), javaStringHash);
   const described = groups.length === 0 ? new Map() : await wrapping(admin.describeGroups(groups, options));
   const results: Result[] = [];
-  for (const group of groups) results.push(await resetGroup(group, described.get(group), wanted, admin, tools));
+  for (const group of groups) {
+    const result = await resetGroup(group, described.get(group), wanted, admin, tools);
+    if (result.error !== undefined) tools.notice(`\nError: ${result.error}`);
+    results.push(result);
+  }
   const failed = results.some(({ error }) => error !== undefined);
   const planned = results.flatMap(({ group, offsets }) => offsets.map((offset) => ({ group, ...offset })));
   const withGroup = !('groups' in wanted.choice && wanted.choice.groups.length === 1);
-  const errors = results.map(({ error }) => (error === undefined ? '' : `\nError: ${error}\n`)).join('');
   return {
     data: { executed: wanted.execute, groups: results },
-    text: errors + (wanted.export ? toCsv(planned, { withGroup }) : planText(planned, groups.length > 0)),
+    text: wanted.export ? toCsv(planned, { withGroup }) : planText(planned, groups.length > 0),
     ...(!wanted.export && !failed && { table: planTable(planned, wanted.execute) }),
     ...(failed && { failed, kafkaExit: 0 }),
   };
@@ -73,14 +71,13 @@ async function resetGroup(
   tools: ResetTools,
 ): Promise<Result> {
   if (description instanceof KafkaError) {
-    if (description.code !== ErrorCode.GROUP_ID_NOT_FOUND) throw new WrappedError(description);
+    if (description.code !== ErrorCode.GROUP_ID_NOT_FOUND) throw new WrappedError(description, EXECUTION_EXCEPTION);
   } else if (description && description.state !== 'Empty' && description.state !== 'Dead') {
     const error = `Assignments can only be reset if the group '${group}' is inactive, but the current state is ${description.state}.`;
     return { group, offsets: [], error };
   }
-  const planned = await newOffsets(group, wanted, admin, tools);
-  if (planned === undefined) return { group, offsets: [], error: `No reset plan for group ${group} found.` };
-  const offsets = [...planned].sort(byPartition);
+  const offsets = await newOffsets(group, wanted, admin, tools);
+  if (offsets === undefined) return { group, offsets: [], error: `No reset plan for group ${group} found` };
   if (wanted.execute && offsets.length > 0)
     throwIfAnyFailed(await admin.alterGroupOffsets(group, offsets, tools.options));
   return { group, offsets };
@@ -105,20 +102,23 @@ async function newOffsets(
   admin: ResettingAdmin,
   tools: ResetTools,
 ): Promise<readonly NewOffset[] | undefined> {
-  if (file !== undefined) {
-    const rows = fromCsv(file, 'groups' in choice ? choice.groups : []).filter((row) => row.group === group);
-    const requested = rows.map(({ topic, partition, offset }) => ({ topic, partition, offset }));
-    return rows.length === 0 ? undefined : withinLog(requested, tools);
-  }
-  if (!scope) throw new IllegalArgument('One of the reset scopes should be defined: --all-topics, --topic.');
-  const committed = await committedOffsets(group, admin, tools.options);
-  const partitions: readonly TopicPartition[] = await resetScope(scope, committed, admin, tools.options);
+  if (!scope && !file) throw new IllegalArgument('One of the reset scopes should be defined: --all-topics, --topic.');
+  const committed = scope && (await committedOffsets(group, admin, tools));
+  const partitions = !scope ? [] : 'allTopics' in scope ? committed! : await partitionsOf(scope.topics, tools);
+  await checkPartitions(partitions, tools);
+  if (file) return plannedInFile(file, group, choice, tools);
   if (!scenario)
     throw new IllegalArgument(`Option '[reset-offsets]' requires one of the following scenarios: ${SCENARIOS}`);
-  return plan(scenario, partitions, new Map(committed.map((at) => [partitionKey(at), at.offset])), tools);
+  return plan(scenario, partitions, new Map(committed?.map((at) => [partitionKey(at), at.offset])), tools);
 }
 
-async function committedOffsets(group: string, admin: ResettingAdmin, options: CallOptions): Promise<NewOffset[]> {
+async function committedOffsets(
+  group: string,
+  admin: ResettingAdmin,
+  { options }: Pick<ResetTools, 'options'>,
+): Promise<NewOffset[]> {
   const committed = await admin.listGroupOffsets(group, undefined, options);
-  return committed.filter(({ offset, error }) => error === undefined && offset >= 0);
+  return committed
+    .filter(({ offset, error }) => error === undefined && offset >= 0)
+    .map(({ topic, partition, offset }) => ({ topic, partition, offset }));
 }

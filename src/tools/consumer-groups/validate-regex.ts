@@ -23,5 +23,7 @@ export async function validateRegex(regex: string): Promise<Report> {
 /** PatternSyntaxException.getDescription: what is wrong, without the pattern. */
 function reason(error: unknown): string {
   const { getDescription } = error as { getDescription?: () => string };
-  return getDescription ? getDescription.call(error) : String(error);
+  const description = getDescription ? getDescription.call(error) : String(error);
+  // RE2/J, which Kafka has, meets the bottom of its stack there and has no better word for it.
+  return description === 'unexpected )' ? 'regexp/syntax: internal error' : description;
 }

@@ -1,9 +1,8 @@
 import type { Admin, CallOptions } from '../../client/admin.ts';
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
-import { byPartition } from '../consumer-groups/partitions.ts';
-import { planTable, planText } from '../consumer-groups/reset-plan.ts';
-import { plan, type ResetTools, type Scenario } from '../consumer-groups/reset-scenarios.ts';
-import { resetScope, type Scope } from '../consumer-groups/reset-scope.ts';
+import { planTable, planText } from '../offset-reset/plan-text.ts';
+import { plan, type ResetTools, type Scenario } from '../offset-reset/scenarios.ts';
+import { checkPartitions, partitionsOf, type Scope } from '../offset-reset/scope.ts';
 import { throwFirstError } from '../outcomes.ts';
 import type { Report } from '../report.ts';
 
@@ -37,9 +36,12 @@ export async function resetOffsets(
 ): Promise<Report> {
   const { options } = tools;
   await refuseActive(admin, group, options);
-  const withState = 'allTopics' in scope ? await admin.listShareGroupOffsets(group, undefined, options) : [];
-  const partitions = await resetScope(scope, withState, admin, options);
-  const offsets = (await plan(scenario, partitions, new Map(), tools)).sort(byPartition);
+  const partitions =
+    'allTopics' in scope
+      ? await admin.listShareGroupOffsets(group, undefined, options)
+      : await partitionsOf(scope.topics, tools);
+  await checkPartitions(partitions, tools);
+  const offsets = await plan(scenario, partitions, new Map(), tools);
   if (execute) throwFirstError(await admin.alterShareGroupOffsets(group, offsets, options));
   const planned = offsets.map((offset) => ({ group, ...offset }));
   return {

@@ -1,9 +1,8 @@
 // Where an application takes its inputs up (StreamsResetter.maybeReset).
 import type { Admin, CallOptions, TopicPartition } from '../../client/admin.ts';
-import { partitionKey } from '../consumer-groups/partitions.ts';
+import { inHashOrder, partitionKey } from '../consumer-groups/partitions.ts';
 import { JavaException } from '../java-exception.ts';
 import { throwFirstError } from '../outcomes.ts';
-import { inHashOrder } from '../streams-groups/groups.ts';
 
 export interface Position extends TopicPartition {
   readonly offset: number;
@@ -87,7 +86,8 @@ export async function withinLog(
   return inHashOrder(wanted).map((position) => {
     const key = partitionKey(position);
     const [start, end] = [starts.get(key), ends.get(key)];
-    if (start === undefined || end === undefined) throw notAnInput(key);
+    if (start === undefined || end === undefined)
+      throw new PlanMismatch(`The plan names ${key}, which is no partition of the --input-topics`);
     const { offset } = position;
     if (offset > start && offset < end) return position;
     const [side, limit] = offset < end ? ['lower than earliest', start] : ['higher than latest', end];
@@ -96,11 +96,15 @@ export async function withinLog(
   });
 }
 
-const notAnInput = (partition: string): Error =>
-  new JavaException(
-    'java.lang.NullPointerException',
-    `The plan names ${partition}, which is no partition of the --input-topics`,
+/** A plan that is of other partitions than the inputs, which Kafka's script trips over. */
+export class PlanMismatch extends Error {
+  readonly inJavasWords: string = String(
+    new JavaException(
+      'java.lang.NullPointerException',
+      'Cannot invoke "java.lang.Long.longValue()" because the return value of "java.util.Map.get(Object)" is null',
+    ),
   );
+}
 
 /** The offsets in a `--from-file` file, lines of `TOPIC,PARTITION,OFFSET`. @throws JavaException */
 export function parsePlan(text: string): Position[] {

@@ -3,11 +3,11 @@
 import type { Admin, CallOptions, TopicPartition } from '../../client/admin.ts';
 import { KafkaError } from '../../protocol/errors.ts';
 import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
-import { partitionKey } from '../consumer-groups/partitions.ts';
+import { inHashOrder, partitionKey } from '../consumer-groups/partitions.ts';
 import { JavaException } from '../java-exception.ts';
 import { allOf, throwFirstError } from '../outcomes.ts';
 import type { Report } from '../report.ts';
-import { inHashOrder, isInternalTopic } from '../streams-groups/groups.ts';
+import { isInternalTopic } from '../streams-groups/groups.ts';
 import { exceptionText } from '../wrapped-error.ts';
 import { refuseActiveMembers } from './active-members.ts';
 import {
@@ -15,6 +15,7 @@ import {
   EARLIEST,
   LATEST,
   offsetsAt,
+  PlanMismatch,
   type Position,
   type PositionTools,
   parsePlan,
@@ -141,7 +142,7 @@ async function resetInputs(
 }
 
 /** Exceptions that Kafka's script announces: of reading a time or a file. */
-const HANDLED: ReadonlySet<string> = new Set(['java.text.ParseException', 'java.nio.file.NoSuchFileException']);
+const HANDLED: ReadonlySet<string> = new Set(['java.text.ParseException', 'java.io.IOException']);
 
 function missingTopics(
   { inputTopics, intermediateTopics }: ApplicationReset,
@@ -204,8 +205,7 @@ async function newPositions(
       const planned = new Set(positions.map(partitionKey));
       const left = partitions.find((partition) => !planned.has(partitionKey(partition)));
       if (!left) return positions;
-      const text = `The plan says nothing of ${partitionKey(left)}, a partition of the --input-topics`;
-      throw new JavaException('java.lang.NullPointerException', text);
+      throw new PlanMismatch(`The plan says nothing of ${partitionKey(left)}, a partition of the --input-topics`);
     }
   }
 }

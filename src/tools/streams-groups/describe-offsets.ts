@@ -1,10 +1,10 @@
 import type { Admin, CallOptions, StreamsGroupDescription, TopicPartition } from '../../client/admin.ts';
 import type { GroupChoice } from '../consumer-groups/described-groups.ts';
-import { partitionKey } from '../consumer-groups/partitions.ts';
+import { inHashOrder, partitionKey } from '../consumer-groups/partitions.ts';
 import type { Report } from '../report.ts';
 import { wrapping } from '../wrapped-error.ts';
 import { committedOffsets } from './committed.ts';
-import { describedGroups, inHashOrder } from './groups.ts';
+import { describedGroups } from './groups.ts';
 
 type DescribingAdmin = Pick<Admin, 'listGroups' | 'describeStreamsGroups' | 'listGroupOffsets' | 'listOffsets'>;
 

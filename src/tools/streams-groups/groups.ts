@@ -1,7 +1,6 @@
 // Which streams groups an action is about, and their descriptions.
-import type { Admin, CallOptions, StreamsGroupDescription, TopicPartition } from '../../client/admin.ts';
+import type { Admin, CallOptions, StreamsGroupDescription } from '../../client/admin.ts';
 import { KafkaError } from '../../protocol/errors.ts';
-import { hashMapOrder, topicPartitionHash } from '../../util/java-hash.ts';
 import type { GroupChoice } from '../consumer-groups/described-groups.ts';
 import { groupsOf, STREAMS_GROUPS } from '../list-by-state.ts';
 import { WrappedError, wrapping } from '../wrapped-error.ts';
@@ -46,11 +45,6 @@ export async function describedGroups(
 export function emptyNotice({ groupId, state }: StreamsGroupDescription): string {
   if (state === 'Dead') return `\nError: Streams group '${groupId}' does not exist.\n`;
   return state === 'Empty' ? `\nError: Streams group '${groupId}' has no active members.\n` : '';
-}
-
-/** Partitions in the order of the hash tables that Kafka's script keeps them in. */
-export function inHashOrder<T extends TopicPartition>(partitions: Iterable<T>): T[] {
-  return hashMapOrder(partitions, ({ topic, partition }) => topicPartitionHash(topic, partition));
 }
 
 /** Internal topics are told by their names: `<group>-` in front, and a suffix of those that Kafka Streams gives. */

@@ -1,17 +1,19 @@
 import type { Admin, CallOptions, Outcome, StreamsGroupDescription, TopicPartition } from '../../client/admin.ts';
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
 import type { GroupChoice } from '../consumer-groups/described-groups.ts';
 import { partitionKey } from '../consumer-groups/partitions.ts';
-import { fromCsv, type PlannedOffset, toCsv } from '../consumer-groups/reset-csv.ts';
-import { planTable } from '../consumer-groups/reset-plan.ts';
-import { type NewOffset, plan, type ResetTools, type Scenario, withinLog } from '../consumer-groups/reset-scenarios.ts';
-import { resetScope } from '../consumer-groups/reset-scope.ts';
 import { IllegalArgument } from '../illegal-argument.ts';
+import { type PlannedOffset, toCsv } from '../offset-reset/csv.ts';
+import { type PlanFile, plannedInFile } from '../offset-reset/plan-file.ts';
+import { planTable } from '../offset-reset/plan-text.ts';
+import { type NewOffset, plan, type ResetTools, type Scenario } from '../offset-reset/scenarios.ts';
+import { checkPartitions, partitionsOf, type Scope } from '../offset-reset/scope.ts';
 import { throwFirstError } from '../outcomes.ts';
 import type { Report } from '../report.ts';
 import { EXECUTION_EXCEPTION, exceptionText, WrappedError } from '../wrapped-error.ts';
 import { allCommitted, committedOffsets, inputOffsets } from './committed.ts';
-import { describedGroup, groupNames, inHashOrder } from './groups.ts';
+import { describedGroup, groupNames } from './groups.ts';
 import { deleteTopics, internalTopicsOf } from './internal-topics.ts';
 
 export type ResettingAdmin = Pick<
@@ -27,9 +29,9 @@ export type ResettingAdmin = Pick<
 
 export interface OffsetsToReset {
   readonly choice: GroupChoice;
-  readonly scope: { readonly allTopics: true } | { readonly topics: readonly string[] } | undefined;
-  /** The text of a `--from-file` file. */
-  readonly file?: string | undefined;
+  readonly scope: Scope | undefined;
+  /** A `--from-file` file wins over the scenario. */
+  readonly file?: PlanFile | undefined;
   readonly scenario: Scenario | undefined;
   readonly execute: boolean;
   readonly export: boolean;
@@ -43,7 +45,7 @@ const SCENARIOS =
 interface Result {
   readonly group: string;
   readonly offsets: readonly NewOffset[];
-  /** What Kafka's script prints of it before the table. */
+  /** What was said of it before the table. */
   readonly errors: readonly string[];
 }
 
@@ -53,15 +55,15 @@ interface Result {
  * @throws IllegalArgument where Kafka's script shows its options
  */
 export async function resetOffsets(wanted: OffsetsToReset, admin: ResettingAdmin, tools: ResetTools): Promise<Report> {
-  const groups = [...new Set(await groupNames(admin, wanted.choice, tools.options))];
+  const names = new Set(await groupNames(admin, wanted.choice, tools.options));
+  const groups = hashMapOrder(names, javaStringHash);
   const described = groups.length === 0 ? new Map() : await describe(admin, groups, tools.options);
   const results: Result[] = [];
   for (const group of groups) results.push(await resetGroup(group, described.get(group)!, wanted, admin, tools));
-  const errors = results.flatMap((result) => result.errors);
   const planned = results.flatMap(({ group, offsets }) => offsets.map((offset) => ({ group, ...offset })));
   const withGroup = !('groups' in wanted.choice && wanted.choice.groups.length === 1);
   const plan = wanted.export ? toCsv(planned, { withGroup }) : planText(planned, groups.length > 0);
-  const failed = errors.length > 0;
+  const failed = results.some(({ errors }) => errors.length > 0);
   return {
     data: {
       executed: wanted.execute,
@@ -71,7 +73,7 @@ export async function resetOffsets(wanted: OffsetsToReset, admin: ResettingAdmin
         ...(said.length > 0 && { error: said.join(' ') }),
       })),
     },
-    text: errors.map((error) => `\nError: ${error}\n`).join('') + plan,
+    text: plan,
     ...(!wanted.export && !failed && { table: planTable(planned, wanted.execute) }),
     ...(failed && { failed, kafkaExit: 0 }),
   };
@@ -85,6 +87,21 @@ async function describe(admin: ResettingAdmin, groups: readonly string[], option
   }
 }
 
+/** One group's errors, which are told as soon as they are met: what follows may fail as a whole. */
+class Complaints {
+  readonly said: string[] = [];
+  readonly #tools: ResetTools;
+
+  constructor(tools: ResetTools) {
+    this.#tools = tools;
+  }
+
+  say(error: string): void {
+    this.said.push(error);
+    this.#tools.notice(`\nError: ${error}`);
+  }
+}
+
 async function resetGroup(
   group: string,
   description: Outcome<StreamsGroupDescription>,
@@ -92,18 +109,20 @@ async function resetGroup(
   admin: ResettingAdmin,
   tools: ResetTools,
 ): Promise<Result> {
+  const errors = new Complaints(tools);
+  const answer = (offsets: readonly NewOffset[]) => ({ group, offsets, errors: errors.said });
   if (description instanceof KafkaError) {
     if (description.code !== ErrorCode.GROUP_ID_NOT_FOUND) throw new WrappedError(description, EXECUTION_EXCEPTION);
-    return resetInactive(group, wanted, admin, tools);
+    return answer(await resetInactive(group, wanted, admin, tools, errors));
   }
   const { state } = description;
   if (state !== 'Empty' && state !== 'Dead') {
-    const error = `Assignments can only be reset if the group '${group}' is inactive, but the current state is ${state}.`;
-    return { group, offsets: [], errors: [error] };
+    errors.say(`Assignments can only be reset if the group '${group}' is inactive, but the current state is ${state}.`);
+    return answer([]);
   }
-  const result = await resetInactive(group, wanted, admin, tools);
-  if (!wanted.execute) return result;
-  return { ...result, errors: [...result.errors, ...(await deleteInternal(group, wanted, admin, tools.options))] };
+  const offsets = await resetInactive(group, wanted, admin, tools, errors);
+  if (wanted.execute) await deleteInternal(group, wanted, admin, tools.options, errors);
+  return answer(offsets);
 }
 
 async function resetInactive(
@@ -111,34 +130,31 @@ async function resetInactive(
   wanted: OffsetsToReset,
   admin: ResettingAdmin,
   tools: ResetTools,
-): Promise<Result> {
-  const errors: string[] = [];
-  const offsets = inHashOrder(await newOffsets(group, wanted, admin, tools, errors));
+  errors: Complaints,
+): Promise<readonly NewOffset[]> {
+  const offsets = await newOffsets(group, wanted, admin, tools, errors);
   if (wanted.execute && offsets.length > 0)
     throwFirstError(await admin.alterGroupOffsets(group, offsets, tools.options));
-  return { group, offsets, errors };
+  return offsets;
 }
 
-/** @param errors takes what Kafka's script says of what it leaves out */
 async function newOffsets(
   group: string,
   { choice, scope, file, scenario }: OffsetsToReset,
   admin: ResettingAdmin,
   tools: ResetTools,
-  errors: string[],
+  errors: Complaints,
 ): Promise<readonly NewOffset[]> {
-  const { options } = tools;
-  if (!scope && file === undefined)
-    throw new IllegalArgument('One of the reset scopes should be defined: --all-topics, --topic.');
-  const partitions = scope ? await partitionsIn(scope, group, admin, options, errors) : [];
-  if (file !== undefined) {
-    const rows = fromCsv(file, 'groups' in choice ? choice.groups : []).filter((row) => row.group === group);
-    if (rows.length === 0) errors.push(`No reset plan for group ${group} found.`);
-    const requested = rows.map(({ topic, partition, offset }) => ({ topic, partition, offset }));
-    return rows.length === 0 ? [] : withinLog(requested, tools);
+  if (!scope && !file) throw new IllegalArgument('One of the reset scopes should be defined: --all-topics, --topic.');
+  const partitions = scope ? await partitionsIn(scope, group, admin, tools, errors) : [];
+  if (file) {
+    const planned = await plannedInFile(file, group, choice, tools);
+    if (!planned) errors.say(`No reset plan for group ${group} found`);
+    return planned ?? [];
   }
   if (!scenario)
     throw new IllegalArgument(`Option '[reset-offsets]' requires one of the following scenarios: ${SCENARIOS}`);
+  const { options } = tools;
   const needsCommitted = scenario.to === 'shift' || scenario.to === 'current';
   const committed = needsCommitted
     ? await committedOffsets(admin, await describedGroup(admin, group, options, EXECUTION_EXCEPTION), options)
@@ -148,37 +164,38 @@ async function newOffsets(
 
 /** Only partitions that the group has offsets of can be reset. */
 async function partitionsIn(
-  scope: NonNullable<OffsetsToReset['scope']>,
+  scope: Scope,
   group: string,
   admin: ResettingAdmin,
-  options: CallOptions,
-  errors: string[],
+  tools: ResetTools,
+  errors: Complaints,
 ): Promise<readonly TopicPartition[]> {
   if ('allTopics' in scope)
-    return (await inputOffsets(admin, group, options)).map(({ topic, partition }) => ({ topic, partition }));
-  const partitions = await resetScope(scope, [], admin, options);
-  const committed = new Set((await allCommitted(admin, group, options)).map(partitionKey));
+    return (await inputOffsets(admin, group, tools.options)).map(({ topic, partition }) => ({ topic, partition }));
+  const partitions = await partitionsOf(scope.topics, tools);
+  await checkPartitions(partitions, tools);
+  const committed = new Set((await allCommitted(admin, group, tools.options)).map(partitionKey));
   if (partitions.every((partition) => committed.has(partitionKey(partition)))) return partitions;
-  errors.push(`One or more topics are not part of the group '${group}'.`);
+  errors.say(`One or more topics are not part of the group '${group}'.`);
   return [];
 }
 
-/** What went wrong. */
 async function deleteInternal(
   group: string,
   { internalTopics }: OffsetsToReset,
   admin: ResettingAdmin,
   options: CallOptions,
-): Promise<string[]> {
+  errors: Complaints,
+): Promise<void> {
   const topics =
     internalTopics === 'all'
       ? ((await internalTopicsOf(admin, [group], options)).byGroup.get(group) ?? [])
       : internalTopics;
   const [error] = (await deleteTopics(admin, topics, options)).values();
-  if (!error) return [];
+  if (!error) return;
   if (error.code === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
-    return [`Deleting internal topics for group '${group}' failed because the topics do not exist.`];
-  return [`Deleting internal topics for group '${group}' failed due to ${exceptionText(error)}`];
+    errors.say(`Deleting internal topics for group '${group}' failed because the topics do not exist.`);
+  else errors.say(`Deleting internal topics for group '${group}' failed due to ${exceptionText(error)}`);
 }
 
 /** The new offsets as Kafka's script prints them: columns of fixed widths, all padded. */

@@ -1,20 +1,10 @@
 import { checkInvalid, checkRequired } from '../checks.ts';
 import { UsageError } from '../errors.ts';
 import type { ConsumerGroupsOptions } from './consumer-groups.ts';
+import { COMMITTED_SCENARIOS, checkAtMostOne, checkDescribeForms, checkExecution } from './group-options.ts';
 
 const ACTIONS = ['list', 'describe', 'delete', 'reset-offsets', 'delete-offsets', 'validate-regex'] as const;
 export type ConsumerGroupsAction = (typeof ACTIONS)[number];
-
-export const RESET_SCENARIOS = [
-  'to-offset',
-  'to-datetime',
-  'by-duration',
-  'to-earliest',
-  'to-latest',
-  'to-current',
-  'shift-by',
-  'from-file',
-] as const;
 
 const NO_EXECUTE =
   'WARN: No action will be performed as the --execute option is missing. In version 5.0, this command will require either --dry-run or --execute to be specified. You should add the --dry-run option explicitly if you are scripting this command and want to keep the current default behavior without prompting.';
@@ -55,21 +45,12 @@ function checkScope(options: ConsumerGroupsOptions, action: ConsumerGroupsAction
 function checkDescribe(options: ConsumerGroupsOptions): void {
   if (!options.has('describe')) return;
   checkScope(options, 'describe');
-  const forms = (['members', 'offsets', 'state'] as const).filter((form) => options.has(form));
-  if (forms.length > 1)
-    throw new UsageError('Option [describe] takes at most one of these options: [members], [offsets], [state]');
-  if (options.hasArgument('state')) throw new UsageError('Option [describe] does not take a value for [state]');
+  checkDescribeForms(options);
 }
 
 function checkReset(options: ConsumerGroupsOptions, warn: (line: string) => void): void {
-  if (options.has('dry-run') && options.has('execute'))
-    throw new UsageError('Option [reset-offsets] only accepts one of [execute] and [dry-run]');
+  checkExecution(options);
   if (!options.has('dry-run') && !options.has('execute')) warn(NO_EXECUTE);
   checkScope(options, 'reset-offsets');
-  for (const scenario of RESET_SCENARIOS)
-    checkInvalid(
-      options,
-      scenario,
-      RESET_SCENARIOS.filter((other) => other !== scenario),
-    );
+  checkAtMostOne(options, COMMITTED_SCENARIOS);
 }

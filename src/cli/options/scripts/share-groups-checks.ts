@@ -1,5 +1,6 @@
 import { checkInvalid, checkOneAction, checkRequired } from '../checks.ts';
 import { UsageError } from '../errors.ts';
+import { checkAtMostOne, checkDescribeForms, checkExecution } from './group-options.ts';
 import type { ShareGroupsOptions } from './share-groups.ts';
 
 const ACTIONS = ['list', 'describe', 'delete', 'reset-offsets', 'delete-offsets'] as const;
@@ -31,10 +32,7 @@ export function checkShareGroups(options: ShareGroupsOptions): ShareGroupsAction
 function checkDescribe(options: ShareGroupsOptions): void {
   if (!options.has('group') && !options.has('all-groups'))
     throw new UsageError('Option [describe] takes one of these options: [all-groups], [group]');
-  const forms = (['members', 'offsets', 'state'] as const).filter((form) => options.has(form));
-  if (forms.length > 1)
-    throw new UsageError('Option [describe] takes at most one of these options: [members], [offsets], [state]');
-  if (options.hasArgument('state')) throw new UsageError('Option [describe] does not take a value for [state]');
+  checkDescribeForms(options);
 }
 
 function checkDelete(options: ShareGroupsOptions): void {
@@ -46,17 +44,12 @@ function checkDelete(options: ShareGroupsOptions): void {
 
 function checkReset(options: ShareGroupsOptions): void {
   const refuse = (rest: string) => new UsageError(`Option [reset-offsets] ${rest}`);
-  if (options.has('dry-run') && options.has('execute')) throw refuse('only accepts one of [execute] and [dry-run]');
+  checkExecution(options);
   if (!options.has('dry-run') && !options.has('execute')) throw refuse('takes the option: [execute] or [dry-run]');
   if (!options.has('group')) throw refuse('takes the option: [group]');
   if (!options.has('topic') && !options.has('all-topics'))
     throw refuse('takes one of these options: [all-topics], [topic]');
   if (!SCENARIOS.some((scenario) => options.has(scenario)))
     throw refuse('takes one of these options: [to-datetime], [to-earliest], [to-latest]');
-  for (const scenario of SCENARIOS)
-    checkInvalid(
-      options,
-      scenario,
-      SCENARIOS.filter((other) => other !== scenario),
-    );
+  checkAtMostOne(options, SCENARIOS);
 }

@@ -1,11 +1,16 @@
 import type { ParsedOptions } from '../parsed.ts';
 import { joptScript } from '../script.ts';
-import { flag, long, optionalText, text } from '../table.ts';
+import { flag, optionalText, text } from '../table.ts';
 import { bootstrapServer, commandConfig, general } from './common.ts';
-
-const ACTIONS = 'Actions';
-const DESCRIBING = 'With --describe and --list';
-const RESETTING = 'With --reset-offsets';
+import {
+  ACTIONS,
+  describing,
+  describingOrListing,
+  execution,
+  plainScenarios,
+  resetting,
+  timeout,
+} from './group-options.ts';
 
 export const shareGroups = joptScript({
   name: 'share-groups',
@@ -35,26 +40,17 @@ export const shareGroups = joptScript({
       repeatable: true,
       suggest: 'topics',
     }),
-    timeout: long('MS', 'Wait so long for the answer to each request', { default: 30000 }),
-    offsets: flag('Show start offsets and lag (what --describe shows anyway)', {
-      group: DESCRIBING,
-      onlyWith: ['describe'],
-    }),
-    members: flag('Show the members', { group: DESCRIBING, onlyWith: ['describe'] }),
+    timeout,
+    offsets: flag('Show start offsets and lag (what --describe shows anyway)', describing),
+    members: flag('Show the members', describing),
     state: optionalText('STATE,…', 'Show the state; with --list only groups in these states', {
-      group: DESCRIBING,
-      onlyWith: ['describe', 'list'],
+      ...describingOrListing,
       suggest: ['empty', 'stable', 'dead'],
     }),
-    verbose: flag('Show more of each', { group: DESCRIBING, onlyWith: ['describe'] }),
-    'all-topics': flag('All topics that the group has offsets of', { group: RESETTING }),
-    'dry-run': flag('Only show what would be done', { group: RESETTING }),
-    execute: flag('Do it', { group: RESETTING }),
-    'to-earliest': flag('To the first record', { group: RESETTING }),
-    'to-latest': flag('To the end', { group: RESETTING }),
-    'to-datetime': text('TIME', 'To the first record at or after 2026-01-31T12:00:00.000 (UTC unless a zone follows)', {
-      group: RESETTING,
-    }),
+    verbose: flag('Show more of each', describing),
+    'all-topics': flag('All topics that the group has offsets of', resetting),
+    ...execution,
+    ...plainScenarios,
     ...general,
   },
 });

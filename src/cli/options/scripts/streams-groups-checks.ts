@@ -1,20 +1,10 @@
 import { checkInvalid, checkOneAction, checkRequired } from '../checks.ts';
 import { UsageError } from '../errors.ts';
+import { COMMITTED_SCENARIOS, checkAtMostOne, checkDescribeForms, checkExecution } from './group-options.ts';
 import type { StreamsGroupsOptions } from './streams-groups.ts';
 
 const ACTIONS = ['list', 'describe', 'delete', 'reset-offsets', 'delete-offsets'] as const;
 export type StreamsGroupsAction = (typeof ACTIONS)[number];
-
-const SCENARIOS = [
-  'to-offset',
-  'to-datetime',
-  'by-duration',
-  'to-earliest',
-  'to-latest',
-  'to-current',
-  'shift-by',
-  'from-file',
-] as const;
 
 const ONE_SCOPE = 'takes one of these options: [all-groups], [group]';
 
@@ -43,11 +33,8 @@ export function checkStreamsGroups(options: StreamsGroupsOptions): StreamsGroups
 }
 
 function checkDescribe(options: StreamsGroupsOptions): void {
-  const refuse = (rest: string) => new UsageError(`Option [describe] ${rest}`);
-  if (!options.has('group') && !options.has('all-groups')) throw refuse(ONE_SCOPE);
-  const forms = (['members', 'offsets', 'state'] as const).filter((form) => options.has(form));
-  if (forms.length > 1) throw refuse('takes at most one of these options: [members], [offsets], [state]');
-  if (options.hasArgument('state')) throw refuse('does not take a value for [state]');
+  if (!options.has('group') && !options.has('all-groups')) throw new UsageError(`Option [describe] ${ONE_SCOPE}`);
+  checkDescribeForms(options);
 }
 
 function checkDelete(options: StreamsGroupsOptions): void {
@@ -71,15 +58,10 @@ function checkDeleteOffsets(options: StreamsGroupsOptions): void {
 
 function checkReset(options: StreamsGroupsOptions): void {
   const refuse = (rest: string) => new UsageError(`Option [reset-offsets] ${rest}`);
-  if (options.has('dry-run') && options.has('execute')) throw refuse('only accepts one of [execute] and [dry-run]');
+  checkExecution(options);
   if (!options.has('dry-run') && !options.has('execute')) throw refuse('takes the option: [execute] or [dry-run]');
   if (!options.has('group') && !options.has('all-groups')) throw refuse(ONE_SCOPE);
-  for (const scenario of SCENARIOS)
-    checkInvalid(
-      options,
-      scenario,
-      SCENARIOS.filter((other) => other !== scenario),
-    );
+  checkAtMostOne(options, COMMITTED_SCENARIOS);
 }
 
 function checkInternalTopics(options: StreamsGroupsOptions): void {

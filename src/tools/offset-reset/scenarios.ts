@@ -1,10 +1,11 @@
+// Where the offsets of a group go, partition by partition (OffsetsUtils).
 import type { Admin, CallOptions, TopicPartition } from '../../client/admin.ts';
-import { ErrorCode, type KafkaError } from '../../protocol/errors.ts';
+import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { parseDuration } from '../../util/java-duration.ts';
+import { inHashOrder, partitionKey } from '../consumer-groups/partitions.ts';
 import { IllegalArgument } from '../illegal-argument.ts';
 import { EXECUTION_EXCEPTION, WrappedError } from '../wrapped-error.ts';
 import { parseDateTime } from './datetime.ts';
-import { partitionKey } from './partitions.ts';
 
 /** Where offsets are to go. */
 export type Scenario =
@@ -16,21 +17,20 @@ export interface NewOffset extends TopicPartition {
   readonly offset: number;
 }
 
-/** What a scenario works with. */
+/** What a reset works with. */
 export interface ResetTools {
-  readonly admin: Pick<Admin, 'listOffsets'>;
+  readonly admin: Pick<Admin, 'listOffsets' | 'describeTopics'>;
   readonly options: CallOptions;
   readonly nowMs: number;
-  /** Hears of an offset that is not what was asked for. */
-  clamped(text: string): void;
-  /** Hears of a topic whose name is none. */
-  invalidTopic(topic: string): void;
+  /** Prints a line that Kafka's script has on standard output before its result. */
   notice(line: string): void;
+  /** Prints a line of Kafka's log. */
+  log(level: 'WARN' | 'ERROR', text: string, logger: string): void;
 }
 
 /**
- * The new offsets of one group (GroupOffsetsResetter). `committed` are its offsets by partitionKey().
- * Throws IllegalArgument for a shift of what is not there, an Error for a time that is none.
+ * The new offsets of one group, in the order in which Kafka's scripts show them. `committed` are its offsets by partitionKey().
+ * Throws IllegalArgument for a shift of what is not there, an Error for a time that is none or a partition that is named twice.
  */
 export async function plan(
   scenario: Scenario,
@@ -40,11 +40,11 @@ export async function plan(
 ): Promise<NewOffset[]> {
   switch (scenario.to) {
     case 'earliest':
-      return offsetsAt(partitions, EARLIEST, tools);
+      return offsetsAt(onceEach(partitions), EARLIEST, tools);
     case 'latest':
-      return offsetsAt(partitions, LATEST, tools);
+      return offsetsAt(onceEach(partitions), LATEST, tools);
     case 'current':
-      return toCurrent(partitions, committed, tools);
+      return toCurrent(onceEach(partitions), committed, tools);
     case 'offset':
       return withinLog(
         partitions.map(({ topic, partition }) => ({ topic, partition, offset: scenario.by })),
@@ -62,28 +62,64 @@ export async function plan(
   }
 }
 
+/** In the order of Kafka's hash tables. @throws Error for a partition that is there twice (Collectors.toMap) */
+function onceEach<T extends TopicPartition & { readonly offset?: number }>(partitions: readonly T[]): T[] {
+  const seen = new Map<string, T>();
+  for (const partition of partitions) {
+    const key = partitionKey(partition);
+    const first = seen.get(key)?.offset;
+    const values = first === undefined ? '' : ` (attempted merging values ${first} and ${partition.offset})`;
+    if (seen.has(key)) throw new Error(`Duplicate key ${key}${values}`);
+    seen.set(key, partition);
+  }
+  return inHashOrder(partitions);
+}
+
 const LATEST = -1;
 const EARLIEST = -2;
 
 async function offsetsAt(
   partitions: readonly TopicPartition[],
   timestamp: number,
-  { admin, options, invalidTopic }: ResetTools,
+  { admin, options, log }: ResetTools,
 ): Promise<NewOffset[]> {
   if (partitions.length === 0) return [];
   const queries = partitions.map(({ topic, partition }) => ({ topic, partition, timestamp }));
   const found = await admin.listOffsets(queries, options);
   return found.map(({ topic, partition, offset, error }) => {
-    if (error?.code === ErrorCode.INVALID_TOPIC_EXCEPTION) invalidTopic(topic);
-    if (error) throw lookupFailure({ topic, partition }, error);
+    if (error) throw lookupFailure({ topic, partition }, error, log);
     return { topic, partition, offset };
   });
 }
 
-function lookupFailure(at: TopicPartition, error: KafkaError): Error {
-  if (error.code !== ErrorCode.INVALID_TOPIC_EXCEPTION) return new WrappedError(error, EXECUTION_EXCEPTION);
-  const text = `Failed to fetch metadata for partition ${partitionKey(at)} due to invalid topic \`${at.topic}\``;
-  return new Error(`${EXECUTION_EXCEPTION}${error.info.exceptionClass}: ${text}`, { cause: error });
+const INTERNALS = 'org.apache.kafka.clients.admin.internals';
+const CLIENT = '[AdminClient clientId=adminclient-1]';
+
+/** What Kafka's client says of a topic that has no metadata, behind `Failed to fetch metadata for partition …`. */
+const WITHOUT_METADATA: ReadonlyMap<number, { readonly said: string; why(topic: string): string }> = new Map([
+  [
+    ErrorCode.INVALID_TOPIC_EXCEPTION,
+    { said: 'invalid topic error', why: (topic) => `due to invalid topic \`${topic}\`` },
+  ],
+  [
+    ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+    { said: 'unknown topic error', why: (topic) => `because metadata for topic \`${topic}\` could not be found` },
+  ],
+]);
+
+/** PartitionLeaderStrategy.handleTopicError and ListOffsetsHandler.handlePartitionError: what they log and fail with. */
+function lookupFailure(at: TopicPartition, error: KafkaError, log: ResetTools['log']): Error {
+  const metadata = WITHOUT_METADATA.get(error.code);
+  if (!metadata) {
+    const text = `ListOffsets request for topic partition ${partitionKey(at)} failed due to an unexpected error ${error.info.name}`;
+    log('ERROR', `${CLIENT} ${text}`, `${INTERNALS}.ListOffsetsHandler`);
+    return new WrappedError(error, EXECUTION_EXCEPTION);
+  }
+  const isInvalid = error.code === ErrorCode.INVALID_TOPIC_EXCEPTION;
+  const text = `${CLIENT} Received ${metadata.said} for topic ${at.topic}${isInvalid ? ' in `Metadata` response' : ''}`;
+  log('ERROR', text, `${INTERNALS}.PartitionLeaderStrategy`);
+  const message = `Failed to fetch metadata for partition ${partitionKey(at)} ${metadata.why(at.topic)}`;
+  return new WrappedError(new KafkaError(error.code, message), EXECUTION_EXCEPTION);
 }
 
 /** Partitions without an offset of the group go to the end. */
@@ -117,7 +153,7 @@ async function toTime(
   timestamp: number,
   tools: ResetTools,
 ): Promise<NewOffset[]> {
-  const found = await offsetsAt(partitions, timestamp, tools);
+  const found = await offsetsAt(onceEach(partitions), timestamp, tools);
   const without = found.filter(({ offset }) => offset < 0);
   for (const { topic, partition } of without)
     tools.notice(`\nWarn: Partition ${partition} from topic ${topic} is empty. Falling back to latest known offset.`);
@@ -125,8 +161,9 @@ async function toTime(
   return found.map((offset) => ends.get(partitionKey(offset)) ?? offset);
 }
 
-/** Offsets outside the log become its beginning or its end. */
-export async function withinLog(wanted: readonly NewOffset[], tools: ResetTools): Promise<NewOffset[]> {
+/** Offsets outside the log become its beginning or its end. @throws Error for a partition that is there twice */
+export async function withinLog(offsets: readonly NewOffset[], tools: ResetTools): Promise<NewOffset[]> {
+  const wanted = onceEach(offsets);
   const starts = await offsetsAt(wanted, EARLIEST, tools);
   const ends = await offsetsAt(wanted, LATEST, tools);
   return wanted.map(({ topic, partition, offset }, i) => {
@@ -134,9 +171,8 @@ export async function withinLog(wanted: readonly NewOffset[], tools: ResetTools)
     const limit = offset > end ? end : offset < start ? start : undefined;
     if (limit === undefined) return { topic, partition, offset };
     const side = offset > end ? 'higher than latest' : 'lower than earliest';
-    tools.clamped(
-      `New offset (${offset}) is ${side} offset for topic partition ${topic}-${partition}. Value will be set to ${limit}`,
-    );
+    const text = `New offset (${offset}) is ${side} offset for topic partition ${topic}-${partition}. Value will be set to ${limit}`;
+    tools.log('WARN', text, 'org.apache.kafka.tools.OffsetsUtils');
     return { topic, partition, offset: limit };
   });
 }

@@ -8,7 +8,7 @@ export interface TopicArgs {
   readonly partitions: readonly TopicPartition[];
 }
 
-/** Takes `--topic` arguments apart; throws IllegalArgument with the texts of GroupOffsetsResetter.parseTopicsWithPartitions. */
+/** Takes `--topic` arguments apart; throws IllegalArgument with the texts of OffsetsUtils.parseTopicsWithPartitions. */
 export function parseTopicArgs(args: readonly string[]): TopicArgs {
   return {
     topics: [...new Set(args.filter((arg) => !arg.includes(':')))],
@@ -21,8 +21,10 @@ function partitionsOf(arg: string): TopicPartition[] {
   if (topic === undefined || ids === undefined || rest.length > 0)
     throw new IllegalArgument(`Invalid topic arg '${arg}', expected topic name and partitions`);
   return javaSplit(ids, ',').map((id) => {
+    const partition = Number(id);
+    const isInt = /^[+-]?\d+$/.test(id) && partition >= -(2 ** 31) && partition < 2 ** 31;
     // The second quote at the end is Kafka's.
-    if (!/^[+-]?\d+$/.test(id)) throw new IllegalArgument(`Invalid partition '${id}' specified in topic arg '${arg}''`);
-    return { topic, partition: Number(id) };
+    if (!isInt) throw new IllegalArgument(`Invalid partition '${id}' specified in topic arg '${arg}''`);
+    return { topic, partition };
   });
 }

@@ -1,4 +1,4 @@
-import type { PlannedOffset } from './reset-csv.ts';
+import type { PlannedOffset } from './csv.ts';
 
 /** The new offsets as Kafka's scripts print them. */
 export function planText(planned: readonly PlannedOffset[], header: boolean): string {

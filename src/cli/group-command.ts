@@ -1,0 +1,94 @@
+// What the commands for groups of one kind have in common: from their options to what the tools take, and a failure's words.
+import type { Admin, CallOptions } from '../client/admin.ts';
+import type { GroupChoice } from '../tools/consumer-groups/described-groups.ts';
+import { IllegalArgument } from '../tools/illegal-argument.ts';
+import type { PlanFile } from '../tools/offset-reset/plan-file.ts';
+import type { ResetTools, Scenario } from '../tools/offset-reset/scenarios.ts';
+import type { Report } from '../tools/report.ts';
+import { wrapping } from '../tools/wrapped-error.ts';
+import { PropertiesFileError } from './command-config.ts';
+import { advice } from './failure-text.ts';
+import { logLine } from './log-lines.ts';
+import { openAdmin } from './open-admin.ts';
+import { UsageError } from './options/errors.ts';
+import type { ParsedOptions } from './options/parsed.ts';
+import type { bootstrapServer, commandConfig } from './options/scripts/common.ts';
+import type { CommittedScenarios, timeout } from './options/scripts/group-options.ts';
+import type { OptionTable } from './options/table.ts';
+import { readPlan } from './read-plan.ts';
+import type { Failure, ScriptContext } from './script-command.ts';
+import { withAdmin } from './with-admin.ts';
+
+type Connecting = ParsedOptions<{
+  'bootstrap-server': typeof bootstrapServer;
+  'command-config': typeof commandConfig;
+  timeout: typeof timeout;
+}>;
+
+type Place = Pick<ScriptContext, 'output' | 'compat' | 'confirm' | 'notice'>;
+
+/**
+ * Runs an action with a client for the cluster of the command line.
+ * @throws UsageError where Kafka's script shows its options: for an IllegalArgument, or what `isUsage` says is one
+ */
+export async function actOnGroups(
+  context: Place & { readonly options: Connecting },
+  act: (admin: Admin, limits: CallOptions) => Promise<Report>,
+  isUsage: (error: unknown) => boolean = () => false,
+): Promise<Report> {
+  const { options } = context;
+  const connection = {
+    bootstrapServer: options.value('bootstrap-server'),
+    commandConfig: options.value('command-config'),
+  };
+  try {
+    return await withAdmin(
+      () => openAdmin(connection, context),
+      (admin) => act(admin, { timeoutMs: options.value('timeout')! }),
+    );
+  } catch (error) {
+    if (error instanceof IllegalArgument || isUsage(error)) throw new UsageError((error as Error).message);
+    throw error;
+  }
+}
+
+/** How the script for groups of a kind words a failure. */
+export function groupFailure(kind: 'consumer' | 'share' | 'streams', error: Error, { compat }: Place): Failure {
+  const cause = error.cause instanceof PropertiesFileError ? error.cause : undefined;
+  const message = cause ? `java.nio.file.NoSuchFileException: ${cause.path}` : error.message;
+  return {
+    stdout: `\nError: Executing ${kind} group command failed due to ${message}\n`,
+    stderr: advice(error, compat),
+  };
+}
+
+/** The groups that are named, or all. */
+export const groupChoice = <T extends OptionTable>(options: ParsedOptions<T>): GroupChoice =>
+  options.has('all-groups') ? { allGroups: true } : { groups: options.values('group') as string[] };
+
+/** What a reset works with. */
+export const resetTools = ({ output, notice }: Place, admin: Admin, options: CallOptions): ResetTools => ({
+  admin,
+  options,
+  nowMs: Date.now(),
+  notice,
+  log: (level, text, logger) => output.warn(logLine(level, text, logger)),
+});
+
+/** Where the offsets of a consumer or streams group go. Numbers are read whether they are needed or not, as by Kafka's script. */
+export function committedScenario(options: CommittedScenarios): Scenario | undefined {
+  const [offset, shift] = [options.value('to-offset'), options.value('shift-by')];
+  const [datetime, duration] = [options.value('to-datetime'), options.value('by-duration')];
+  if (offset !== undefined) return { to: 'offset', by: offset };
+  if (shift !== undefined) return { to: 'shift', by: shift };
+  if (datetime !== undefined) return { to: 'datetime', text: datetime };
+  if (duration !== undefined) return { to: 'duration', text: duration };
+  const plain = (['earliest', 'latest', 'current'] as const).find((to) => options.has(`to-${to}`));
+  return plain === undefined ? undefined : { to: plain };
+}
+
+/** The plan that `--from-file` names. */
+export function planFile(options: CommittedScenarios): PlanFile | undefined {
+  const file = options.value('from-file');
+  return file === undefined ? undefined : { read: () => wrapping(readPlan(file)) };
+}
