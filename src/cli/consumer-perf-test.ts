@@ -18,6 +18,7 @@ import {
   type consumerPerfTest,
   type PerfPlan,
 } from './options/scripts/consumer-perf-test.ts';
+import { isForPrograms } from './print.ts';
 import type { ScriptContext } from './script-command.ts';
 import { progress } from './terminal/progress.ts';
 
@@ -28,8 +29,7 @@ export async function runConsumerPerfTest(context: Context): Promise<Report> {
   const { options, notice, output } = context;
   checkConsumerPerfTest(options, { notice });
   const detailed = options.has('show-detailed-stats');
-  const isText = context.format !== 'json';
-  if (isText && !options.has('hide-header')) output.print(headerLine(detailed));
+  if (!isForPrograms(context.format) && !options.has('hide-header')) output.print(headerLine(detailed));
   const settings = consumerPerfSettings(options);
   const plan = consumerPerfPlan(options);
   const formatTime = javaDateFormat(plan.datePattern);

@@ -16,6 +16,7 @@ import {
   type shareConsumerPerfTest,
   sharePerfSettings,
 } from './options/scripts/share-consumer-perf-test.ts';
+import { isForPrograms } from './print.ts';
 import type { ScriptContext } from './script-command.ts';
 import { progress } from './terminal/progress.ts';
 
@@ -25,7 +26,7 @@ type Context = ScriptContext<typeof shareConsumerPerfTest>;
 export async function runShareConsumerPerfTest(context: Context): Promise<Report> {
   const { options, notice, output, format } = context;
   checkShareConsumerPerfTest(options, { notice });
-  if (format !== 'json' && !options.has('hide-header')) output.print(HEADER);
+  if (!isForPrograms(format) && !options.has('hide-header')) output.print(HEADER);
   const settings = sharePerfSettings(options);
   const threads = options.value('threads')!;
   const plan = perfPlan(options.as(perfTestOptions));

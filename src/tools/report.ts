@@ -14,7 +14,7 @@ export interface Table {
 export interface Report {
   /** The document that --json prints. */
   readonly data: unknown;
-  /** The entry of cli/documents that says what `data` looks like, where the options do not: `configs --describe --entity-type users`. */
+  /** The entry of cli/documents that says what `data` looks like, where the options do not: `configs --describe users, clients, ips`. */
   readonly document?: string;
   /** What Kafka's script prints on standard output, to the byte. */
   readonly text: string;

@@ -35,7 +35,7 @@ describe('CSV of a result', () => {
 
   test('a report says itself what it is where options do not', () => {
     const data = { quotas: [{ entity: { user: 'alice' }, quotas: { rate: 5 } }], scram: [] };
-    const document = 'configs --describe --entity-type users';
+    const document = 'configs --describe users, clients, ips';
     expect(csvText({ data, document }, ['configs', '--describe', '--user']).split('\n').slice(0, 2)).toEqual([
       'quotas.entity,quotas.quotas,scram.user,scram.error,scram.mechanism,scram.iterations',
       '"{""user"":""alice""}","{""rate"":5}",,,,',

@@ -16,7 +16,7 @@ export const topicDocuments: Documents = {
   'topics --alter': '{topics: [string], partitions: number}',
   'topics --delete': '{topics: [string]}',
   'configs --describe': `[{type: string, name: string|null, configs: [${CONFIG}]}]`,
-  'configs --describe --entity-type users': `{quotas: [{entity: {*: string|null}, quotas: {*: number}}], scram: [{user: string, credentials: ${CREDENTIALS}|null, error?: string}]}`,
+  'configs --describe users, clients, ips': `{quotas: [{entity: {*: string|null}, quotas: {*: number}}], scram: [{user: string, credentials: ${CREDENTIALS}|null, error?: string}]}`,
   'configs --alter': '{entity: [{type: string, name: string|null}], added: {*: string|null}, removed: [string]}',
   'client-metrics --list': '[string]',
   'client-metrics --describe': '[{name: string, configs: {*: string}}]',

@@ -38,7 +38,7 @@ export async function describeQuotas(
         error ? { user, credentials: null, error: error.message } : { user, credentials },
       ),
     },
-    document: 'configs --describe --entity-type users',
+    document: 'configs --describe users, clients, ips',
     text: lines.map((line) => `${line}\n`).join('') + users.map(scramLine).join(''),
     table: [
       ...(quotas.length > 0 || users.length === 0 ? [quotaTable(quotas)] : []),

@@ -14,7 +14,7 @@ export interface Case {
 const at = (line: string, more: Partial<Omit<Case, 'line'>> = {}): Case => ({ line, status: 0, ...more });
 const failing = (line: string, more: Partial<Omit<Case, 'line'>> = {}): Case => at(line, { status: 1, ...more });
 
-const USERS = { entry: 'configs --describe --entity-type users' };
+const USERS = { entry: 'configs --describe users, clients, ips' };
 
 /** What makes something, in this order. */
 export const CHANGES: readonly Case[] = [
@@ -184,4 +184,44 @@ export const RECORDS: readonly Case[] = [
   ),
   failing('verifiable-consumer --topic shared --group-id other --bootstrap-server 127.0.0.1:1'),
   failing('verifiable-share-consumer --topic shared --group-id other --bootstrap-server 127.0.0.1:1'),
+];
+
+/** The same as LOOKS with options that change what is there, and not what it looks like. */
+export const OPTIONS: readonly Case[] = [
+  at('topics --list --exclude-internal'),
+  at('topics --describe --topic orders'),
+  at('topics --describe --topics-with-overrides'),
+  at('topics --describe --under-replicated-partitions --bootstrap-server ^'),
+  at('topics --describe --unavailable-partitions --bootstrap-server ^'),
+  at('configs --describe --topic orders --all'),
+  at('configs --describe --broker 1 --all'),
+  at('configs --describe --broker-logger 1'),
+  at('configs --describe --group pool'),
+  at('configs --describe --client-metrics all'),
+  at('configs --describe --entity-type topics'),
+  at('configs --describe --entity-type clients', USERS),
+  at('configs --describe --ip-defaults', USERS),
+  at('get-offsets --topic-partitions orders:0 --time earliest'),
+  at('log-dirs --describe --broker-list 1'),
+  at('groups --list --consumer'),
+  at('consumer-groups --list --state empty,stable --type classic'),
+  at('consumer-groups --describe --all-groups --offsets --verbose'),
+  at('consumer-groups --describe --all-groups --state --verbose'),
+  at('consumer-groups --describe --group old --members --verbose'),
+  at('share-groups --list --state stable'),
+  at('share-groups --describe --all-groups --offsets --verbose'),
+  at('share-groups --describe --all-groups --members --verbose'),
+  at('streams-groups --list --state'),
+  at('streams-groups --describe --all-groups --offsets --verbose'),
+  at('streams-groups --describe --all-groups --members --verbose'),
+  at('streams-groups --describe --all-groups --state --verbose'),
+  at('consumer-groups --reset-offsets --all-groups --all-topics --to-earliest --dry-run', { status: 1 }),
+  at('transactions --bootstrap-server % list --duration-filter 0'),
+  at('transactions describe --transactional-id paid'),
+  at('cluster list-endpoints --include-fenced-brokers --bootstrap-server ^'),
+  at('features --bootstrap-server % describe --node-id 1'),
+  at('metadata-quorum --bootstrap-server % describe --replication --human-readable'),
+  at('acls --list --topic orders --principal User:alice'),
+  at('acls --explain --principal User:eve --operation Read --group nobody'),
+  failing('storage info --config @new-storage'),
 ];

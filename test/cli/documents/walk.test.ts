@@ -7,7 +7,7 @@ import { columnsOf } from '../../../src/cli/terminal/width.ts';
 import { parseCsv } from '../../helpers/csv.ts';
 import { misfit, pathsOf, shapesOf } from '../../helpers/json-shapes.ts';
 import { actionsOf, allCommands } from './actions.ts';
-import { AFTERWARDS, type Case, CHANGES, ENDS, LOOKS, OWN, RECORDS } from './cases.ts';
+import { AFTERWARDS, type Case, CHANGES, ENDS, LOOKS, OPTIONS, OWN, RECORDS } from './cases.ts';
 import { AT_TIMES, IN_PROCESSES, NEVER_HERE } from './exceptions.ts';
 import { Runner, type Settings } from './run.ts';
 import { startWorld } from './world.ts';
@@ -42,7 +42,7 @@ function expectDocument(document: unknown, entry: string): void {
 }
 
 /** Runs a line and holds its documents against what is written of them. */
-async function expectJson(each: Case, settings: Settings = { more: ['--json'] }): Promise<unknown[]> {
+async function expectJson(each: Case, settings: Settings = { more: ['--json'] }, rows = 1): Promise<unknown[]> {
   const { status, stdout } = await runner.run(each.line, { columns: 80, ...settings });
   expect(status, stdout).toBe(each.status);
   expectPlain(stdout);
@@ -50,15 +50,15 @@ async function expectJson(each: Case, settings: Settings = { more: ['--json'] })
   const isLines = typeof documents[entry] === 'object';
   const found = (isLines ? stdout.trimEnd().split('\n') : [stdout]).map((text) => JSON.parse(text));
   for (const document of found) expectDocument(document, entry);
-  if (!isLines) expectCsv(csvText({ data: found[0], document: entry }, []));
+  if (!isLines) expectCsv(csvText({ data: found[0], document: entry }, []), rows);
   if (each.keep) for (const [name, value] of Object.entries(each.keep(found[0] as never))) runner.kept.set(name, value);
   return found;
 }
 
-function expectCsv(text: string): void {
+function expectCsv(text: string, least = 1): void {
   const [names = [], ...rows] = parseCsv(text);
   expect(new Set(names).size).toBe(names.length);
-  expect(rows.length).toBeGreaterThan(0);
+  expect(rows.length).toBeGreaterThanOrEqual(least);
   for (const row of rows) expect(row).toHaveLength(names.length);
 }
 
@@ -104,7 +104,14 @@ describe.sequential('every command with a result', () => {
     });
   });
 
+  test.each(OPTIONS)('$line: the same JSON', async (each) => void (await expectJson(each, undefined, 0)));
+
   test.each(RECORDS)('$line: the documented JSON', async (each) => void (await expectJson(each)));
+  const measuring = RECORDS.filter((each) => typeof documents[nameOf(each)] === 'string');
+  test.each(measuring)('$line: CSV alone, also where lines are printed on the way', async ({ line }) => {
+    const { stdout } = await runner.run(line, { more: ['--output', 'csv'] });
+    expectCsv(stdout);
+  });
   test.each(OWN)('$line: the documented JSON', async (each) => void (await expectJson(each)));
   test.each(ENDS)('$line: the documented JSON', async (each) => void (await expectJson(each)));
 

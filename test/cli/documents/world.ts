@@ -1,6 +1,6 @@
 // Clusters with something of everything: topics with records, groups of all kinds with members, transactions, quotas,
 // entries, tokens. One broker with a login and an authorizer, and three in one process of which the third is stopped.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +16,7 @@ import { batch, produceRequest } from '../../broker/data-path.ts';
 import { tasks, WORD_COUNT } from '../../broker/groups/streams/world.ts';
 import { TestClient } from '../../helpers/client.ts';
 import { SASL_CONFIG } from '../../helpers/sasl.ts';
+import { transaction, writeLogs } from './stopped-logs.ts';
 
 const OVERRIDES = {
   ...SASL_CONFIG,
@@ -174,41 +175,6 @@ async function produce(properties: Record<string, string>): Promise<void> {
   await producer.flush();
   await producer.close();
   await transaction(properties, 'paid', (paid) => paid.commitTransaction());
-}
-
-/** Writes one record in a transaction, and ends it. */
-async function transaction(
-  properties: Record<string, string>,
-  id: string,
-  end: (producer: Producer) => Promise<unknown>,
-): Promise<void> {
-  const producer = await createProducer({ ...properties, 'transactional.id': id });
-  await producer.initTransactions();
-  producer.beginTransaction();
-  producer.append('orders', 1, null, Buffer.from('plums'), []);
-  await producer.flush();
-  await end(producer);
-  await producer.close();
-}
-
-/** The directory of a broker that has stopped: with indexes, an aborted transaction, the state of producers. */
-async function writeLogs(dataDir: string): Promise<void> {
-  const broker = await startBroker({ dataDir, port: 0, overrides: { 'transaction.state.log.num.partitions': '1' } });
-  const properties = { 'bootstrap.servers': broker.address };
-  const admin = await createAdmin(properties);
-  await admin.createTopics([{ name: 'orders', numPartitions: 2 }]);
-  await admin.close();
-  await transaction(properties, 'given-up', (producer) => producer.abortTransaction());
-  for (let i = 0; i < 3; i++) {
-    const producer = await createProducer(properties);
-    producer.append('orders', 1, Buffer.from('k'), Buffer.alloc(5000, 'x'), [{ key: 'h', value: null }]);
-    await producer.flush();
-    await producer.close();
-  }
-  await broker.close();
-  const log = readFileSync(join(dataDir, 'orders-1', '00000000000000000000.log'));
-  mkdirSync(join(dataDir, 'torn'));
-  writeFileSync(join(dataDir, 'torn', '00000000000000000000.log'), Buffer.concat([log, Buffer.alloc(7)]));
 }
 
 async function openShare(admin: Admin, properties: Record<string, string>): Promise<ShareConsumer> {
