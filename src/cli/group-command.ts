@@ -16,7 +16,8 @@ import type { bootstrapServer, commandConfig } from './options/scripts/common.ts
 import type { CommittedScenarios, timeout } from './options/scripts/group-options.ts';
 import type { OptionTable } from './options/table.ts';
 import { readPlan } from './read-plan.ts';
-import type { Failure, ScriptContext } from './script-command.ts';
+import type { ScriptContext } from './script-command.ts';
+import type { Failure } from './script-failure.ts';
 import { withAdmin } from './with-admin.ts';
 
 type Connecting = ParsedOptions<{
