@@ -43,6 +43,7 @@ const RULES: Record<string, { project: string[]; packages?: RegExp; builtins?: R
 // Single files with a wider door, and what goes through it.
 const DOORS: Record<string, RegExp> = {
   'security/http.ts': /^node:https?$/,
+  'security/config-providers.ts': /^node:path$/,
   'log/files.ts': /^node:fs(\/promises)?$/,
   'security/read-file.ts': /^node:fs(\/promises)?$/,
   'broker/network/resolve-host.ts': /^node:dns\/promises$/,

@@ -1,3 +1,4 @@
+import { ConfigProviderError, withProvidedValues } from '../../security/config-providers.ts';
 import { checkBrokerConfig } from './broker-checks.ts';
 import { BROKER_FIELDS, type BrokerFields } from './broker-fields.ts';
 import { type ListenerConfig, listenersOf } from './broker-listeners.ts';
@@ -81,7 +82,7 @@ export function parseBrokerConfig(
   options: ParseBrokerConfigOptions = {},
 ): BrokerConfig {
   const { fileName = 'server.properties', defaults = KTOOL_DEFAULTS } = options;
-  const explicit = new Map([...properties, ...overrides]);
+  const explicit = provided(new Map([...properties, ...overrides]));
   const given = new Map([...applicable(defaults, explicit), ...explicit]);
   const values = new Map<string, ConfigValue>();
   for (const [name, text] of given) {
@@ -123,6 +124,14 @@ export function withDynamicConfigs(
 function applicable(defaults: ReadonlyMap<string, string>, explicit: ReadonlyMap<string, string>): [string, string][] {
   const replaced = SAME_SETTING.filter(([, other]) => explicit.has(other)).map(([name]) => name);
   return [...defaults].filter(([name]) => !replaced.includes(name));
+}
+
+function provided(properties: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  try {
+    return withProvidedValues(properties);
+  } catch (error) {
+    throw error instanceof ConfigProviderError ? new ConfigError(error.message) : error;
+  }
 }
 
 /** Adds to a ConfigError where the value was given. */

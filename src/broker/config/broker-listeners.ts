@@ -33,6 +33,10 @@ export function listenersOf(given: ReadonlyMap<string, string>): ListenerConfig 
   );
   const protocols = protocolsOf(given, controllers);
   const listeners = parseListeners(splitList(given.get('listeners') ?? 'PLAINTEXT://:9092'), protocols, controllers);
+  checkEarly(splitList(given.get('early.start.listeners') ?? ''), [
+    ...listeners.map(({ name }) => name),
+    ...controllers,
+  ]);
   const advertisedListeners = advertisedOf(given.get('advertised.listeners'), listeners, protocols, controllers);
   if (advertisedListeners.length === 0)
     throw new ConfigError(
@@ -43,6 +47,15 @@ export function listenersOf(given: ReadonlyMap<string, string>): ListenerConfig 
     advertisedListeners,
     interBrokerListenerName: interBrokerOf(given, advertisedListeners, protocols),
   };
+}
+
+/** Where Kafka would serve before its authorizer is ready; here it is before any listener is opened. */
+function checkEarly(early: readonly string[], names: readonly string[]): void {
+  const unknown = early.find((name) => !names.includes(name));
+  if (unknown === undefined) return;
+  throw new ConfigError(
+    `early.start.listeners contains listener ${unknown}, but this is not contained in listeners or controller.listener.names`,
+  );
 }
 
 /** The protocol of each listener name; controller listeners are PLAINTEXT if no map was given (KIP-631). */

@@ -10,6 +10,7 @@ const STRUCTURAL: readonly string[] = [
   'process.roles',
   'listeners',
   'advertised.listeners',
+  'early.start.listeners',
   'listener.security.protocol.map',
   'controller.listener.names',
   'inter.broker.listener.name',
@@ -84,6 +85,7 @@ const OF_LISTENER_OR_MECHANISM = /^(listener\.name\.[^.]+\.)?((plain|scram-sha-2
 
 /** Whether giving the key changes anything here. */
 export function hasEffect(name: string): boolean {
+  if (/^config\.providers(\.|$)/.test(name)) return true;
   return HONOURED.has(name) || SECURITY.includes(name.replace(OF_LISTENER_OR_MECHANISM, ''));
 }
 

@@ -22,6 +22,7 @@ export const apiVersionsHandler = defineHandler(ApiVersions, (request, { apiVers
       return { errorCode: ErrorCode.INVALID_REQUEST, apiKeys: [] };
     connection.clientSoftware = { name, version };
   }
+  connection.authentication.knowsVersions = true;
   const { features, lastOffset } = services.metadata;
   return {
     errorCode: ErrorCode.NONE,

@@ -30,6 +30,8 @@ export class Authentication {
    * SaslHandshake v0. They are its to answer.
    */
   rawFrames: ((frame: Buffer) => Answer | Promise<Answer>) | undefined;
+  /** A client that has not logged in is told the versions once, as by Kafka. */
+  knowsVersions = false;
   /** What the handlers of SASL keep from the first handshake on. */
   sasl: SaslState | undefined;
   /** Called once, when requests begin to be served after a login. */
@@ -76,8 +78,9 @@ export class Authentication {
 
   /** Why a request ends the connection now (SaslServerAuthenticator.handleKafkaRequest); undefined if it is served. */
   refusal(api: Api): string | undefined {
-    if (this.sasl !== undefined) return this.sasl.refusal(api);
-    if (this.#isComplete || BEFORE_LOGIN.has(api.key)) return undefined;
+    const isRepeated = api === ApiVersions && this.knowsVersions && !this.#isComplete;
+    if (this.sasl !== undefined && !isRepeated) return this.sasl.refusal(api);
+    if (this.#isComplete || (BEFORE_LOGIN.has(api.key) && !isRepeated)) return undefined;
     return `Unexpected Kafka request of type ${api.name} during SASL handshake.`;
   }
 }

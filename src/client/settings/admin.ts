@@ -1,6 +1,6 @@
 // Settings of the admin client (org.apache.kafka.clients.admin.AdminClientConfig).
 import { checkedFields } from './checked.ts';
-import { type ClusterSettings, commonFields, securityOf } from './common.ts';
+import { type ClusterSettings, commonFields, provided, securityOf } from './common.ts';
 import { int, parseSettings } from './define.ts';
 
 const INT_MAX = 2 ** 31 - 1;
@@ -13,7 +13,8 @@ const adminFields = {
 } as const;
 
 /** Keys that it does not know are ignored. @throws ConfigError */
-export function adminSettings(properties: Readonly<Record<string, string>>): ClusterSettings {
+export function adminSettings(written: Readonly<Record<string, string>>): ClusterSettings {
+  const properties = provided(written);
   const settings = parseSettings(adminFields, properties);
   return { ...settings, security: securityOf(settings, properties) };
 }

@@ -1,6 +1,10 @@
 // What every client needs to reach a cluster (org.apache.kafka.clients.CommonClientConfigs).
+import { ConfigProviderError, withProvidedValues } from '../../security/config-providers.ts';
+import { ConfigError } from '../errors.ts';
 import type { SecuritySettings } from '../security/transport.ts';
 import { distinctList, int, long, oneOf, type Settings, text } from './define.ts';
+
+type Properties = Readonly<Record<string, string>>;
 
 const SECURITY_PROTOCOLS = ['PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL'] as const;
 
@@ -32,7 +36,17 @@ export interface ClusterSettings extends Settings<typeof commonFields> {
 /** What {@link Cluster} needs for its connections. */
 export function securityOf(
   { securityProtocol }: Settings<typeof commonFields>,
-  properties: Readonly<Record<string, string>>,
+  properties: Properties,
 ): SecuritySettings {
   return { protocol: securityProtocol, properties };
+}
+
+/** The settings with the values that config.providers have for them. @throws ConfigError */
+export function provided(properties: Properties): Properties {
+  if (!('config.providers' in properties)) return properties;
+  try {
+    return Object.fromEntries(withProvidedValues(new Map(Object.entries(properties))));
+  } catch (error) {
+    throw error instanceof ConfigProviderError ? new ConfigError(error.message) : error;
+  }
 }

@@ -6,7 +6,7 @@ import { ConfigError, noSuchClass } from '../errors.ts';
 import { type Assignor, assignorOfClass } from '../group/assignors.ts';
 import type { SecuritySettings } from '../security/transport.ts';
 import { checkedFields, checkGroupProtocol } from './checked.ts';
-import { commonFields, securityOf } from './common.ts';
+import { commonFields, provided, securityOf } from './common.ts';
 import {
   bool,
   int,
@@ -100,7 +100,8 @@ function checkHeartbeat({
 }
 
 /** Keys that it does not know are ignored. @throws ConfigError, ConsumerError and KafkaException for what the consumer itself refuses */
-export function consumerSettings(properties: Readonly<Record<string, string>>): ConsumerSettings {
+export function consumerSettings(written: Readonly<Record<string, string>>): ConsumerSettings {
+  const properties = provided(written);
   const given = { 'partition.assignment.strategy': DEFAULT_ASSIGNORS, ...properties };
   const settings = parseSettings(consumerFields, given);
   checkGroupProtocol(settings.groupProtocol, properties);

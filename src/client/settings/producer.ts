@@ -3,7 +3,7 @@ import { CODEC_NAMES } from '../../protocol/records/compression.ts';
 import { ClientCreationError, ConfigError } from '../errors.ts';
 import type { SecuritySettings } from '../security/transport.ts';
 import { checkedFields } from './checked.ts';
-import { commonFields, securityOf } from './common.ts';
+import { commonFields, provided, securityOf } from './common.ts';
 import { bool, int, long, nonEmptyText, oneOf, optionalText, parseSettings, type Settings } from './define.ts';
 
 const INT_MAX = 2 ** 31 - 1;
@@ -49,7 +49,8 @@ export interface ProducerSettings extends Omit<Settings<typeof producerFields>, 
 }
 
 /** Keys that it does not know are ignored. @throws ConfigError */
-export function producerSettings(properties: Readonly<Record<string, string>>): ProducerSettings {
+export function producerSettings(written: Readonly<Record<string, string>>): ProducerSettings {
+  const properties = provided(written);
   const parsed = parseSettings(producerFields, properties);
   const acks = parsed.acks === '0' ? 0 : parsed.acks === '1' ? 1 : -1;
   const { partitionerClass } = parsed;

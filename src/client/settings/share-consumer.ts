@@ -2,7 +2,7 @@
 import { ConfigError } from '../errors.ts';
 import type { SecuritySettings } from '../security/transport.ts';
 import { checkedFields } from './checked.ts';
-import { commonFields, securityOf } from './common.ts';
+import { commonFields, provided, securityOf } from './common.ts';
 import { bool, int, oneOf, optionalText, parseSettings, type Settings } from './define.ts';
 
 const INT_MAX = 2 ** 31 - 1;
@@ -43,7 +43,8 @@ const REFUSED = [
 ];
 
 /** Keys that it does not know are ignored. @throws ConfigError, also for settings that only other consumers have */
-export function shareConsumerSettings(properties: Readonly<Record<string, string>>): ShareConsumerSettings {
+export function shareConsumerSettings(written: Readonly<Record<string, string>>): ShareConsumerSettings {
+  const properties = provided(written);
   const refused = REFUSED.filter((name) => properties[name] !== undefined);
   if (refused.length > 0) throw new ConfigError(`${refused.join(', ')} cannot be set when using a share group.`);
   const settings = parseSettings(shareConsumerFields, properties);

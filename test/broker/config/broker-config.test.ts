@@ -42,7 +42,7 @@ const OTHERWISE: readonly (readonly [RegExp, string | null])[] = [
   [/^-(process\.roles|node\.id|controller\.listener\.names)$/, null],
   [/^broker\.id=3 \| -node\.id$/, null],
   // Rules between settings that have no effect.
-  [/^(replica\.fetch\.wait|queued\.max|offsets\.topic\.compression|early\.start)/, null],
+  [/^(replica\.fetch\.wait|queued\.max|offsets\.topic\.compression)/, null],
   [/^group\.consumer\.(heartbeat|session)/, null],
   // The same in other words.
   [/^listeners=PLAINTEXT:\/\/localhost:99999/, 'Port 99999 of listener PLAINTEXT is not between 0 and 65535'],

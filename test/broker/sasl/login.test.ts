@@ -137,6 +137,20 @@ describe('the order of requests', () => {
       },
     ],
     [
+      'asking for versions twice',
+      async (client: TestClient) => {
+        await client.request(ApiVersions, 0, {});
+        return client.request(ApiVersions, 0, {});
+      },
+    ],
+    [
+      'asking for versions in the middle of the exchange',
+      async (client: TestClient) => {
+        await handshake(client, 'PLAIN');
+        return client.request(ApiVersions, 0, {});
+      },
+    ],
+    [
       'a request behind the one that failed',
       async (client: TestClient) => {
         await handshake(client, 'PLAIN');

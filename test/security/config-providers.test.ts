@@ -1,0 +1,135 @@
+// `${file:…}`, `${dir:…}` and `${env:…}` in configurations, and the ways to read what is not meant to be read.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { configOf } from '../../src/broker/broker-options.ts';
+import { createAdmin } from '../../src/client/admin.ts';
+import { withProvidedValues } from '../../src/security/config-providers.ts';
+import { fileWith, temporaryFolder } from '../helpers/certificates.ts';
+import { PLAIN_MODULE, startSaslBroker } from '../helpers/sasl.ts';
+
+const PACKAGE = 'org.apache.kafka.common.config.provider';
+const provider = (name: string, kind: string, parameters: Record<string, string> = {}) => ({
+  [`config.providers.${name}.class`]: `${PACKAGE}.${kind}ConfigProvider`,
+  ...Object.fromEntries(
+    Object.entries(parameters).map(([key, value]) => [`config.providers.${name}.param.${key}`, value]),
+  ),
+});
+const variable = (text: string) => `$\{${text}}`;
+
+function world() {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'in'));
+  mkdirSync(join(folder, 'inside'));
+  const file = fileWith(join(folder, 'in'), 'a.properties', 'password=pa$$\\nword\nempty=\nplain=of-eve\n');
+  const outside = fileWith(folder, 'out.properties', 'password=not-for-you\n');
+  fileWith(join(folder, 'inside'), 'x.properties', 'password=not-for-you\n');
+  return { folder, allowed: join(folder, 'in'), file, outside };
+}
+
+const resolve = (settings: Record<string, string>, env: NodeJS.ProcessEnv = {}) =>
+  Object.fromEntries(withProvidedValues(new Map(Object.entries(settings)), env));
+
+test('values come from files, directories and the environment', () => {
+  const { allowed, file } = world();
+  const settings = {
+    'config.providers': 'file, dir,env',
+    ...provider('file', 'File'),
+    ...provider('dir', 'Directory'),
+    ...provider('env', 'EnvVar'),
+    a: `x ${variable(`file:${file}:password`)} y ${variable(`file:${file}:empty`)} ${variable('env:NAME')}`,
+    b: variable(`dir:${allowed}:a.properties`),
+  };
+  expect(resolve(settings, { NAME: 'me' })).toMatchObject({
+    a: 'x pa$$\nword y  me',
+    b: expect.stringContaining('empty='),
+  });
+});
+
+test('what is not there stays as it is written', () => {
+  const { allowed, file } = world();
+  const settings = {
+    'config.providers': 'file,dir,env,without',
+    ...provider('file', 'File'),
+    ...provider('dir', 'Directory'),
+    ...provider('env', 'EnvVar'),
+    a: variable(`file:${file}:nothing`),
+    b: variable(`dir:${allowed}:nothing`),
+    c: variable('env:NOTHING'),
+    d: variable('other:x:y'),
+    e: variable('without:x:y'),
+  };
+  expect(resolve(settings)).toEqual(settings);
+  expect(resolve({ a: variable('env:HOME') })).toEqual({ a: variable('env:HOME') });
+});
+
+test.each(['File', 'Directory'])('allowed.paths of %s has no way out', (kind) => {
+  const { folder, allowed, outside, file } = world();
+  const settings = { 'config.providers': 'p', ...provider('p', kind, { 'allowed.paths': allowed }) };
+  const [inner, tail] = kind === 'File' ? [file, 'password'] : [allowed, 'a.properties'];
+  expect(resolve({ ...settings, a: variable(`p:${inner}:${tail}`) })['a']).toContain('pa$$');
+  const ways =
+    kind === 'File'
+      ? [outside, `${allowed}/../out.properties`, `${allowed}/./../out.properties`, `${folder}/inside/x.properties`]
+      : [folder, `${allowed}/..`, `${folder}/inside`];
+  for (const way of ways)
+    expect(
+      resolve({ ...settings, a: variable(`p:${way}:${kind === 'File' ? 'password' : 'out.properties'}`) })['a'],
+    ).not.toContain('not-for-you');
+});
+
+test('the name of a file in a directory leads nowhere else', () => {
+  const { allowed } = world();
+  const settings = { 'config.providers': 'p', ...provider('p', 'Directory') };
+  for (const name of ['../out.properties', '..', '.', '/etc/passwd'])
+    expect(resolve({ ...settings, a: variable(`p:${allowed}:${name}`) })['a']).toBe(variable(`p:${allowed}:${name}`));
+});
+
+test('allowlist.pattern names the variables of the environment that may be read', () => {
+  const settings = { 'config.providers': 'p', ...provider('p', 'EnvVar', { 'allowlist.pattern': 'KAFKA_.*' }) };
+  const env = { KAFKA_A: 'a', XKAFKA_A: 'x', AWS_SECRET: 's' };
+  const of = (name: string) => resolve({ ...settings, a: variable(`p:${name}`) }, env)['a'];
+  expect([of('KAFKA_A'), of('XKAFKA_A'), of('AWS_SECRET')]).toEqual([
+    'a',
+    variable('p:XKAFKA_A'),
+    variable('p:AWS_SECRET'),
+  ]);
+});
+
+test.each<[Record<string, string>, string]>([
+  [{ 'config.providers.p.class': 'my.Provider' }, 'config.providers.p.class=my.Provider cannot be loaded: there are'],
+  [
+    { ...provider('p', 'File'), a: variable('p:/no/such:password') },
+    'Could not read properties from file /no/such (ENOENT)',
+  ],
+  [provider('p', 'File', { 'allowed.paths': 'etc' }), 'Path etc is not absolute'],
+  [
+    { ...provider('p', 'EnvVar'), a: variable('p:x:HOME') },
+    "Path is not supported for EnvVarConfigProvider, invalid value 'x'",
+  ],
+])('%o cannot be', async (settings, message) => {
+  const all = { 'config.providers': 'p', ...settings };
+  expect(() => configOf({ overrides: all })).toThrow(message);
+  const failure = await createAdmin({ 'bootstrap.servers': '127.0.0.1:1', ...all }).catch((error) => error);
+  expect(String(failure.cause ?? failure)).toContain(message);
+});
+
+test('a broker and its client keep their passwords elsewhere', async () => {
+  const { file } = world();
+  const providers = { 'config.providers': 'file', ...provider('file', 'File') };
+  const password = variable(`file:${file}:plain`);
+  const { port, logger } = await startSaslBroker({
+    ...providers,
+    'listener.name.sasl_plaintext.plain.sasl.jaas.config': `${PLAIN_MODULE} required user_eve="${password}";`,
+  });
+  expect(logger.lines.join('\n')).not.toContain('config.providers');
+  const admin = await createAdmin({
+    ...providers,
+    'bootstrap.servers': `127.0.0.1:${port}`,
+    'security.protocol': 'SASL_PLAINTEXT',
+    'sasl.mechanism': 'PLAIN',
+    'sasl.jaas.config': `${PLAIN_MODULE} required username="eve" password="${password}";`,
+  });
+  expect(await admin.listTopics()).toEqual([]);
+  await admin.close();
+});
