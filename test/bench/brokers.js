@@ -67,12 +67,18 @@ async function launch(name, argv, port) {
   };
 }
 
-/** Starts ktool's broker on a directory; the result has pid, bootstrap, readySeconds (process start to its started line) and stop(). */
-export const startKtool = (dir, port) =>
-  launch('ktool', ktool('server', 'start', '--port', String(port), '--data-dir', dir), port);
+/**
+ * Starts ktool's broker on a directory; the result has pid, bootstrap, readySeconds (process start to its started line) and stop().
+ * @param more settings beside those that every broker here has
+ */
+export const startKtool = (dir, port, more = {}) => {
+  const overrides = Object.entries(more).flatMap(([key, value]) => ['--override', `${key}=${value}`]);
+  const at = 'listeners' in more ? [] : ['--port', String(port)];
+  return launch('ktool', ktool('server', 'start', ...at, '--data-dir', dir, ...overrides), port);
+};
 
 /** The same for Apache Kafka, one KRaft node; a new directory is formatted first, which is not counted. */
-export function startKafka(dir, port) {
+export function startKafka(dir, port, more = {}) {
   mkdirSync(dir, { recursive: true });
   const file = join(dir, 'server.properties');
   if (!existsSync(file)) {
@@ -87,6 +93,7 @@ export function startKafka(dir, port) {
       'transaction.state.log.replication.factor': 1,
       'transaction.state.log.min.isr': 1,
       'group.initial.rebalance.delay.ms': 0,
+      ...more,
     };
     writeFileSync(
       file,

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // ktool beside Apache Kafka (and kcat) on this machine, alternating, medians of several rounds:
 //
-//   npm run bench [-- --rounds 3] [--only broker,perf,cli,console] [--json FILE]
+//   npm run bench [-- --rounds 3] [--only start,broker,perf,cli,console,tls] [--json FILE]
 //
 // Broker figures are taken with kcat (librdkafka) and with Kafka's own perf tools as clients; without kcat or Java the
 // parts that need them are left out and named. CPU and memory are read from /proc.
@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { hasKafka, kafkaScript, ktool, startKafka, startKtool } from './brokers.js';
 import { cpuSeconds, endWithChildren, median, residentMiB, run } from './process.js';
+import { tls } from './tls.js';
 
 const { values: flags } = parseArgs({
   options: {
@@ -23,7 +24,7 @@ const { values: flags } = parseArgs({
 });
 const rounds = Number(flags.rounds);
 const count = Number(flags.records);
-const parts = flags.only?.split(',') ?? ['start', 'broker', 'perf', 'cli', 'console'];
+const parts = flags.only?.split(',') ?? ['start', 'broker', 'perf', 'cli', 'console', 'tls'];
 const hasKcat = spawnSync('kcat', ['-V']).status === 0;
 const dir = mkdtempSync(join(tmpdir(), 'ktool-bench-'));
 endWithChildren(() => rmSync(dir, { recursive: true, force: true, maxRetries: 5 }));
@@ -275,7 +276,11 @@ console.log(
   `${cpus().length} x ${cpus()[0].model}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.version}, ${rounds} rounds${left.length ? `; without ${left.join(' and ')}` : ''}\n`,
 );
 if (parts.includes('start')) await start();
-if (parts.some((part) => part !== 'start')) {
+if (parts.includes('tls') && hasKcat) {
+  const input = await lines('secret', 1000, Math.floor(count / 5));
+  await tls({ dir, input, alternate, note, createTopic });
+}
+if (parts.some((part) => part !== 'start' && part !== 'tls')) {
   const brokers = { ktool: await startKtool(join(dir, 'ktool'), 19397) };
   if (hasKafka) brokers.kafka = await startKafka(join(dir, 'kafka'), 19400);
   try {
