@@ -1,9 +1,17 @@
 // A broker with a SASL listener beside the plain one, and raw logins to it.
 import { onTestFinished } from 'vitest';
 import type { BrokerOptions } from '../../src/broker/broker-options.ts';
+import type { Broker } from '../../src/broker/start.ts';
 import { SaslAuthenticate } from '../../src/protocol/messages/sasl-authenticate.ts';
 import { SaslHandshake } from '../../src/protocol/messages/sasl-handshake.ts';
-import { SCRAM_MECHANISMS, type ScramMechanismName } from '../../src/util/sasl/scram.ts';
+import {
+  clientKey,
+  SCRAM_MECHANISMS,
+  type ScramMechanismName,
+  saltPassword,
+  serverKey,
+  storedKey,
+} from '../../src/util/sasl/scram.ts';
 import { ScramClient } from '../../src/util/sasl/scram-client.ts';
 import { startTestBroker } from './broker.ts';
 import { connect, type TestClient } from './client.ts';
@@ -69,4 +77,15 @@ export async function scramLogin(
   const first = await authenticate(client, (await scram.respond(Buffer.alloc(0)))!);
   if (first.errorCode !== 0) return [first];
   return [first, await authenticate(client, (await scram.respond(first.authBytes))!)];
+}
+
+/** A user with credentials of both SCRAM mechanisms. */
+export async function addScramUser(broker: Broker, user: string, password: string, iterations = 4096) {
+  for (const mechanism of Object.values(SCRAM_MECHANISMS)) {
+    const salt = Buffer.from(`salt of ${user}`);
+    const salted = await saltPassword(mechanism, password, salt, iterations);
+    const stored = storedKey(mechanism, clientKey(mechanism, salted));
+    const credential = { salt, iterations, storedKey: stored, serverKey: serverKey(mechanism, salted) };
+    broker.services.metadata.changeScramCredentials([{ user, mechanism: mechanism.type, credential }]);
+  }
 }
