@@ -55,8 +55,7 @@ export async function actOnGroups(
 
 /** How the script for groups of a kind words a failure. */
 export function groupFailure(kind: 'consumer' | 'share' | 'streams', error: Error, { compat }: Place): Failure {
-  const cause = error.cause instanceof PropertiesFileError ? error.cause : undefined;
-  const message = cause ? `java.nio.file.NoSuchFileException: ${cause.path}` : error.message;
+  const message = error.cause instanceof PropertiesFileError ? String(error.cause) : error.message;
   return {
     stdout: `\nError: Executing ${kind} group command failed due to ${message}\n`,
     stderr: advice(error, compat),

@@ -1,11 +1,11 @@
 import { PropertiesFileError } from '../cli/command-config.ts';
 import { advice } from '../cli/failure-text.ts';
-import { logLine } from '../cli/log-lines.ts';
+import { causes, logLine } from '../cli/log-lines.ts';
 import { openAdmin } from '../cli/open-admin.ts';
 import { OptionError } from '../cli/options/errors.ts';
 import { checkGroups, groups, UnknownGroupType } from '../cli/options/scripts/groups.ts';
 import { scriptCommand } from '../cli/script-command.ts';
-import { withAdmin } from '../cli/with-admin.ts';
+import { ClientSetupError, withAdmin } from '../cli/with-admin.ts';
 
 export default scriptCommand({
   script: groups,
@@ -26,7 +26,9 @@ export default scriptCommand({
     const isKafka = compat.manner === 'kafka';
     const thrown = beforeTheClient(error);
     if (thrown) return { stderr: `${error.message}\n${isKafka ? `${thrown}: ${error.message}\n` : ''}` };
-    const log = isKafka ? `${logLine('ERROR', `${error}\n`, 'org.apache.kafka.tools.GroupsCommand')}\n` : '';
+    const log = isKafka
+      ? `${logLine('ERROR', `${causes(error instanceof ClientSetupError ? error.cause : error)}\n`, 'org.apache.kafka.tools.GroupsCommand')}\n`
+      : '';
     return {
       stdout: `Error while executing groups command : ${error.message}\n`,
       stderr: `${log}${advice(error, compat)}`,
@@ -38,5 +40,5 @@ export default scriptCommand({
 function beforeTheClient(error: Error): string | undefined {
   if (error instanceof UnknownGroupType) return 'java.lang.IllegalArgumentException';
   if (error instanceof OptionError) return error.javaClass;
-  return error.cause instanceof PropertiesFileError ? 'java.nio.file.NoSuchFileException' : undefined;
+  return error.cause instanceof PropertiesFileError ? error.cause.javaClass : undefined;
 }

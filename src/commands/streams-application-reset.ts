@@ -1,4 +1,3 @@
-import { PropertiesFileError } from '../cli/command-config.ts';
 import { advice } from '../cli/failure-text.ts';
 import { openAdmin } from '../cli/open-admin.ts';
 import { OptionError } from '../cli/options/errors.ts';
@@ -59,9 +58,8 @@ export default scriptCommand({
 /** With the class of the exception that Kafka's script meets. */
 function inJavasWords(error: Error): string {
   if (error.cause instanceof PlanMismatch) return error.cause.inJavasWords;
-  if (!(error instanceof ClientSetupError)) return error.message;
-  const { cause } = error;
-  return cause instanceof PropertiesFileError ? `java.nio.file.NoSuchFileException: ${cause.path}` : String(cause);
+  if (error instanceof OptionError) return `${error.javaClass}: ${error.message}`;
+  return error instanceof ClientSetupError ? String(error.cause) : error.message;
 }
 
 /** In the order in which Kafka's script looks for them; the first record if none is given. */

@@ -38,6 +38,12 @@ export function hashMapOrder<T>(items: Iterable<T>, hashOf: (item: T) => number,
     .map(({ item }) => item);
 }
 
+/** The order of `new HashMap(map)`, whose table has the size that all of the map's entries need. */
+export function copiedMapOrder<T>(items: Iterable<T>, hashOf: (item: T) => number): T[] {
+  const list = [...items];
+  return hashMapOrder(list, hashOf, Math.floor(list.length / 0.75 + 1));
+}
+
 /** TopicPartition.hashCode: topic and partition as Kafka's class combines them. */
 export function topicPartitionHash(topic: string, partition: number): number {
   return (Math.imul(31, 31 + partition) + javaStringHash(topic)) | 0;

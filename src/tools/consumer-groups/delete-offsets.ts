@@ -2,8 +2,9 @@ import type { Admin, CallOptions, PartitionOutcome, TopicPartition } from '../..
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { parseTopicArgs } from '../offset-reset/topic-args.ts';
 import type { Report } from '../report.ts';
+import { byCodeUnits } from '../topics/matching.ts';
 import { exceptionText } from '../wrapped-error.ts';
-import { byPartition, partitionKey } from './partitions.ts';
+import { partitionKey } from './partitions.ts';
 
 type DeletingAdmin = Pick<Admin, 'describeTopics' | 'deleteGroupOffsets'>;
 
@@ -32,7 +33,7 @@ export async function deletePartitions(
 ): Promise<Report> {
   const { groupError, outcomes } = await deleteFrom(admin, group, partitions, options);
   const firstError = groupError ?? outcomes.find(({ error }) => error !== undefined)?.error;
-  const rows = [...unknown, ...outcomes].sort(byPartition);
+  const rows = [...unknown, ...outcomes].sort(byText);
   const failed = rows.some(({ error }) => error !== undefined);
   return {
     data: {
@@ -48,6 +49,10 @@ export async function deletePartitions(
     ...(failed && { failed, kafkaExit: 0 }),
   };
 }
+
+/** Kafka's script sorts by topic and number as one text: `wide11` before `wide2`. */
+const byText = (a: TopicPartition, b: TopicPartition): number =>
+  byCodeUnits(`${a.topic}${a.partition}`, `${b.topic}${b.partition}`);
 
 async function wantedPartitions(admin: DeletingAdmin, args: readonly string[], options: CallOptions) {
   const { topics, partitions } = parseTopicArgs(args);

@@ -1,6 +1,6 @@
 import type { Admin, GroupDescription, Outcome, PartitionOutcome } from '../../client/admin.ts';
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
-import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
+import { copiedMapOrder, hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
 import { IllegalArgument } from '../illegal-argument.ts';
 import { toCsv } from '../offset-reset/csv.ts';
 import { type PlanFile, plannedInFile } from '../offset-reset/plan-file.ts';
@@ -44,7 +44,7 @@ interface Result {
  */
 export async function resetOffsets(wanted: OffsetsToReset, admin: ResettingAdmin, tools: ResetTools): Promise<Report> {
   const { options } = tools;
-  const groups = hashMapOrder(await groupNames(admin, wanted.choice, options), javaStringHash);
+  const groups = copiedMapOrder(await groupNames(admin, wanted.choice, options), javaStringHash);
   const described = groups.length === 0 ? new Map() : await wrapping(admin.describeGroups(groups, options));
   const results: Result[] = [];
   for (const group of groups) {
@@ -53,7 +53,8 @@ export async function resetOffsets(wanted: OffsetsToReset, admin: ResettingAdmin
     results.push(result);
   }
   const failed = results.some(({ error }) => error !== undefined);
-  const planned = results.flatMap(({ group, offsets }) => offsets.map((offset) => ({ group, ...offset })));
+  const inOrder = hashMapOrder(results, ({ group }) => javaStringHash(group));
+  const planned = inOrder.flatMap(({ group, offsets }) => offsets.map((offset) => ({ group, ...offset })));
   const withGroup = !('groups' in wanted.choice && wanted.choice.groups.length === 1);
   return {
     data: { executed: wanted.execute, groups: results },

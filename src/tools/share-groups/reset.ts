@@ -1,9 +1,9 @@
 import type { Admin, CallOptions } from '../../client/admin.ts';
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import { partitionKey } from '../consumer-groups/partitions.ts';
 import { planTable, planText } from '../offset-reset/plan-text.ts';
-import { plan, type ResetTools, type Scenario } from '../offset-reset/scenarios.ts';
+import { type NewOffset, plan, type ResetTools, type Scenario } from '../offset-reset/scenarios.ts';
 import { checkPartitions, partitionsOf, type Scope } from '../offset-reset/scope.ts';
-import { throwFirstError } from '../outcomes.ts';
 import type { Report } from '../report.ts';
 
 export type ResettingAdmin = Pick<
@@ -42,13 +42,33 @@ export async function resetOffsets(
       : await partitionsOf(scope.topics, tools);
   await checkPartitions(partitions, tools);
   const offsets = await plan(scenario, partitions, new Map(), tools);
-  if (execute) throwFirstError(await admin.alterShareGroupOffsets(group, offsets, options));
+  if (execute) await alter(admin, group, offsets, options);
   const planned = offsets.map((offset) => ({ group, ...offset }));
   return {
     data: { executed: execute, group, offsets },
     text: planText(planned, true),
     table: planTable(planned, execute),
   };
+}
+
+/** What is wrong with the group is wrong with each partition, and those are named (AlterShareGroupOffsetsResult.all). */
+async function alter(
+  admin: ResettingAdmin,
+  group: string,
+  offsets: readonly NewOffset[],
+  options: CallOptions,
+): Promise<void> {
+  const failed = await admin.alterShareGroupOffsets(group, offsets, options).then(
+    (outcomes) => outcomes.filter(({ error }) => error !== undefined),
+    (error: Error) => {
+      if (error.constructor !== KafkaError) throw error;
+      return offsets.map(({ topic, partition }) => ({ topic, partition, error: error as KafkaError }));
+    },
+  );
+  const code = failed[0]?.error?.code;
+  if (code === undefined) return;
+  const names = failed.map(partitionKey).join(', ');
+  throw new KafkaError(code, `Failed altering group offsets for the following partitions: [${names}]`);
 }
 
 async function refuseActive(admin: ResettingAdmin, group: string, options: CallOptions): Promise<void> {

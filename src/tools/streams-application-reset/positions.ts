@@ -53,6 +53,12 @@ export async function atTime(
   timestamp: number,
   tools: PositionTools,
 ): Promise<Position[]> {
+  const [first] = partitions;
+  if (first && timestamp < 0)
+    throw new JavaException(
+      'java.lang.IllegalArgumentException',
+      `The target time for partition ${partitionKey(first)} is ${timestamp}. The target time cannot be negative.`,
+    );
   const found = await offsetsAt(partitions, timestamp, tools);
   const ends = new Map(
     (
@@ -106,17 +112,18 @@ export class PlanMismatch extends Error {
   );
 }
 
-/** The offsets in a `--from-file` file, lines of `TOPIC,PARTITION,OFFSET`. @throws JavaException */
+/** The offsets in a `--from-file` file, lines of `TOPIC,PARTITION,OFFSET`; the last of several for a partition. @throws JavaException */
 export function parsePlan(text: string): Position[] {
   const refuse = (message: string) => new JavaException('java.text.ParseException', message);
   if (text === '') throw refuse('Error parsing reset plan CSV file. It is empty,');
   const lines = text.replace(/\n+$/, '').split('\n');
-  return lines.map((line) => {
+  const positions = lines.map((line) => {
     const [topic = '', partition = '', offset = '', ...more] = line.split(',');
     if (offset === '' || more.length > 0)
       throw refuse('Reset plan CSV file is not following the format `TOPIC,PARTITION,OFFSET`.');
     return { topic, partition: integer(partition), offset: integer(offset) };
   });
+  return [...new Map(positions.map((at) => [partitionKey(at), at])).values()];
 }
 
 function integer(text: string): number {

@@ -1,6 +1,6 @@
 import type { Admin, CallOptions, Outcome, StreamsGroupDescription, TopicPartition } from '../../client/admin.ts';
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
-import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
+import { copiedMapOrder, hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
 import type { GroupChoice } from '../consumer-groups/described-groups.ts';
 import { partitionKey } from '../consumer-groups/partitions.ts';
 import { IllegalArgument } from '../illegal-argument.ts';
@@ -56,11 +56,12 @@ interface Result {
  */
 export async function resetOffsets(wanted: OffsetsToReset, admin: ResettingAdmin, tools: ResetTools): Promise<Report> {
   const names = new Set(await groupNames(admin, wanted.choice, tools.options));
-  const groups = hashMapOrder(names, javaStringHash);
+  const groups = copiedMapOrder(names, javaStringHash);
   const described = groups.length === 0 ? new Map() : await describe(admin, groups, tools.options);
   const results: Result[] = [];
   for (const group of groups) results.push(await resetGroup(group, described.get(group)!, wanted, admin, tools));
-  const planned = results.flatMap(({ group, offsets }) => offsets.map((offset) => ({ group, ...offset })));
+  const inOrder = hashMapOrder(results, ({ group }) => javaStringHash(group));
+  const planned = inOrder.flatMap(({ group, offsets }) => offsets.map((offset) => ({ group, ...offset })));
   const withGroup = !('groups' in wanted.choice && wanted.choice.groups.length === 1);
   const plan = wanted.export ? toCsv(planned, { withGroup }) : planText(planned, groups.length > 0);
   const failed = results.some(({ errors }) => errors.length > 0);
