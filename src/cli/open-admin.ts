@@ -1,4 +1,5 @@
 import type { Admin } from '../client/admin.ts';
+import { ClientCreationError, ConfigError } from '../client/errors.ts';
 import { systemClock } from '../util/clock.ts';
 import { type ConnectionOptions, clientProperties } from './command-config.ts';
 import type { Compat } from './compat.ts';
@@ -22,6 +23,7 @@ export async function openAdmin(
   kind = 'AdminClient',
 ): Promise<Admin> {
   const properties = { ...clientProperties(connection), ...forced };
+  checkTimeouts(properties);
   const { createAdmin } = await import('../client/admin.ts');
   const admin = await createAdmin(properties, {
     kind,
@@ -37,6 +39,19 @@ export async function openAdmin(
   const where = placeName(connection, compat);
   const told = patient(admin, output, where);
   return confirm === undefined ? told : guarded(told, confirm, where);
+}
+
+const DEFAULT_REQUEST_TIMEOUT = '30000';
+
+/** KafkaAdminClient.configureDefaultApiTimeoutMs. What is no number is refused with the other settings. */
+function checkTimeouts(properties: Readonly<Record<string, string>>): void {
+  const whole = properties['default.api.timeout.ms'];
+  if (whole === undefined || Number(whole) >= Number(properties['request.timeout.ms'] ?? DEFAULT_REQUEST_TIMEOUT))
+    return;
+  if (!/^\d+$/.test(whole.trim())) return;
+  const reason =
+    'The specified value of default.api.timeout.ms must be no smaller than the value of request.timeout.ms.';
+  throw new ClientCreationError('Failed to create new KafkaAdminClient', { cause: new ConfigError(reason) });
 }
 
 /** The cluster as people call it. */

@@ -60,7 +60,6 @@ import type {
   VoterEndpoint,
 } from './admin/types.ts';
 import { Cluster, type ClusterOptions } from './cluster.ts';
-import { ClientCreationError, ConfigError } from './errors.ts';
 import { adminSettings } from './settings/admin.ts';
 
 export * from './admin/types.ts';
@@ -275,11 +274,6 @@ export async function createAdmin(
 ): Promise<Admin> {
   const settings = adminSettings(properties);
   const message = 'Failed to create new KafkaAdminClient';
-  if ('default.api.timeout.ms' in properties && settings.defaultApiTimeoutMs < settings.requestTimeoutMs) {
-    const reason =
-      'The specified value of default.api.timeout.ms must be no smaller than the value of request.timeout.ms.';
-    throw new ClientCreationError(message, { cause: new ConfigError(reason) });
-  }
   const cluster = await Cluster.create(settings, options.kind ?? 'AdminClient', options, message);
   return new AdminApi(cluster);
 }

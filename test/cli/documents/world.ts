@@ -126,7 +126,7 @@ async function fill(broker: Broker): Promise<() => Promise<void>> {
   await produce(properties);
   const group = { ...properties, 'group.id': 'shop', 'group.instance.id': 'till-1', 'client.id': 'till' };
   const consumer = await Consumer.create(
-    { ...group, 'group.protocol': 'consumer', 'auto.offset.reset': 'earliest' },
+    { ...group, 'group.protocol': 'consumer', 'auto.offset.reset': 'earliest', 'enable.auto.commit': 'false' },
     {},
   );
   await consumer.subscribe({ topic: 'orders' });
