@@ -128,7 +128,10 @@ export class Cluster {
       for (let attempt = 1; ; attempt++) {
         try {
           const broker = await this.#broker(name, route, deadline);
-          return await run(broker.within(deadline - this.clock.monotonicMs()));
+          const leftMs = deadline - this.clock.monotonicMs();
+          // Nothing is sent when the time is up: what the caller hears of as failed must not happen.
+          if (leftMs <= 0) throw new NoNodeError(name, route, undefined);
+          return await run(broker.within(leftMs));
         } catch (error) {
           await this.#beforeRetry(name, error, attempt, deadline);
         }

@@ -53,6 +53,7 @@ function consumerMember(member: ConsumerGroup['members'][number]): GroupMember {
   return {
     memberId: member.memberId,
     groupInstanceId: member.instanceId,
+    rackId: member.rackId,
     clientId: member.clientId,
     host: member.clientHost,
     assignment: flat(member.assignment),

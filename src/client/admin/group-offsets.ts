@@ -92,7 +92,7 @@ export function deleteGroupOffsets(
 ): Promise<PartitionOutcome[]> {
   const topics = byTopic(partitions, ({ partition }) => ({ partitionIndex: partition }));
   return cluster.call(
-    'deleteConsumerGroupOffsets',
+    'offsetDelete',
     { group: groupId },
     async (broker) => {
       const response = await broker.send(OffsetDelete, { groupId, topics });

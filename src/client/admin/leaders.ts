@@ -1,5 +1,5 @@
 // Requests that every partition's leader answers for itself.
-import type { KafkaError } from '../../protocol/errors.ts';
+import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import type { Broker } from '../broker-link.ts';
 import type { Cluster } from '../cluster.ts';
 import { asKafkaError } from '../errors.ts';
@@ -63,9 +63,22 @@ async function sharesByLeader<T extends TopicPartition>(
         if (share) share.push(item);
         else shares.set(leader, [item]);
       } catch (error) {
-        giveUp(item, asKafkaError(error));
+        giveUp(item, withoutMetadata(item, asKafkaError(error)));
       }
     }),
   );
   return shares;
 }
+
+/** PartitionLeaderStrategy's words for what metadata says of a topic. */
+function withoutMetadata({ topic, partition }: TopicPartition, error: KafkaError): KafkaError {
+  const why = REASONS.get(error.code);
+  if (why === undefined) return error;
+  const text = `Failed to fetch metadata for partition ${topic}-${partition} due to ${why(topic)}`;
+  return new KafkaError(error.code, text);
+}
+
+const REASONS: ReadonlyMap<number, (topic: string) => string> = new Map([
+  [ErrorCode.INVALID_TOPIC_EXCEPTION, (topic: string) => `invalid topic \`${topic}\``],
+  [ErrorCode.TOPIC_AUTHORIZATION_FAILED, () => 'topic authorization failure'],
+]);

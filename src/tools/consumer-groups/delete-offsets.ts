@@ -1,4 +1,11 @@
-import type { Admin, CallOptions, PartitionOutcome, TopicPartition } from '../../client/admin.ts';
+import type {
+  Admin,
+  CallOptions,
+  Outcome,
+  PartitionOutcome,
+  TopicDescription,
+  TopicPartition,
+} from '../../client/admin.ts';
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { parseTopicArgs } from '../offset-reset/topic-args.ts';
 import type { Report } from '../report.ts';
@@ -56,7 +63,7 @@ const byText = (a: TopicPartition, b: TopicPartition): number =>
 
 async function wantedPartitions(admin: DeletingAdmin, args: readonly string[], options: CallOptions) {
   const { topics, partitions } = parseTopicArgs(args);
-  const described = topics.length === 0 ? new Map() : await admin.describeTopics(topics, options);
+  const described = topics.length === 0 ? new Map() : await describedOrFailed(admin, topics, options);
   const unknown: PartitionOutcome[] = [];
   const all: TopicPartition[] = [...partitions];
   for (const topic of topics) {
@@ -65,6 +72,18 @@ async function wantedPartitions(admin: DeletingAdmin, args: readonly string[], o
     else for (const { partition } of outcome?.partitions ?? []) all.push({ topic, partition });
   }
   return { unknown, partitions: [...new Map(all.map((at) => [partitionKey(at), at])).values()] };
+}
+
+/** A failure of the whole call is every topic's. */
+function describedOrFailed(
+  admin: DeletingAdmin,
+  topics: readonly string[],
+  options: CallOptions,
+): Promise<Map<string, Outcome<TopicDescription>>> {
+  return admin.describeTopics(topics, options).catch((error: unknown) => {
+    if (!(error instanceof KafkaError)) throw error;
+    return new Map(topics.map((topic) => [topic, error]));
+  });
 }
 
 /** A failure of the whole call is every partition's. */

@@ -95,31 +95,27 @@ async function offsetsAt(
 const INTERNALS = 'org.apache.kafka.clients.admin.internals';
 const CLIENT = '[AdminClient clientId=adminclient-1]';
 
-/** What Kafka's client says of a topic that has no metadata, behind `Failed to fetch metadata for partition …`. */
-const WITHOUT_METADATA: ReadonlyMap<number, { readonly said: string; why(topic: string): string }> = new Map([
+/** What Kafka's client logs of a topic that has no metadata. */
+const WITHOUT_METADATA: ReadonlyMap<number, (topic: string) => string> = new Map([
+  [ErrorCode.INVALID_TOPIC_EXCEPTION, (topic) => `invalid topic error for topic ${topic} in \`Metadata\` response`],
   [
-    ErrorCode.INVALID_TOPIC_EXCEPTION,
-    { said: 'invalid topic error', why: (topic) => `due to invalid topic \`${topic}\`` },
+    ErrorCode.TOPIC_AUTHORIZATION_FAILED,
+    (topic) => `authorization failure for topic ${topic} in \`Metadata\` response`,
   ],
-  [
-    ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
-    { said: 'unknown topic error', why: (topic) => `because metadata for topic \`${topic}\` could not be found` },
-  ],
+  [ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, (topic) => `unknown topic error for topic ${topic}`],
 ]);
 
 /** PartitionLeaderStrategy.handleTopicError and ListOffsetsHandler.handlePartitionError: what they log and fail with. */
 function lookupFailure(at: TopicPartition, error: KafkaError, log: ResetTools['log']): Error {
-  const metadata = WITHOUT_METADATA.get(error.code);
-  if (!metadata) {
-    const text = `ListOffsets request for topic partition ${partitionKey(at)} failed due to an unexpected error ${error.info.name}`;
+  const [key, said] = [partitionKey(at), WITHOUT_METADATA.get(error.code)];
+  if (said) log('ERROR', `${CLIENT} Received ${said(at.topic)}`, `${INTERNALS}.PartitionLeaderStrategy`);
+  else {
+    const text = `ListOffsets request for topic partition ${key} failed due to an unexpected error ${error.info.name}`;
     log('ERROR', `${CLIENT} ${text}`, `${INTERNALS}.ListOffsetsHandler`);
-    return new WrappedError(error, EXECUTION_EXCEPTION);
   }
-  const isInvalid = error.code === ErrorCode.INVALID_TOPIC_EXCEPTION;
-  const text = `${CLIENT} Received ${metadata.said} for topic ${at.topic}${isInvalid ? ' in `Metadata` response' : ''}`;
-  log('ERROR', text, `${INTERNALS}.PartitionLeaderStrategy`);
-  const message = `Failed to fetch metadata for partition ${partitionKey(at)} ${metadata.why(at.topic)}`;
-  return new WrappedError(new KafkaError(error.code, message), EXECUTION_EXCEPTION);
+  if (error.code !== ErrorCode.UNKNOWN_TOPIC_OR_PARTITION) return new WrappedError(error, EXECUTION_EXCEPTION);
+  const text = `Failed to fetch metadata for partition ${key} because metadata for topic \`${at.topic}\` could not be found`;
+  return new WrappedError(new KafkaError(error.code, text), EXECUTION_EXCEPTION);
 }
 
 /** Partitions without an offset of the group go to the end. */

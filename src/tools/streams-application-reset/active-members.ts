@@ -39,11 +39,14 @@ function memberText(member: GroupMember): string {
   const fields = [
     ['memberId', member.memberId],
     ['groupInstanceId', member.groupInstanceId ?? 'null'],
-    ['rackId', 'null'],
+    ['rackId', member.rackId ?? 'null'],
     ['clientId', member.clientId],
     ['host', member.host],
     ['assignment', assignment(member.assignment)],
-    ['targetAssignment', member.targetAssignment ? assignment(member.targetAssignment) : 'null'],
+    [
+      'targetAssignment',
+      member.targetAssignment ? `Optional[${assignment(member.targetAssignment)}]` : 'Optional.empty',
+    ],
     ['memberEpoch', member.memberEpoch < 0 ? 'null' : member.memberEpoch],
     ['upgraded', member.upgraded ?? 'null'],
   ];

@@ -14,6 +14,8 @@ export interface GroupListing {
 export interface GroupMember {
   readonly memberId: string;
   readonly groupInstanceId: string | null;
+  /** Where a member of the consumer protocol is. */
+  readonly rackId?: string | null;
   readonly clientId: string;
   /** As the broker stored it, normally with a leading slash. */
   readonly host: string;
