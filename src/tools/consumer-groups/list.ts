@@ -15,8 +15,12 @@ export interface GroupsToList {
 }
 
 /** The groups that consumer-groups is about, in the brokers' order: consumers' ones, and those without members. */
-export async function consumerGroups(admin: Pick<Admin, 'listGroups'>, options: CallOptions): Promise<GroupListing[]> {
-  const groups = await wrapping(admin.listGroups(options), EXECUTION_EXCEPTION);
+export async function consumerGroups(
+  admin: Pick<Admin, 'listGroups'>,
+  options: CallOptions,
+  prefix = EXECUTION_EXCEPTION,
+): Promise<GroupListing[]> {
+  const groups = await wrapping(admin.listGroups(options), prefix);
   return groups.filter(
     ({ protocolType, type }) =>
       (protocolType === 'consumer' || protocolType === '') && (type === '' || TYPES.includes(type)),
@@ -35,10 +39,11 @@ export async function listGroups(
 ): Promise<Report> {
   const types = chosen(type?.toLowerCase(), TYPES, `Invalid types list '${type}'. Valid types are: `);
   const states = chosen(state, STATES, `Invalid state list '${state}'. Valid states are: `);
-  const groups = (await consumerGroups(admin, options)).filter(
+  const plain = state === undefined && type === undefined;
+  const all = await consumerGroups(admin, options, plain ? EXECUTION_EXCEPTION : '');
+  const groups = all.filter(
     (group) => (!types || types.includes(group.type)) && (!states || states.includes(group.state)),
   );
-  const plain = state === undefined && type === undefined;
   return {
     data: groups.map(({ groupId, type, state }) => ({ group: groupId, type, state })),
     text: plain ? groups.map(({ groupId }) => `${groupId}\n`).join('') : columns(groups, { state, type }),
