@@ -8,7 +8,9 @@ const isLinux = process.platform === 'linux';
 test.skipIf(!isLinux)(
   'a process that has ended runs no more, whether its parent asks for its status or not',
   async () => {
-    const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    // A parent that did not start it, and so will not ask.
+    const script = 'sleep 60 & exec sh -c "echo $!; exec sleep 60"';
+    const parent = spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'ignore'] });
     onTestFinished(() => void parent.kill('SIGKILL'));
     const [line] = (await once(parent.stdout, 'data')) as [Buffer];
     const pid = Number(String(line));
