@@ -1,7 +1,9 @@
 import { PropertiesFileError, readPropertiesFile } from '../cli/command-config.ts';
 import { uncaught } from '../cli/failure-text.ts';
+import { logLine } from '../cli/log-lines.ts';
 import { parseFeatureLevel } from '../cli/options/scripts/features.ts';
 import { parseFeatureVersion, type StorageOptions, storage } from '../cli/options/scripts/storage.ts';
+import type { Output } from '../cli/output.ts';
 import { scriptCommand } from '../cli/script-command.ts';
 import { JavaException } from '../tools/java-exception.ts';
 import type { Report } from '../tools/report.ts';
@@ -9,7 +11,7 @@ import { randomUuid } from '../util/uuid.ts';
 
 export default scriptCommand({
   script: storage,
-  run: async ({ options }) => action(options),
+  run: async ({ options, output }) => action(options, output),
   failure(error, { compat }) {
     if (error instanceof PropertiesFileError)
       return compat.manner === 'kafka'
@@ -20,7 +22,7 @@ export default scriptCommand({
   },
 });
 
-async function action(options: StorageOptions): Promise<Report> {
+async function action(options: StorageOptions, output: Output): Promise<Report> {
   switch (options.commands[0]) {
     case 'random-uuid': {
       const uuid = randomUuid();
@@ -35,7 +37,9 @@ async function action(options: StorageOptions): Promise<Report> {
     }
   }
   const { storageConfig } = await import('../tools/storage/config.ts');
-  const config = storageConfig(readPropertiesFile(options.value('config')!));
+  const properties = readPropertiesFile(options.value('config')!);
+  await checkConfig(properties, output);
+  const config = storageConfig(properties);
   if (options.commands[0] === 'info') return (await import('../tools/storage/info.ts')).storageInfo(config.directories);
   const { formatStorage } = await import('../tools/storage/format.ts');
   const request = {
@@ -49,6 +53,17 @@ async function action(options: StorageOptions): Promise<Report> {
     initialControllers: options.value('initial-controllers'),
   };
   return formatStorage(request, config, { nowMs: Date.now() });
+}
+
+/** @throws JavaException for a configuration that Kafka refuses */
+async function checkConfig(properties: Readonly<Record<string, string>>, output: Output): Promise<void> {
+  const { checkAsKafka } = await import('../broker/config/kafka-config.ts');
+  const { KafkaConfigError } = await import('../broker/config/kafka-config-error.ts');
+  try {
+    checkAsKafka(properties, (text) => output.warn(logLine('WARN', text, 'org.apache.kafka.common.config.ConfigDef')));
+  } catch (error) {
+    throw error instanceof KafkaConfigError ? new JavaException(error.javaClass, error.message) : error;
+  }
 }
 
 function levelsOf(options: StorageOptions): Map<string, number> {

@@ -109,7 +109,7 @@ describe('format', () => {
     expect((await run('format', '-c', file, '-t', 'another', '-g')).stderr).toContain(
       `Expected another, but read ${CLUSTER}`,
     );
-    writeFileSync(file, readFileSync(file, 'utf8').replace('node.id=1', 'node.id=2'));
+    writeFileSync(file, readFileSync(file, 'utf8').replace('node.id=1', 'node.id=2').replace('1@', '2@'));
     expect((await format('-g')).stderr).toContain("Stored node id 1 doesn't match previous node id 2");
   });
 });

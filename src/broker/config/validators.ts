@@ -94,13 +94,24 @@ export function listOf(of: readonly string[], options: { notEmpty?: boolean; orN
   };
 }
 
-/** QuorumConfig's validators of the controllers' addresses; `entry` and `form` say what one entry looks like. */
-export function addresses(entry: RegExp, form: string): Validator {
+/** QuorumConfig's validators of the controllers' addresses, with ids before them or without. */
+export function addresses(form: '{id}@{host}:{port}' | '{host}:{port}'): Validator {
+  const withIds = form.startsWith('{id}');
+  const advice = `Each entry should be in the form \`${form}\`.`;
+  const problem = (name: string, entry: string): string | undefined => {
+    const parts = entry.split('@');
+    if (withIds && parts.length !== 2) return `Invalid configuration value for ${name}. ${advice}`;
+    if (withIds && !/^[+-]?\d+$/.test(parts[0]!)) return `Failed to parse voter ID as an integer from ${parts[0]}`;
+    if (/^.*?\[?[0-9a-zA-Z\-%._:]*\]?:\d+/.test(parts.at(-1)!)) return undefined;
+    return withIds
+      ? `Failed to parse host name from entry ${entry} for the configuration ${name}. ${advice}`
+      : `Failed to parse host name from ${entry} for the configuration ${name}. Each entry should be in the form "${form}"`;
+  };
   return {
     text: 'non-empty list',
     check(name, { value }) {
-      if (!Array.isArray(value) || value.every((item) => entry.test(item))) return undefined;
-      return `Invalid configuration value for ${name}. Each entry should be in the form \`${form}\`.`;
+      if (!Array.isArray(value)) return undefined;
+      return value.map((entry) => problem(name, entry)).find((found) => found !== undefined);
     },
   };
 }

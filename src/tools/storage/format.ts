@@ -48,7 +48,7 @@ export function formatStorage(
   const controllers = controllersOf(request, config);
   const hasFlag = controllers !== undefined || request.noInitialControllers;
   const levels = effectiveLevels({
-    release: request.release ?? config.release,
+    release: request.release,
     levels: request.levels,
     hasDynamicQuorum: hasFlag && !config.hasStaticVoters,
     allowsUnstable: config.allowsUnstable,

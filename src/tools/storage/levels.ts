@@ -16,7 +16,7 @@ const KRAFT_VERSION = 'kraft.version';
 const LATEST_TESTING = 31;
 
 export interface WantedLevels {
-  /** --release-version, or inter.broker.protocol.version. */
+  /** --release-version. */
   readonly release: string | undefined;
   /** --feature, by name. */
   readonly levels: ReadonlyMap<string, number>;

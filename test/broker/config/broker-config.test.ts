@@ -52,7 +52,8 @@ const OTHERWISE: readonly (readonly [RegExp, string | null])[] = [
   ],
   [/protocol\.map=CONTROLLER:PLAINTEXT,PLAINTEXT$/, 'PLAINTEXT is not NAME:PROTOCOL'],
   [/plaintext:SSL$/, 'Duplicate listener PLAINTEXT in listener.security.protocol.map'],
-  [/^controller\.quorum\.voters=(1@localhost|x@)/, 'Each entry should be in the form `{id}@{host}:{port}`.'],
+  [/^controller\.quorum\.voters=1@localhost/, 'Each entry should be in the form `{id}@{host}:{port}`.'],
+  [/^controller\.quorum\.voters=x@/, 'Failed to parse voter ID as an integer from x'],
 ];
 
 describe('properties mean what they mean to Kafka', () => {

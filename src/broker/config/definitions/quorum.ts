@@ -4,8 +4,8 @@ import { addresses, atLeast } from '../validators.ts';
 /** The controller quorum (QuorumConfig). */
 // biome-ignore format: a table, one line per key
 export const QUORUM: readonly ConfigDefinition[] = [
-  key('controller.quorum.voters', LIST, '', HIGH, 'The controllers, as id@host:port; for a static quorum.', addresses(/^\d+@.+:\d+$/, '{id}@{host}:{port}')),
-  key('controller.quorum.bootstrap.servers', LIST, '', HIGH, 'Addresses of controllers to begin with; for a dynamic quorum.', addresses(/^.+:\d+$/, '{host}:{port}')),
+  key('controller.quorum.voters', LIST, '', HIGH, 'The controllers, as id@host:port; for a static quorum.', addresses('{id}@{host}:{port}')),
+  key('controller.quorum.bootstrap.servers', LIST, '', HIGH, 'Addresses of controllers to begin with; for a dynamic quorum.', addresses('{host}:{port}')),
   key('controller.quorum.election.timeout.ms', INT, '1000', HIGH, 'How long a controller waits for an election to succeed.', atLeast(0)),
   key('controller.quorum.fetch.timeout.ms', INT, '2000', HIGH, 'How long a controller waits for its leader before it calls an election.', atLeast(0)),
   key('controller.quorum.election.backoff.max.ms', INT, '1000', HIGH, 'Longest pause before another election.', atLeast(0)),
