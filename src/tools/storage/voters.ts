@@ -53,7 +53,7 @@ function hostOf(text: string): { host: string; rest: string } {
   }
   const colon = text.indexOf(':');
   if (colon < 0) throw illegal('No colon following hostname could be found.');
-  return { host: text.slice(0, colon), rest: text.slice(colon) };
+  return { host: text.slice(0, colon) || 'localhost', rest: text.slice(colon) };
 }
 
 /** An IPv6 address as Java writes it: all eight groups. */
