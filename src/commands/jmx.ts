@@ -1,3 +1,4 @@
+import { jmxFailure } from '../cli/jmx-failure.ts';
 import { jmx, jmxUrl } from '../cli/options/scripts/jmx.ts';
 import { Exit, scriptCommand } from '../cli/script-command.ts';
 
@@ -6,10 +7,9 @@ export default scriptCommand({
   script: jmx,
   async run({ options, output }) {
     const url = jmxUrl(options);
+    const failure = await jmxFailure(url);
     output.warn(`Trying to connect to JMX url: ${url}`);
-    output.warn(
-      `Could not connect to JMX url: ${url}. Exception: ktool does not speak JMX; use Apache Kafka's kafka-jmx.sh for Java processes. A ktool broker has no JMX server.`,
-    );
+    output.warn(`Could not connect to JMX url: ${url}. Exception: ${failure}.`);
     return new Exit(1);
   },
 });
