@@ -25,6 +25,8 @@ export interface FileInfo {
   size: number;
   modifiedMs: number;
   isDirectory: boolean;
+  /** The number of the file in its file system, where it has one. */
+  inode?: number;
 }
 
 export interface DirectoryEntry {
@@ -159,7 +161,7 @@ export const nodeFiles: Files = {
   stat(path) {
     const stats = fs.statSync(path, { throwIfNoEntry: false });
     if (stats === undefined) return undefined;
-    return { size: stats.size, modifiedMs: stats.mtimeMs, isDirectory: stats.isDirectory() };
+    return { size: stats.size, modifiedMs: stats.mtimeMs, isDirectory: stats.isDirectory(), inode: stats.ino };
   },
   readDirectory: (path) =>
     fs

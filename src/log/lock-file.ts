@@ -1,5 +1,5 @@
-// `.lock` in a log directory: one process at a time. Kafka takes a lock of the operating system, which Node cannot; here
-// the file says who holds it, and a process that is no longer there holds nothing.
+// `.lock` in a log directory: one process at a time. Kafka takes a lock of the operating system, which Node cannot take, but
+// see where the system tells of it (Linux); here the file says who holds it, and a process that is no longer there holds nothing.
 import path from 'node:path';
 import type { Files } from './files.ts';
 import { nodeFiles } from './files.ts';
@@ -48,12 +48,31 @@ function takeLock(files: Files, directory: string): DirectoryLock {
   const mine = Buffer.from(`${process.pid} ${startOf(process.pid)}\n`);
   if (!files.createExclusive(file, mine)) {
     const content = files.readFile(file);
-    const owner = liveOwner(content.toString('utf8'));
+    const owner = liveOwner(content.toString('utf8')) ?? systemOwner(files, file);
     if (owner !== undefined) throw new LockHeld(directory, owner);
     takeAway(files, file, content);
     if (!files.createExclusive(file, mine)) throw new LockHeld(directory, undefined);
   }
   return { release: () => files.remove(file) };
+}
+
+/** The process that has a lock of the system on a file, as Kafka's FileLock; undefined if none has, or the system does not tell. */
+function systemOwner(files: Files, file: string): number | undefined {
+  const inode = files.stat(file)?.inode;
+  if (inode === undefined) return undefined;
+  for (const line of locksOfTheSystem(files)) {
+    const [, pid, locked] = /^\d+: POSIX +\S+ +WRITE (\d+) [\da-f]+:[\da-f]+:(\d+) /.exec(line) ?? [];
+    if (Number(locked) === inode && Number(pid) !== process.pid) return Number(pid);
+  }
+  return undefined;
+}
+
+function locksOfTheSystem(files: Files): string[] {
+  try {
+    return files.readFile('/proc/locks').toString().split('\n');
+  } catch {
+    return [];
+  }
 }
 
 /** Removes a dead lock, but not one that another process put there in the meantime. */

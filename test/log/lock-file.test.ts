@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { nodeFiles } from '../../src/log/files.ts';
+import { type Files, nodeFiles } from '../../src/log/files.ts';
 import { lockDirectory } from '../../src/log/lock-file.ts';
 
 function directory(): string {
@@ -44,4 +44,20 @@ test('a lock whose owner lives is refused, naming the process', async () => {
   const dir = directory();
   const child = await holder(dir);
   await expect(lockDirectory(nodeFiles, dir)).rejects.toThrow(`using this directory (process ${child.pid})`);
+});
+
+test('a lock of the system, as Kafka takes it, is refused until its owner is gone', async () => {
+  const dir = directory();
+  writeFileSync(join(dir, '.lock'), '');
+  const { ino } = statSync(join(dir, '.lock'));
+  const locks = (inode: number) =>
+    Buffer.from(
+      `1: FLOCK  ADVISORY  WRITE 41 fe:00:${inode} 0 EOF\n2: POSIX  ADVISORY  WRITE 42 fe:00:${inode} 0 EOF\n`,
+    );
+  const files = (inode: number): Files => ({
+    ...nodeFiles,
+    readFile: (path) => (path === '/proc/locks' ? locks(inode) : nodeFiles.readFile(path)),
+  });
+  await expect(lockDirectory(files(ino), dir)).rejects.toThrow('using this directory (process 42)');
+  (await lockDirectory(files(ino + 1), dir)).release();
 });
