@@ -1,3 +1,4 @@
+import { readPropertiesFile } from '../cli/command-config.ts';
 import { advice } from '../cli/failure-text.ts';
 import { openAdmin } from '../cli/open-admin.ts';
 import { features, featuresConnection, parseFeatureLevel } from '../cli/options/scripts/features.ts';
@@ -22,6 +23,9 @@ export default scriptCommand({
         return featureDependencies(options.values('feature').map(parseFeatureLevel), noLevel);
       }
     }
+    // Kafka reads the file before it looks for an address.
+    const commandConfig = options.value('command-config');
+    if (commandConfig !== undefined) readPropertiesFile(commandConfig);
     const connection = featuresConnection(options);
     return withAdmin(
       () => openAdmin(connection, context),

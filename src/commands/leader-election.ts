@@ -14,6 +14,8 @@ import type { TopicPartition } from '../client/admin.ts';
 import { commandFailed } from '../tools/admin-exceptions.ts';
 import { JavaException } from '../tools/java-exception.ts';
 
+const OWN_MISTAKE = 'org.apache.kafka.tools.AdminOperationException';
+
 export default scriptCommand({
   script: leaderElection,
   async run(context) {
@@ -59,14 +61,15 @@ async function partitionsOf(options: LeaderElectionOptions): Promise<TopicPartit
   const file = options.value('path-to-json-file');
   if (file === undefined) return [{ topic: options.value('topic')!, partition: options.value('partition')! }];
   const { parseElectionFile } = await import('../tools/leader-election/election-file.ts');
-  return parseElectionFile(read(() => readTextFile(file)));
+  return wrapping(() => parseElectionFile(readTextFile(file)));
 }
 
-/** The script wraps what reading its file throws. */
-function read(text: () => string): string {
+/** The script wraps what reading its file throws, but not what it has to say of the content itself. */
+function wrapping<T>(read: () => T): T {
   try {
-    return text();
+    return read();
   } catch (error) {
+    if (error instanceof JavaException && error.javaClass === OWN_MISTAKE) throw error;
     throw Object.assign(new JavaException('java.lang.RuntimeException', String(error)), { cause: error });
   }
 }

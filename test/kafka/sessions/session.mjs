@@ -91,7 +91,7 @@ export function settled(text, broker, dir) {
     .replace(/^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}\] /gm, '{log} ')
     .replace(/(TopicId: )[\w-]{22}/g, '$1{id}')
     .replace(/(Cluster ID: )[\w-]{22}/g, '$1{cluster}')
-    .replace(/^\tat .*\n/gm, '')
+    .replace(/^\t(?:at .*|\.\.\. \d+ more)\n/gm, '')
     .replace(/("logDir":"|"log_dirs":\[")\/[^"]+/g, '$1{logs}')
     .replace(/^[\w-]{22} +(?=[\w+/]{86}==)/gm, '{token} ')
     .replace(/(tokenId : )[\w-]{22}/g, '$1{token}')
