@@ -210,20 +210,21 @@ export class Cluster {
 
   async #broker(name: string, route: Route, deadline: number): Promise<Broker> {
     for (;;) {
-      let failure: ConnectionError;
+      let failure: unknown;
       try {
         return await this.#route(name, route);
       } catch (error) {
         // The metadata that the call needs could not be had in time.
         if (error instanceof NoNodeError) throw new NoNodeError(name, route, error.cause);
-        if (!(error instanceof ConnectionError)) throw error;
+        const mayCome = isUnknownBroker(error) && !this.#failFast;
+        if (!(error instanceof ConnectionError) && !mayCome) throw error;
         failure = error;
         // A broker may have moved: what the cluster advertises now decides about the next attempt.
         if (route !== 'any') this.metadata.invalidate();
-        if (this.#failFast || this.closed || error.isFinal) throw error;
+        if (this.#failFast || this.closed || (error instanceof ConnectionError && error.isFinal)) throw error;
       }
       const now = this.clock.monotonicMs();
-      const pause = this.#links.shortestBackoffMs;
+      const pause = isUnknownBroker(failure) ? this.settings.retryBackoffMs : this.#links.shortestBackoffMs;
       if (now + pause >= deadline) {
         await this.sleep(deadline - now);
         throw new NoNodeError(name, route, failure);
@@ -257,6 +258,10 @@ export class Cluster {
     return this.#links.open(node);
   }
 }
+
+/** The metadata has no such broker (yet). */
+const isUnknownBroker = (error: unknown): boolean =>
+  error instanceof KafkaError && error.code === ErrorCode.BROKER_NOT_AVAILABLE;
 
 function isWorthRetrying(error: unknown): boolean {
   if (error instanceof ConnectionError && error.isFinal) return false;

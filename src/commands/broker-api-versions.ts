@@ -9,6 +9,9 @@ export default scriptCommand({
   async run(context) {
     const { options } = context;
     checkBrokerApiVersions(options);
+    // The settings of this client are its own, and so are their rules.
+    if (options.value('bootstrap-server') === '')
+      throw new Error("Configuration 'bootstrap.servers' must not be empty. Valid values include: any non-empty value");
     const connection = {
       bootstrapServer: options.value('bootstrap-server'),
       commandConfig: options.value('command-config'),

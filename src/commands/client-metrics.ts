@@ -1,4 +1,5 @@
-import { advice, setupText } from '../cli/failure-text.ts';
+import { PropertiesFileError } from '../cli/command-config.ts';
+import { advice, causedBy, setupText } from '../cli/failure-text.ts';
 import { logLine } from '../cli/log-lines.ts';
 import { openAdmin } from '../cli/open-admin.ts';
 import {
@@ -34,11 +35,12 @@ export default scriptCommand({
   },
   failure(error, { compat }) {
     if (error instanceof CommandError) {
-      const stack = compat.manner === 'kafka' ? `java.lang.IllegalArgumentException: ${error.message}\n\n` : '';
+      const stack = compat.manner === 'kafka' ? `${error}\n\n` : '';
       return { stderr: `${error.message}\n${stack}` };
     }
-    if (error instanceof ClientSetupError) return { stderr: `${setupText(error)}${advice(error, compat)}` };
-    const log = logLine('ERROR', `${error}\n`, 'org.apache.kafka.tools.ClientMetricsCommand');
+    const thrown = error instanceof ClientSetupError ? (error.cause as Error) : error;
+    if (thrown instanceof PropertiesFileError) return { stderr: `${setupText(error)}${advice(error, compat)}` };
+    const log = logLine('ERROR', `${thrown}\n${causedBy(thrown)}`, 'org.apache.kafka.tools.ClientMetricsCommand');
     return {
       stdout: `Error while executing client metrics command : ${error.message}\n`,
       stderr: `${compat.manner === 'kafka' ? `${log}\n` : ''}${advice(error, compat)}`,

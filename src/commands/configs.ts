@@ -59,7 +59,7 @@ async function changesOf(options: ConfigsOptions): Promise<Changes> {
 async function describe(
   admin: Admin,
   { types, names }: ConfigsPlan,
-  { options, notice }: ScriptContext<typeof configs>,
+  { options, compat, format, output, notice }: ScriptContext<typeof configs>,
 ): Promise<Report> {
   const type = types[0]!;
   if (type === 'users' || type === 'clients' || type === 'ips') {
@@ -67,5 +67,7 @@ async function describe(
     return describeQuotas(admin, { types, names }, notice);
   }
   const { describeConfigs } = await import('../tools/configs/describe.ts');
-  return describeConfigs(admin, { type, name: names[0], all: options.has('all') });
+  const asItGoes = compat.manner === 'kafka' && format === 'text';
+  const progress = asItGoes ? (text: string) => output.write(text) : undefined;
+  return describeConfigs(admin, { type, name: names[0], all: options.has('all'), progress });
 }

@@ -1,7 +1,9 @@
-import { advice, hint, setupText } from '../cli/failure-text.ts';
+import type { Compat } from '../cli/compat.ts';
+import { advice, causedBy, hint, setupText } from '../cli/failure-text.ts';
+import { logLine } from '../cli/log-lines.ts';
 import { openAdmin } from '../cli/open-admin.ts';
 import { checkTopics, type TopicAction, type TopicsOptions, topics } from '../cli/options/scripts/topics.ts';
-import { scriptCommand } from '../cli/script-command.ts';
+import { type Failure, scriptCommand } from '../cli/script-command.ts';
 import { ClientSetupError, withAdmin } from '../cli/with-admin.ts';
 import type { Admin } from '../client/admin.ts';
 import type { Report } from '../tools/report.ts';
@@ -21,11 +23,7 @@ export default scriptCommand({
     );
   },
   failure(error, { compat }) {
-    if (error instanceof ActionFailure)
-      return {
-        stdout: `Error while executing topic command : ${error.message}\n`,
-        stderr: `${advice(error, compat)}${hint(error, compat)}`,
-      };
+    if (error instanceof ActionFailure) return actionFailed(error, compat);
     if (error instanceof ClientSetupError) return { stderr: `${setupText(error)}${advice(error, compat)}` };
     return { stderr: `${error.message}\n` };
   },
@@ -36,6 +34,18 @@ class ActionFailure extends Error {}
 
 function asActionFailure(error: unknown): never {
   throw error instanceof Error ? new ActionFailure(error.message, { cause: error }) : error;
+}
+
+function actionFailed(error: ActionFailure, compat: Compat): Failure {
+  const { message, cause } = error;
+  const log = `${cause}\n${causedBy(cause as Error)}`;
+  return {
+    stdout: `Error while executing topic command : ${message}\n`,
+    stderr:
+      compat.manner === 'kafka'
+        ? `${logLine('ERROR', log, 'org.apache.kafka.tools.TopicCommand')}\n`
+        : `${advice(error, compat)}${hint(error, compat)}`,
+  };
 }
 
 type Action = (admin: Admin, options: TopicsOptions, notice: (line: string) => void) => Promise<Report>;
@@ -92,5 +102,6 @@ async function shapeOf(options: TopicsOptions) {
   const argument = options.value('replica-assignment');
   if (!argument) return { partitions, replicationFactor };
   const { parseReplicaAssignment } = await import('../tools/topics/replica-assignment.ts');
-  return { partitions, replicationFactor, assignment: parseReplicaAssignment(argument) };
+  const assignment = parseReplicaAssignment(argument);
+  return { partitions, replicationFactor, ...(assignment.length > 0 && { assignment }) };
 }

@@ -18,5 +18,9 @@ export function executionException(error: Error): JavaException {
   return Object.assign(new JavaException('java.util.concurrent.ExecutionException', String(error)), { cause: error });
 }
 
+/** An argument that Java's code will not have. */
+export const illegalArgument = (message: string): JavaException =>
+  new JavaException('java.lang.IllegalArgumentException', message);
+
 /** An error as Java prints it, `class: message`: KafkaError and the client's errors know their class. */
 export const exceptionText = (error: unknown): string => String(error);

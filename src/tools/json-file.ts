@@ -52,16 +52,18 @@ export class JsonNode {
   }
 
   int(): number {
-    return this.#integer('Integer');
+    return this.#integer('Integer', 2 ** 31);
   }
 
   long(): number {
-    return this.#integer('Long');
+    return this.#integer('Long', 2 ** 63);
   }
 
-  #integer(type: string): number {
-    if (typeof this.#value !== 'number' || !Number.isInteger(this.#value)) throw this.#expected(`\`${type}\` value`);
-    return this.#value;
+  #integer(type: string, limit: number): number {
+    const value = this.#value;
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < -limit || value >= limit)
+      throw this.#expected(`\`${type}\` value`);
+    return value;
   }
 
   #expected(what: string): JavaException {

@@ -1,3 +1,6 @@
+import { javaRegex } from '../util/java-regex/java-regex.ts';
+import { JavaException } from './java-exception.ts';
+
 /** The topics that Kafka itself keeps (org.apache.kafka.common.internals.Topic); `__cluster_metadata` is none of them. */
 const INTERNAL_TOPICS = new Set(['__consumer_offsets', '__transaction_state', '__share_group_state']);
 
@@ -6,7 +9,7 @@ export const isInternalTopic = (topic: string): boolean => INTERNAL_TOPICS.has(t
 /**
  * The topics a `--topic` argument stands for (TopicFilter.IncludeList): blanks and quotes around it do not count, a comma
  * separates alternatives, each a regular expression that the whole name must match.
- * Throws an Error with Kafka's text for a pattern that is no regular expression.
+ * @throws JavaException with Kafka's text for a pattern that is no regular expression
  */
 export function includeList(argument: string): (topic: string) => boolean {
   const pattern = argument
@@ -17,9 +20,9 @@ export function includeList(argument: string): (topic: string) => boolean {
     .replace(/["']+$/, '');
   let regex: RegExp;
   try {
-    regex = new RegExp(`^(?:${pattern})$`);
+    regex = javaRegex(pattern);
   } catch {
-    throw new Error(`${pattern} is an invalid regex.`);
+    throw new JavaException('java.lang.RuntimeException', `${pattern} is an invalid regex.`);
   }
   return (topic) => regex.test(topic);
 }

@@ -1,4 +1,4 @@
-// Under its own name ktool adds what to do to an error of the cluster; under Kafka's rules nothing is added.
+// Under its own name ktool adds what to do to an error of the cluster; under Kafka's rules the script logs the exception and nothing is added.
 import { expect, test } from 'vitest';
 import topics from '../../src/commands/topics.ts';
 import { startTestBroker } from '../helpers/broker.ts';
@@ -21,5 +21,5 @@ test.each([
   ['', 'add --if-not-exists'],
 ])('topics --create %s', async (words, advice) => {
   expect(await twice(words)).toContain(advice);
-  expect(await twice(words, { KTOOL_COMPAT: 'kafka' })).toBe('');
+  expect(await twice(words, { KTOOL_COMPAT: 'kafka' })).not.toContain(advice);
 });

@@ -35,6 +35,10 @@ test.each([
   [{ retries: 'many' }, 'Invalid value many for configuration retries: Not a number of type INT'],
   [{ 'retry.backoff.ms': '1.5' }, 'Invalid value 1.5 for configuration retry.backoff.ms: Not a number of type LONG'],
   [{ retries: '3000000000' }, 'Invalid value 3000000000 for configuration retries: Not a number of type INT'],
+  [
+    { 'client.dns.lookup': 'never' },
+    'Invalid value never for configuration client.dns.lookup: String must be one of: use_all_dns_ips, resolve_canonical_bootstrap_servers_only',
+  ],
   [{ retries: '-1' }, 'Invalid value -1 for configuration retries: Value must be at least 0'],
 ])('admin refuses %j', (properties, message) => {
   expect(() => adminSettings(properties)).toThrow(message);

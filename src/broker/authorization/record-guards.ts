@@ -1,9 +1,9 @@
 // Records of partitions and their offsets.
 import { ErrorCode } from '../../protocol/errors.ts';
+import { whyInvalidTopicName } from '../../util/topic-name.ts';
 import { CloseConnection } from '../handlers/define.ts';
 import { hasTransaction } from '../produce/verify-transaction.ts';
 import { AclOperation as Operation, AclResource as Resource } from '../security/acl.ts';
-import { whyInvalidTopicName } from '../topics/topic-name.ts';
 import type { Guard, Guards, Request, Response } from './call.ts';
 import { inOrder, partition } from './parts.ts';
 

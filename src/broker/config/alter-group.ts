@@ -115,7 +115,7 @@ export function validateClientMetrics(subscription: string, configs: ReadonlyMap
 function checkPattern(entry: string): void {
   const [name = '', pattern, ...more] = entry.split('=');
   const refused = new ConfigError(`Illegal client matching pattern: ${entry}`);
-  if (pattern === undefined || more.length > 0 || !MATCH_KEYS.includes(name.trim())) throw refused;
+  if (!pattern || more.length > 0 || !MATCH_KEYS.includes(name.trim())) throw refused;
   try {
     new RegExp(pattern);
   } catch {

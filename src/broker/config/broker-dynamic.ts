@@ -36,6 +36,10 @@ const THREAD_COUNTS: readonly string[] = [
   'num.replica.fetchers',
   'num.recovery.threads.per.data.dir',
   'background.threads',
+  'remote.log.manager.copier.thread.pool.size',
+  'remote.log.manager.expiration.thread.pool.size',
+  'remote.log.manager.follower.thread.pool.size',
+  'remote.log.reader.threads',
 ];
 
 /**

@@ -1,11 +1,14 @@
 // DescribeLogDirs, v1-5: log directories, what is in them, and how full their volumes are.
 // v2: flexible.  v3: an error for the whole.  v4: sizes of the volume (KIP-827).  v5: whether the directory is cordoned
 // (KIP-1066); ktool cordons none.
-// Follows kafka.server.KafkaApis.handleDescribeLogDirsRequest and ReplicaManager.describeLogDirs.
+// Follows kafka.server.KafkaApis.handleDescribeLogDirsRequest and ReplicaManager.describeLogDirs, the order of whose maps shows.
 import type { LogManager } from '../../log/log-manager.ts';
 import { ErrorCode } from '../../protocol/errors.ts';
 import { DescribeLogDirs, type DescribeLogDirsRequest } from '../../protocol/messages/describe-log-dirs.ts';
 import type { ResponseInput } from '../../protocol/schema.ts';
+import { concurrentMapOrder } from '../../util/concurrent-map-order.ts';
+import { topicPartitionHash } from '../../util/java-hash.ts';
+import { immutableMapOrder } from '../../util/scala-hash.ts';
 import type { Services } from '../services.ts';
 import { defineHandler } from './define.ts';
 
@@ -54,7 +57,8 @@ function hasReplica({ topic, shown }: Shown, { metadata, nodeId, peers }: Servic
 }
 
 function* shownLogs(logs: LogManager): Generator<Shown> {
-  for (const log of logs.all()) {
+  const inOrder = concurrentMapOrder(logs.all(), ({ topic, partition }) => topicPartitionHash(topic, partition));
+  for (const log of inOrder) {
     const shown = { partitionIndex: log.partition, partitionSize: log.sizeInBytes, offsetLag: 0, isFutureKey: false };
     yield { topic: log.topic, directory: logs.directoryOf(log), shown };
   }
@@ -75,5 +79,8 @@ function wantedPartitions({ topics }: DescribeLogDirsRequest): (shown: Shown) =>
 function byTopic(logs: readonly Shown[]): DirectoryTopic[] {
   const topics = new Map<string, Shown[]>();
   for (const log of logs) topics.set(log.topic, [...(topics.get(log.topic) ?? []), log]);
-  return [...topics].map(([name, ofTopic]) => ({ name, partitions: ofTopic.map(({ shown }) => shown) }));
+  return immutableMapOrder([...topics.keys()]).map((name) => ({
+    name,
+    partitions: topics.get(name)!.map(({ shown }) => shown),
+  }));
 }

@@ -3,9 +3,9 @@
 import type { ProducerInfo } from '../../log/partition-log.ts';
 import { ErrorCode } from '../../protocol/errors.ts';
 import { DescribeProducers } from '../../protocol/messages/describe-producers.ts';
+import { whyInvalidTopicName } from '../../util/topic-name.ts';
 import { hostedPartition } from '../hosted-partition.ts';
 import type { Services } from '../services.ts';
-import { whyInvalidTopicName } from '../topics/topic-name.ts';
 import { defineHandler } from './define.ts';
 import { plainFailure } from './failures.ts';
 

@@ -7,6 +7,7 @@ import {
   type DescribeTopicPartitionsRequest,
 } from '../../protocol/messages/describe-topic-partitions.ts';
 import type { ResponseInput } from '../../protocol/schema.ts';
+import { whyInvalidTopicName } from '../../util/topic-name.ts';
 import { ZERO_UUID } from '../../util/uuid.ts';
 import { ALL_TOPIC_OPERATIONS } from '../authorized-operations.ts';
 import type { PartitionImage, TopicImage } from '../metadata/image.ts';
@@ -14,7 +15,6 @@ import { isInternalTopic } from '../metadata/internal-topics.ts';
 import type { MetadataStore } from '../metadata/metadata-store.ts';
 import { offlineReplicas } from '../offline-replicas.ts';
 import { AclOperation, AclResource } from '../security/acl.ts';
-import { whyInvalidTopicName } from '../topics/topic-name.ts';
 import { defineHandler } from './define.ts';
 
 type Answer = ResponseInput<typeof DescribeTopicPartitions>;

@@ -7,6 +7,8 @@
 import { ErrorCode } from '../../protocol/errors.ts';
 import { Metadata, type MetadataRequest } from '../../protocol/messages/metadata.ts';
 import type { ResponseInput } from '../../protocol/schema.ts';
+import { mutableSetOrder } from '../../util/scala-hash.ts';
+import { whyInvalidTopicName } from '../../util/topic-name.ts';
 import { ZERO_UUID } from '../../util/uuid.ts';
 import { ALL_CLUSTER_OPERATIONS, ALL_TOPIC_OPERATIONS, OPERATIONS_NOT_ASKED } from '../authorized-operations.ts';
 import { liveNodes } from '../cluster-nodes.ts';
@@ -15,7 +17,6 @@ import { isInternalTopic } from '../metadata/internal-topics.ts';
 import { offlineReplicas } from '../offline-replicas.ts';
 import type { Services } from '../services.ts';
 import { autoCreateTopic } from '../topics/auto-create.ts';
-import { whyInvalidTopicName } from '../topics/topic-name.ts';
 import { defineHandler } from './define.ts';
 
 type Answer = ResponseInput<typeof Metadata>;
@@ -60,7 +61,7 @@ function wanted(request: MetadataRequest, version: number, services: Services): 
   const { metadata } = services;
   const { topics } = request;
   if (topics === null || (version === 0 && topics.length === 0))
-    return [...metadata.topics()].map((topic) => describe(topic, services));
+    return mutableSetOrder([...metadata.topics()], ({ name }) => name).map((topic) => describe(topic, services));
   if (topics.some(({ topicId }) => topicId !== ZERO_UUID)) {
     const ids = new Set(topics.map(({ topicId }) => topicId).filter((id) => id !== ZERO_UUID));
     return [...ids].map((id) => {

@@ -6,6 +6,7 @@ import {
   type StreamsGroupHeartbeatRequest,
 } from '../../protocol/messages/streams-group-heartbeat.ts';
 import type { ResponseInput } from '../../protocol/schema.ts';
+import { whyInvalidTopicName } from '../../util/topic-name.ts';
 import type { Access } from '../authorization/access.ts';
 import type { HeartbeatResult } from '../groups/streams/heartbeat.ts';
 import { GroupStatus, type InternalTopic } from '../groups/streams/topics/configured-topology.ts';
@@ -13,7 +14,6 @@ import { isInternalTopic } from '../metadata/internal-topics.ts';
 import { AclOperation, AclResource } from '../security/acl.ts';
 import type { Services } from '../services.ts';
 import { planTopic } from '../topics/create-topic.ts';
-import { whyInvalidTopicName } from '../topics/topic-name.ts';
 import { defineHandler, type RequestContext } from './define.ts';
 import { resourceFailure } from './failures.ts';
 import { groupClientOf } from './group-client.ts';

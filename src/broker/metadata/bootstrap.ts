@@ -13,10 +13,11 @@ const FENCE = 1;
 /**
  * What a new cluster begins with, and min.insync.replicas, which eligible leader replicas need (KIP-966).
  * @param formatted what it was formatted with, or newestFeatures()
+ * @param value min.insync.replicas of the broker's own configuration
  */
-export function clusterBootstrapRecords(formatted: readonly Buffer[]): Buffer[] {
+export function clusterBootstrapRecords(formatted: readonly Buffer[], value = '1'): Buffer[] {
   const hasReplicas = formatted.map(openMetadataRecord).some(isEligibleLeaderReplicas);
-  const minIsr = { resourceType: ResourceType.BROKER, resourceName: '', name: 'min.insync.replicas', value: '1' };
+  const minIsr = { resourceType: ResourceType.BROKER, resourceName: '', name: 'min.insync.replicas', value };
   return [
     encodeMetadataRecord(Records.beginTransaction, { name: 'Bootstrap records' }),
     ...formatted,

@@ -84,7 +84,10 @@ export async function openMetadataStore(options: MetadataStoreOptions): Promise<
     commit([encodeMetadataRecord(Records.abortTransaction, { reason: 'the controller stopped' })]);
   if (gone.length > 0) commit(gone.map(unregisterRecord));
   const isNew = image.features.size === 0;
-  if (isNew) commit(clusterBootstrapRecords(await beginning(options, dirname(log.directory))));
+  if (isNew) {
+    const formatted = await beginning(options, dirname(log.directory));
+    commit(clusterBootstrapRecords(formatted, options.given.get('min.insync.replicas')));
+  }
   for (const one of all) {
     const brokerEpoch = metadataLog.endOffset;
     commit([registrationRecord(one, brokerEpoch), unfenceRecord(one.nodeId, brokerEpoch)]);

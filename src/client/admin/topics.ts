@@ -20,7 +20,7 @@ export function listTopics(cluster: Cluster, options: CallOptions = {}): Promise
         topicId,
         isInternal,
       }));
-      return listings.sort((a, b) => (a.name < b.name ? -1 : 1));
+      return listings;
     },
     options.timeoutMs,
   );

@@ -8,11 +8,15 @@ type Properties = Readonly<Record<string, string>>;
 
 const SECURITY_PROTOCOLS = ['PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL'] as const;
 
+/** Names are resolved to all their addresses either way. */
+const DNS_LOOKUPS = ['use_all_dns_ips', 'resolve_canonical_bootstrap_servers_only'] as const;
+
 /** Times in milliseconds, sizes in bytes. */
 export const commonFields = {
   bootstrapServers: distinctList('bootstrap.servers'),
   /** In place of brokers; only the admin client can talk to controllers (KIP-919). */
   bootstrapControllers: distinctList('bootstrap.controllers'),
+  dnsLookup: oneOf('client.dns.lookup', DNS_LOOKUPS, 'use_all_dns_ips'),
   clientId: text('client.id', ''),
   requestTimeoutMs: int('request.timeout.ms', 30_000, { min: 0 }),
   retryBackoffMs: long('retry.backoff.ms', 100, { min: 0 }),

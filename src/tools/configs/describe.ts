@@ -1,5 +1,6 @@
 import type { Admin, ConfigEntry } from '../../client/admin.ts';
 import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
+import { whyInvalidTopicName } from '../../util/topic-name.ts';
 import { throwFirstError } from '../outcomes.ts';
 import type { Report, Table } from '../report.ts';
 import { byCodeUnits } from '../topics/matching.ts';
@@ -17,6 +18,8 @@ export interface ConfigsToDescribe {
   readonly name?: string | undefined;
   /** Settings from elsewhere and defaults as well. */
   readonly all: boolean;
+  /** Takes the text as it comes, as Kafka's script prints it: a heading before its settings are asked for. The report has none then. */
+  readonly progress?: ((text: string) => void) | undefined;
 }
 
 /**
@@ -26,22 +29,36 @@ export interface ConfigsToDescribe {
  */
 export async function describeConfigs(admin: DescribingAdmin, wanted: ConfigsToDescribe): Promise<Report> {
   const { type, name, all } = wanted;
-  if (name && !all && !(await exists(admin, type, name))) {
+  if (type === 'topics' && name !== undefined && !all) checkName(name);
+  if (name !== undefined && !all && !(await exists(admin, type, name))) {
     const text = `The ${singular(type)} '${name}' doesn't exist and doesn't have dynamic config.\n`;
     return { data: [], text, failed: true, kafkaExit: 0 };
   }
   const names = name === undefined ? await allNames(admin, type) : [name];
   const described: { name: string; entries: ConfigEntry[] }[] = [];
-  for (const name of names) described.push({ name, entries: await entriesOf(admin, wanted, name) });
+  for (const name of names) {
+    wanted.progress?.(heading(wanted, name));
+    const entries = await entriesOf(admin, wanted, name);
+    wanted.progress?.(entries.map(entryLine).join(''));
+    described.push({ name, entries });
+  }
   return {
     data: described.map(({ name, entries }) => ({ type, name: name || null, configs: entries.map(entryData) })),
-    text: described.map(({ name, entries }) => heading(wanted, name) + entries.map(entryLine).join('')).join(''),
+    text: wanted.progress
+      ? ''
+      : described.map(({ name, entries }) => heading(wanted, name) + entries.map(entryLine).join('')).join(''),
     table: described.map(({ name, entries }) => tableOf(heading(wanted, name), entries)),
   };
 }
 
+/** Topic.validate, before anything is asked. */
+function checkName(topic: string): void {
+  const why = whyInvalidTopicName(topic);
+  if (why !== undefined) throw new Error(why);
+}
+
 async function exists(admin: DescribingAdmin, type: string, name: string): Promise<boolean> {
-  if (type === 'broker-loggers') return (await brokerIds(admin)).includes(name);
+  if (type === 'broker-loggers' || type === 'brokers') return name === '' || (await brokerIds(admin)).includes(name);
   return (await allNames(admin, type)).includes(name);
 }
 
@@ -70,6 +87,7 @@ const configured = async (admin: DescribingAdmin, type: string): Promise<string[
   (await admin.listConfigResources([RESOURCE_TYPES[type]!.id])).map(({ name }) => name);
 
 async function entriesOf(admin: DescribingAdmin, wanted: ConfigsToDescribe, name: string): Promise<ConfigEntry[]> {
+  if (wanted.type === 'topics' && name !== '') checkName(name);
   const { id, source } = RESOURCE_TYPES[wanted.type]!;
   const described = await admin.describeConfigs([{ type: id, name }], { includeSynonyms: true });
   throwFirstError(described);
@@ -81,7 +99,7 @@ async function entriesOf(admin: DescribingAdmin, wanted: ConfigsToDescribe, name
 }
 
 function heading({ type, all }: ConfigsToDescribe, name: string): string {
-  if (type === 'brokers' && name === '') return 'Default configs for brokers in the cluster are:\n';
+  if (name === '') return `Default configs for ${type} in the cluster are:\n`;
   return `${all ? 'All' : 'Dynamic'} configs for ${singular(type)} ${name} are:\n`;
 }
 

@@ -1,3 +1,5 @@
+import { JavaException } from '../java-exception.ts';
+import { javaSplit } from '../java-split.ts';
 import { includeList } from '../topic-filter.ts';
 
 /** The times with a meaning of their own in ListOffsets (ListOffsetsRequest). */
@@ -14,7 +16,8 @@ const SPECIAL_TIMES: ReadonlyMap<string, number> = new Map([
 export function offsetTime(argument: string): number {
   const special = SPECIAL_TIMES.get(argument);
   if (special !== undefined) return special;
-  if (/^[+-]?\d{1,19}$/.test(argument)) return Number(argument);
+  const exact = /^[+-]?\d+$/.test(argument) ? BigInt(argument.replace('+', '')) : undefined;
+  if (exact !== undefined && BigInt.asIntN(64, exact) === exact) return Number(exact);
   const choices = [...SPECIAL_TIMES].map(([name, time]) => `${time} or ${name}`);
   throw new Error(
     `Malformed time argument ${argument}. Please use ${choices.join(' / ')}, or a specified long format timestamp`,
@@ -33,15 +36,21 @@ export function topicAndPartitions(topic: string | undefined, partitions: string
 
 function partitionIds(argument: string | undefined): Set<number> | undefined {
   if (!argument) return undefined;
-  const ids = argument.replace(/,+$/, '').split(',');
-  if (!ids.every((id) => /^[+-]?\d+$/.test(id)))
+  const ids = javaSplit(argument, ',').map(javaInt);
+  if (ids.includes(undefined))
     throw new Error(`--partitions expects a comma separated list of numeric partition ids, but received: ${argument}`);
-  return new Set(ids.map(Number));
+  return ids.length === 0 ? undefined : new Set(ids as number[]);
+}
+
+/** Integer.parseInt; undefined for what is no int. */
+function javaInt(text: string): number | undefined {
+  const number = Number(text);
+  return /^[+-]?\d+$/.test(text) && number === (number | 0) ? number : undefined;
 }
 
 /** The partitions that a `--topic-partitions` argument stands for: one of its rules must match. */
 export function topicPartitions(argument: string): PartitionFilter {
-  const rules = argument.replace(/,+$/, '').split(',').map(partitionRule);
+  const rules = javaSplit(argument, ',').map(partitionRule);
   return (topic, partition) => rules.some((rule) => rule(topic, partition));
 }
 
@@ -52,8 +61,17 @@ function partitionRule(rule: string): PartitionFilter {
   if (!match) throw new Error(`org.apache.kafka.tools.TerseException: Invalid rule specification: ${rule}`);
   const [, topic, only, from, to] = match;
   const matches = includeList(topic || '.*');
-  if (only) return (name, partition) => matches(name) && partition === Number(only);
-  const least = from ? Number(from) : 0;
-  const below = to ? Number(to) : Number.POSITIVE_INFINITY;
+  if (only) {
+    const wanted = boundary(only);
+    return (name, partition) => matches(name) && partition === wanted;
+  }
+  const least = from ? boundary(from) : 0;
+  const below = to ? boundary(to) : Number.POSITIVE_INFINITY;
   return (name, partition) => matches(name) && partition >= least && partition < below;
+}
+
+function boundary(text: string): number {
+  const number = javaInt(text);
+  if (number === undefined) throw new JavaException('java.lang.NumberFormatException', `For input string: "${text}"`);
+  return number;
 }

@@ -1,4 +1,5 @@
-import type { Admin, BrokerLogDirs } from '../../client/admin.ts';
+import type { Admin, BrokerLogDirs, LoggedReplica } from '../../client/admin.ts';
+import { hashMapOrder, javaStringHash, topicPartitionHash } from '../../util/java-hash.ts';
 import type { Report } from '../report.ts';
 
 export interface LogDirsToDescribe {
@@ -19,15 +20,16 @@ export async function describeLogDirs(
   admin: Pick<Admin, 'describeCluster' | 'describeLogDirs'>,
   { brokers, topics }: LogDirsToDescribe,
 ): Promise<Report> {
-  const existing = (await admin.describeCluster()).nodes.map(({ id }) => id);
-  const unknown = brokers.filter((id) => !existing.includes(id));
+  const existing = inSet((await admin.describeCluster()).nodes.map(({ id }) => id));
+  const unknown = inSet(brokers.filter((id) => !existing.includes(id)));
   if (unknown.length > 0) {
     const text = `The given brokers do not exist from --broker-list: ${unknown.join(',')}. Current existent brokers: ${existing.join(',')}`;
     throw new UnknownBrokers(`ERROR: ${text}`);
   }
-  const asked = brokers.length === 0 ? existing : [...brokers];
+  const asked = brokers.length === 0 ? existing : inSet(brokers);
   const described = await admin.describeLogDirs(asked);
-  const data = described.map((broker) => dataOf(broker, topics));
+  const inOrder = hashMapOrder(described, ({ broker }) => broker, described.length);
+  const data = inOrder.map((broker) => dataOf(broker, topics));
   return {
     data,
     text: [
@@ -56,17 +58,29 @@ export async function describeLogDirs(
   };
 }
 
+/** The order of a HashSet<Integer>. */
+const inSet = (ids: readonly number[]): number[] => hashMapOrder(ids, (id) => id);
+
+/** Directories and partitions are in the order of the maps of DescribeLogDirsResult, filtered ones in that of one map more. */
 function dataOf({ broker, directories }: BrokerLogDirs, topics: readonly string[]) {
   return {
     broker,
-    logDirs: directories.map(({ path, error, replicas }) => ({
-      logDir: path,
-      error: error === undefined ? null : String(error).split(':')[0]!,
-      partitions: replicas
-        .filter(({ topic }) => topics.length === 0 || topics.includes(topic))
-        .map(({ topic, partition, size, offsetLag, isFuture }) => ({ topic, partition, size, offsetLag, isFuture })),
-    })),
+    logDirs: hashMapOrder(directories, ({ path }) => javaStringHash(path), directories.length).map(
+      ({ path, error, replicas }) => ({
+        logDir: path,
+        error: error === undefined ? null : String(error).split(':')[0]!,
+        partitions: partitionsOf(replicas, topics),
+      }),
+    ),
   };
+}
+
+function partitionsOf(replicas: readonly LoggedReplica[], topics: readonly string[]) {
+  const hashOf = ({ topic, partition }: LoggedReplica) => topicPartitionHash(topic, partition);
+  const chosen = hashMapOrder(replicas, hashOf).filter(({ topic }) => topics.length === 0 || topics.includes(topic));
+  return hashMapOrder(chosen, hashOf).map(({ topic, partition, size, offsetLag, isFuture }) => ({
+    ...{ topic, partition, size, offsetLag, isFuture },
+  }));
 }
 
 /** What Kafka's script prints. */

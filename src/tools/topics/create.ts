@@ -1,5 +1,6 @@
 import type { Admin } from '../../client/admin.ts';
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import { illegalArgument } from '../java-exception.ts';
 import { allOf } from '../outcomes.ts';
 import type { Report } from '../report.ts';
 
@@ -22,12 +23,17 @@ export const couldCollide = (topic: string): boolean => /[._]/.test(topic);
 
 /**
  * `topics --create`: says `Created topic x.`, or nothing when `ifNotExists` found it there.
- * Data: { topic, created }. Throws Kafka's texts: numbers out of range, or what the broker refuses.
+ * Data: { topic, created }.
+ * @throws JavaException for numbers out of range, KafkaError for what the broker refuses
  */
 export async function createTopic(admin: Pick<Admin, 'createTopics'>, wanted: NewTopic): Promise<Report> {
   const { topic } = wanted;
   checkRanges(wanted);
-  if (topic === '') throw new Error("The given topic name '' cannot be represented in a request.");
+  if (topic === '')
+    throw new KafkaError(
+      ErrorCode.INVALID_TOPIC_EXCEPTION,
+      "The given topic name '' cannot be represented in a request.",
+    );
   const created = await create(admin, wanted);
   return {
     data: { topic, created },
@@ -49,6 +55,6 @@ async function create(admin: Pick<Admin, 'createTopics'>, wanted: NewTopic): Pro
 
 function checkRanges({ partitions, replicationFactor }: NewTopic): void {
   if (replicationFactor !== undefined && (replicationFactor < 1 || replicationFactor > 32767))
-    throw new Error('The replication factor must be between 1 and 32767 inclusive');
-  if (partitions !== undefined && partitions < 1) throw new Error('The partitions must be greater than 0');
+    throw illegalArgument('The replication factor must be between 1 and 32767 inclusive');
+  if (partitions !== undefined && partitions < 1) throw illegalArgument('The partitions must be greater than 0');
 }

@@ -1,5 +1,7 @@
 import type { Admin } from '../../client/admin.ts';
+import { illegalArgument } from '../java-exception.ts';
 import type { Report } from '../report.ts';
+import { isInternalTopic } from '../topic-filter.ts';
 import {
   type DescribedPartition,
   type DescribedTopic,
@@ -66,8 +68,11 @@ async function targets(admin: Pick<Admin, 'listTopics'>, wanted: TopicsToDescrib
     checkFound(names, wanted, wanted.ifExists);
     return { names, partitionLimit: wanted.partitionLimit };
   }
-  const ids = (await admin.listTopics()).map(({ topicId }) => topicId).filter((topicId) => topicId === id);
-  if (ids.length === 0 && !wanted.ifExists) throw new Error(`TopicId '${id}' does not exist as expected`);
+  const listed = await admin.listTopics();
+  const ids = listed
+    .filter(({ name, topicId }) => topicId === id && !(wanted.excludeInternal && isInternalTopic(name)))
+    .map(({ topicId }) => topicId);
+  if (ids.length === 0 && !wanted.ifExists) throw illegalArgument(`TopicId '${id}' does not exist as expected`);
   return { ids };
 }
 

@@ -1,6 +1,12 @@
-import { type Admin, ConfigResourceType, type PartitionDescription, type Reassignment } from '../../client/admin.ts';
+import {
+  type Admin,
+  ConfigResourceType,
+  type PartitionDescription,
+  type Reassignment,
+  type TopicDescription,
+} from '../../client/admin.ts';
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
-import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
+import { copiedMapOrder, hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
 import { allOf, throwFirstError } from '../outcomes.ts';
 
 /** One partition as describe shows it. */
@@ -33,7 +39,7 @@ export type DescribeTarget =
 export async function readTopics(admin: DescribingAdmin, target: DescribeTarget): Promise<DescribedTopic[]> {
   const found = allOf(await describe(admin, target));
   if (found.length === 0) return [];
-  const topics = hashMapOrder(found, ({ name }) => javaStringHash(name), found.length);
+  const topics = describedOrder(found);
   const configs = await admin.describeConfigs(topics.map(({ name }) => ({ type: ConfigResourceType.TOPIC, name })));
   throwFirstError(configs);
   const reassignments = await reassignmentsIfAllowed(admin);
@@ -50,6 +56,13 @@ export async function readTopics(admin: DescribingAdmin, target: DescribeTarget)
       minInsyncReplicas: Number(entries.find((entry) => entry.name === 'min.insync.replicas')?.value ?? 1),
     };
   });
+}
+
+/** The order of the three maps that KafkaAdminClient and DescribeTopicsResult pass topics through. */
+function describedOrder(found: readonly TopicDescription[]): TopicDescription[] {
+  const byName = ({ name }: TopicDescription) => javaStringHash(name);
+  const futures = hashMapOrder(found, byName, found.length);
+  return hashMapOrder(copiedMapOrder(futures, byName), byName, found.length);
 }
 
 function describe(admin: DescribingAdmin, target: DescribeTarget) {

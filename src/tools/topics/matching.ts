@@ -1,4 +1,5 @@
 import type { Admin } from '../../client/admin.ts';
+import { illegalArgument } from '../java-exception.ts';
 import { includeList, isInternalTopic } from '../topic-filter.ts';
 
 /** Which topics an action is about. */
@@ -21,8 +22,7 @@ export async function matchingTopics(admin: Pick<Admin, 'listTopics'>, choice: T
 /** String.compareTo. */
 export const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Throws with Kafka's text when a filter that is to match something matches nothing. */
+/** Throws with Kafka's text when a filter that is to match something matches nothing; an empty one is to match nothing. */
 export function checkFound(found: readonly string[], { topic }: TopicChoice, ifExists: boolean): void {
-  if (topic !== undefined && !ifExists && found.length === 0)
-    throw new Error(`Topic '${topic}' does not exist as expected`);
+  if (topic && !ifExists && found.length === 0) throw illegalArgument(`Topic '${topic}' does not exist as expected`);
 }

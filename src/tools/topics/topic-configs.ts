@@ -1,5 +1,6 @@
 import { javaDoubleToString, parseJavaDouble } from '../../util/java-double.ts';
 import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
+import { illegalArgument, JavaException } from '../java-exception.ts';
 import { javaSplit } from '../java-split.ts';
 import { TOPIC_CONFIG_RULES, type TopicConfigRule } from './topic-config-names.ts';
 
@@ -10,12 +11,12 @@ import { TOPIC_CONFIG_RULES, type TopicConfigRule } from './topic-config-names.t
 export function parseTopicConfigs(args: readonly string[]): Map<string, string> {
   const pairs = args.map((arg) => javaSplit(arg, /\s*=\s*/));
   if (!pairs.every((pair) => pair.length === 2))
-    throw new Error(
+    throw illegalArgument(
       'requirement failed: Invalid topic config: all configs to be added must be in the format "key=val".',
     );
   const configs = new Map(pairs.map(([name, value]) => [name!.trim(), value!.trim()]));
   const unknown = hashMapOrder(configs.keys(), javaStringHash).find((name) => !Object.hasOwn(TOPIC_CONFIG_RULES, name));
-  if (unknown !== undefined) throw new Error(`Unknown topic config name: ${unknown}`);
+  if (unknown !== undefined) throw invalidConfiguration(`Unknown topic config name: ${unknown}`);
   for (const [name, rule] of Object.entries(TOPIC_CONFIG_RULES)) {
     const value = configs.get(name);
     if (value !== undefined) checkValue(name, rule, value);
@@ -56,7 +57,7 @@ function checkText(name: string, rule: TopicConfigRule, value: string): void {
   const items = rule.type === 'LIST' ? value.split(/\s*,\s*/) : [value];
   if (rule.special === 'throttled replicas') checkThrottled(name, items);
   for (const item of items) {
-    if (rule.type === 'LIST' && item === '') throw new Error(`Configuration '${name}' values must not be empty.`);
+    if (rule.type === 'LIST' && item === '') throw configException(`Configuration '${name}' values must not be empty.`);
     if (rule.oneOf && !rule.oneOf.includes(item))
       throw refusal(name, item, `String must be one of: ${rule.oneOf.join(', ')}`);
   }
@@ -77,8 +78,16 @@ function checkCompactionLags(configs: ReadonlyMap<string, string>): void {
   const least = configs.get('min.compaction.lag.ms') ?? '0';
   const most = configs.get('max.compaction.lag.ms') ?? '9223372036854775807';
   if (BigInt(least) > BigInt(most))
-    throw new Error(`conflict topic config setting min.compaction.lag.ms (${least}) > max.compaction.lag.ms (${most})`);
+    throw invalidConfiguration(
+      `conflict topic config setting min.compaction.lag.ms (${least}) > max.compaction.lag.ms (${most})`,
+    );
 }
 
-const refusal = (name: string, value: string, reason: string): Error =>
-  new Error(`Invalid value ${value} for configuration ${name}: ${reason}`);
+const invalidConfiguration = (message: string): JavaException =>
+  new JavaException('org.apache.kafka.common.errors.InvalidConfigurationException', message);
+
+const configException = (message: string): JavaException =>
+  new JavaException('org.apache.kafka.common.config.ConfigException', message);
+
+const refusal = (name: string, value: string, reason: string): JavaException =>
+  configException(`Invalid value ${value} for configuration ${name}: ${reason}`);

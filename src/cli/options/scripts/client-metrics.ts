@@ -1,4 +1,6 @@
+import { JavaException } from '../../../tools/java-exception.ts';
 import { checkInvalid, checkOneAction } from '../checks.ts';
+import { OptionError } from '../errors.ts';
 import type { ParsedOptions } from '../parsed.ts';
 import { joptScript } from '../script.ts';
 import { flag, text } from '../table.ts';
@@ -37,11 +39,12 @@ export const clientMetrics = joptScript({
     match: text(
       'KEY=REGEX,…',
       'Only clients whose client_id, client_instance_id, client_software_name, client_software_version, client_source_address or client_source_port match; empty for all',
-      { group: CHANGING, repeatable: true },
+      { group: CHANGING, repeatable: true, separator: ',' },
     ),
     metrics: text('PREFIX,…', 'Metrics whose names begin so; * for all, empty for none', {
       group: CHANGING,
       repeatable: true,
+      separator: ',',
     }),
     ...general,
   },
@@ -67,11 +70,23 @@ export function checkClientMetrics(options: ClientMetricsOptions, needsServer: b
     throw new CommandError('One of --name or --generate-name must be specified with --alter.');
   if (action === 'delete' && !options.has('name'))
     throw new CommandError('A client metrics resource name must be specified with --delete.');
-  const interval = options.value('interval');
-  if (interval && !/^[+-]?\d{1,10}$/.test(interval))
+  const interval = intervalOf(options);
+  if (interval && (!/^[+-]?\d+$/.test(interval) || Number(interval) !== (Number(interval) | 0)))
     throw new CommandError('Invalid interval value. Enter an integer, or leave empty to reset.');
   return action;
 }
 
+function intervalOf(options: ClientMetricsOptions): string | undefined {
+  try {
+    return options.value('interval');
+  } catch (error) {
+    throw error instanceof OptionError ? new CommandError(error.message, error.javaClass) : error;
+  }
+}
+
 /** A command line that Kafka's script refuses with an exception of Java. */
-export class CommandError extends Error {}
+export class CommandError extends JavaException {
+  constructor(message: string, javaClass = 'java.lang.IllegalArgumentException') {
+    super(javaClass, message);
+  }
+}
