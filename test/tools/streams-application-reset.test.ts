@@ -25,7 +25,11 @@ function reset(change: Partial<ApplicationReset> = {}) {
   return resetApplication({ applicationId: 'app', inputTopics: ['text'], scenario, ...nothing, ...change }, admin, {});
 }
 
-const topicNames = async () => (await admin.listTopics()).filter((one) => !one.isInternal).map(({ name }) => name).sort();
+const topicNames = async () =>
+  (await admin.listTopics())
+    .filter((one) => !one.isInternal)
+    .map(({ name }) => name)
+    .sort();
 
 describe('streams-application-reset', () => {
   it('sets offsets and deletes what is internal by its name', async () => {
