@@ -58,7 +58,8 @@ export class Cluster {
   readonly clientId: string;
   readonly metadata: MetadataCache;
   readonly #label: string;
-  readonly #failFast: boolean;
+  /** ClusterOptions.failFast. */
+  readonly failFast: boolean;
   readonly #links: BrokerLinks;
   readonly #keepAlive = new KeepAlive();
 
@@ -72,7 +73,7 @@ export class Cluster {
     this.settings = settings;
     this.clock = options.clock ?? systemClock;
     this.logger = options.logger ?? silentLogger;
-    this.#failFast = options.failFast ?? false;
+    this.failFast = options.failFast ?? false;
     this.clientId = settings.clientId || nextClientId(kind);
     this.#label = `[${kind} clientId=${this.clientId}]`;
     this.metadata = new MetadataCache(this);
@@ -198,7 +199,7 @@ export class Cluster {
   async #beforeRetry(name: string, error: unknown, attempt: number, deadline: number): Promise<void> {
     this.#links.tellUnreachable(error);
     if (!isWorthRetrying(error) || attempt > this.settings.retries || this.closed) throw error;
-    if (this.#failFast && error instanceof ConnectionError && error.failure !== 'closed') throw error;
+    if (this.failFast && error instanceof ConnectionError && error.failure !== 'closed') throw error;
     if ((error as KafkaError).info.invalidMetadata) this.metadata.invalidate();
     const pause = this.retryBackoffMs(attempt);
     const now = this.clock.monotonicMs();
@@ -216,12 +217,12 @@ export class Cluster {
       } catch (error) {
         // The metadata that the call needs could not be had in time.
         if (error instanceof NoNodeError) throw new NoNodeError(name, route, error.cause);
-        const mayCome = isUnknownBroker(error) && !this.#failFast;
+        const mayCome = isUnknownBroker(error) && !this.failFast;
         if (!(error instanceof ConnectionError) && !mayCome) throw error;
         failure = error;
         // A broker may have moved: what the cluster advertises now decides about the next attempt.
         if (route !== 'any') this.metadata.invalidate();
-        if (this.#failFast || this.closed || (error instanceof ConnectionError && error.isFinal)) throw error;
+        if (this.failFast || this.closed || (error instanceof ConnectionError && error.isFinal)) throw error;
       }
       const now = this.clock.monotonicMs();
       const pause = isUnknownBroker(failure) ? this.settings.retryBackoffMs : this.#links.shortestBackoffMs;

@@ -5,13 +5,16 @@ import { scriptCommand } from '../cli/script-command.ts';
 import { stackText } from '../cli/stack-text.ts';
 import { readTextFile } from '../cli/text-file.ts';
 import { withAdmin } from '../cli/with-admin.ts';
+import type { DeletedRecords } from '../client/admin.ts';
+import { TimeoutError } from '../client/errors.ts';
+import { ErrorCode } from '../protocol/errors.ts';
 
-const LOGGER = 'org.apache.kafka.clients.admin.internals.DeleteRecordsHandler';
+const LOGGERS = 'org.apache.kafka.clients.admin.internals';
 
 export default scriptCommand({
   script: deleteRecords,
   async run(context) {
-    const { options, output } = context;
+    const { options, output, compat, format } = context;
     checkDeleteRecords(options);
     const { parseOffsetFile } = await import('../tools/delete-records/offset-file.ts');
     const tool = await import('../tools/delete-records/delete-records.ts');
@@ -23,11 +26,28 @@ export default scriptCommand({
     return withAdmin(
       () => openAdmin(connection, context),
       (admin) =>
-        tool.deleteRecords(admin, requests, ({ topic, partition, error }) => {
-          const what = `DeleteRecords request for topic partition ${topic}-${partition} failed due to an unexpected error`;
-          output.warn(logLine('ERROR', `[AdminClient clientId=adminclient-1] ${what} ${error?.info.name}`, LOGGER));
-        }),
+        tool.deleteRecords(
+          admin,
+          requests,
+          (failed) => {
+            const log = logOf(failed);
+            if (log !== undefined) output.warn(log);
+          },
+          compat.manner === 'kafka' && format === 'text' ? (text) => output.write(text) : undefined,
+        ),
     );
   },
   failure: (error, { compat }) => ({ stderr: stackText(error, compat) }),
 });
+
+/** What Kafka's client logs of a partition: nothing when time ran out. */
+function logOf({ topic, partition, error }: DeletedRecords): string | undefined {
+  if (error === undefined || error instanceof TimeoutError) return undefined;
+  const client = '[AdminClient clientId=adminclient-1]';
+  if (error.code === ErrorCode.INVALID_TOPIC_EXCEPTION) {
+    const what = `Received invalid topic error for topic ${topic} in \`Metadata\` response`;
+    return logLine('ERROR', `${client} ${what}`, `${LOGGERS}.PartitionLeaderStrategy`);
+  }
+  const what = `DeleteRecords request for topic partition ${topic}-${partition} failed due to an unexpected error`;
+  return logLine('ERROR', `${client} ${what} ${error.info.name}`, `${LOGGERS}.DeleteRecordsHandler`);
+}

@@ -2,6 +2,7 @@ import type { Compat } from '../cli/compat.ts';
 import { advice, causedBy, hint, setupText } from '../cli/failure-text.ts';
 import { logLine } from '../cli/log-lines.ts';
 import { openAdmin } from '../cli/open-admin.ts';
+import type { Listener } from '../cli/options/checks.ts';
 import { checkTopics, type TopicAction, type TopicsOptions, topics } from '../cli/options/scripts/topics.ts';
 import { type Failure, scriptCommand } from '../cli/script-command.ts';
 import { ClientSetupError, withAdmin } from '../cli/with-admin.ts';
@@ -19,7 +20,7 @@ export default scriptCommand({
     };
     return withAdmin(
       () => openAdmin(connection, context),
-      (admin) => ACTIONS[action](admin, options, notice).catch(asActionFailure),
+      (admin) => ACTIONS[action](admin, options, { notice, warn: (line) => output.warn(line) }).catch(asActionFailure),
     );
   },
   failure(error, { compat }) {
@@ -28,6 +29,8 @@ export default scriptCommand({
     return { stderr: `${error.message}\n` };
   },
 });
+
+const CONFIG_DEF = 'org.apache.kafka.common.config.ConfigDef';
 
 /** What goes wrong once Kafka's script has its client is told on standard output. */
 class ActionFailure extends Error {}
@@ -48,7 +51,7 @@ function actionFailed(error: ActionFailure, compat: Compat): Failure {
   };
 }
 
-type Action = (admin: Admin, options: TopicsOptions, notice: (line: string) => void) => Promise<Report>;
+type Action = (admin: Admin, options: TopicsOptions, listener: Listener) => Promise<Report>;
 
 const ACTIONS: Readonly<Record<TopicAction, Action>> = {
   async list(admin, options) {
@@ -56,12 +59,16 @@ const ACTIONS: Readonly<Record<TopicAction, Action>> = {
     return listTopics(admin, { topic: options.value('topic'), excludeInternal: options.has('exclude-internal') });
   },
 
-  async create(admin, options, notice) {
+  async create(admin, options, { notice, warn }) {
     const { COLLISION_WARNING, couldCollide, createTopic } = await import('../tools/topics/create.ts');
     const { parseTopicConfigs } = await import('../tools/topics/topic-configs.ts');
     const topic = options.value('topic')!;
     const shape = await shapeOf(options);
-    const wanted = { topic, ...shape, configs: parseTopicConfigs(options.values('config')) };
+    const wanted = {
+      topic,
+      ...shape,
+      configs: parseTopicConfigs(options.values('config'), (text) => warn(logLine('WARN', text, CONFIG_DEF))),
+    };
     if (couldCollide(topic)) notice(COLLISION_WARNING);
     return createTopic(admin, { ...wanted, ifNotExists: options.has('if-not-exists') });
   },

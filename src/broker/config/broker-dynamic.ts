@@ -113,6 +113,7 @@ function checkTogether(next: ReadonlyMap<string, string>, current: ReadonlyMap<s
   if (next.get('listeners') !== current.get('listeners'))
     refuseNames('Cannot update these configs dynamically', ['listeners']);
   for (const name of THREAD_COUNTS) checkStep(name, threads(name, next), threads(name, current));
+  checkReporters(next.get('metric.reporters'));
   checkCleanerThreads(threads('log.cleaner.threads', next), threads('log.cleaner.threads', current));
 }
 
@@ -125,6 +126,14 @@ function checkTls(next: ReadonlyMap<string, string>, check: (values: ReadonlyMap
     const text = 'javaClass' in error ? `${error.javaClass}: ${error.message}` : error.message;
     refuseStep(`Validation of dynamic config update of SSLFactory failed: ${text}`);
   }
+}
+
+/** DynamicMetricsReporters: of the classes there is Kafka's own alone. */
+function checkReporters(reporters = ''): void {
+  const own = ['', 'org.apache.kafka.common.metrics.JmxReporter'];
+  if (reporters.split(',').every((name) => own.includes(name.trim()))) return;
+  const what = 'Validation of dynamic config update of Set(metric.reporters) failed with class';
+  refuseStep(`${what} class kafka.server.DynamicMetricsReporters`);
 }
 
 function threads(name: string, values: ReadonlyMap<string, string>): number {

@@ -1,22 +1,47 @@
-import type { KafkaError } from '../../protocol/errors.ts';
+import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { DeleteRecords } from '../../protocol/messages/delete-records.ts';
 import type { Broker } from '../broker-link.ts';
 import type { Cluster } from '../cluster.ts';
+import { TimeoutError } from '../errors.ts';
 import { byTopic, partitionKey } from './by-topic.ts';
 import { askLeaders } from './leaders.ts';
 import { errorField } from './outcomes.ts';
 import type { CallOptions, DeletedRecords, RecordsToDelete } from './types.ts';
 
 /** @see Admin.deleteRecords */
-export function deleteRecords(
+export async function deleteRecords(
   cluster: Cluster,
   requests: readonly RecordsToDelete[],
-  { timeoutMs }: CallOptions = {},
+  { timeoutMs = cluster.settings.defaultApiTimeoutMs }: CallOptions = {},
 ): Promise<DeletedRecords[]> {
-  const send = async (broker: Broker, share: readonly RecordsToDelete[]): Promise<DeletedRecords[]> => {
+  const { clock, settings } = cluster;
+  const [deadline, deadlineMs] = [clock.monotonicMs() + timeoutMs, clock.nowMs() + timeoutMs];
+  const answers = new Map<RecordsToDelete, DeletedRecords>();
+  let open = requests;
+  for (let attempt = 1; open.length > 0; attempt++) {
+    const leftMs = Math.max(1, deadline - clock.monotonicMs());
+    const replies = await askLeaders(cluster, 'deleteRecords', open, sendTo(cluster), failed, leftMs);
+    open.forEach((request, i) => {
+      const reply = replies[i];
+      if (reply) answers.set(request, reply);
+    });
+    open = cluster.failFast ? [] : open.filter((request) => isUnknown(answers.get(request)));
+    const pause = cluster.retryBackoffMs(attempt);
+    if (clock.monotonicMs() + pause >= deadline) {
+      for (const request of open) answers.set(request, failed(request, timedOut(attempt, deadlineMs, clock.nowMs())));
+      break;
+    }
+    if (open.length > 0) await cluster.sleep(Math.max(pause, settings.retryBackoffMs));
+  }
+  return requests.flatMap((request) => answers.get(request) ?? []);
+}
+
+const sendTo =
+  ({ settings }: Cluster) =>
+  async (broker: Broker, share: readonly RecordsToDelete[]): Promise<DeletedRecords[]> => {
     const response = await broker.send(DeleteRecords, {
       topics: byTopic(share, ({ partition, beforeOffset }) => ({ partitionIndex: partition, offset: beforeOffset })),
-      timeoutMs: cluster.settings.requestTimeoutMs,
+      timeoutMs: settings.requestTimeoutMs,
     });
     const answers = new Map<string, DeletedRecords>();
     for (const { name, partitions } of response.topics) {
@@ -27,11 +52,19 @@ export function deleteRecords(
     }
     return share.flatMap(({ topic, partition }) => answers.get(partitionKey(topic, partition)) ?? []);
   };
-  const failed = ({ topic, partition }: RecordsToDelete, error: KafkaError): DeletedRecords => ({
-    topic,
-    partition,
-    lowWatermark: -1,
-    error,
-  });
-  return askLeaders(cluster, 'deleteRecords', requests, send, failed, timeoutMs);
+
+function failed({ topic, partition }: RecordsToDelete, error: KafkaError): DeletedRecords {
+  const answer = { topic, partition, lowWatermark: -1 };
+  if (error.code !== ErrorCode.INVALID_TOPIC_EXCEPTION) return { ...answer, error };
+  const message = `Failed to fetch metadata for partition ${topic}-${partition} due to invalid topic \`${topic}\``;
+  return { ...answer, error: new KafkaError(error.code, message) };
+}
+
+/** A partition that may still be made: Kafka's client asks for its leader until time is up. */
+const isUnknown = (answer: DeletedRecords | undefined): boolean =>
+  answer?.error?.code === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
+
+function timedOut(tries: number, deadlineMs: number, nowMs: number): TimeoutError {
+  const call = `callName=deleteRecords(api=METADATA), deadlineMs=${deadlineMs}, tries=${tries}, nextAllowedTryMs=${nowMs}`;
+  return new TimeoutError(`Call(${call}) timed out at ${nowMs} after ${tries} attempt(s)`);
 }

@@ -1,12 +1,19 @@
 import type { Admin, DeletedRecords, RecordsToDelete } from '../../client/admin.ts';
 import type { Report } from '../report.ts';
 
-/** `delete-records`. `onError` is told of each failure. */
+const BEGINNING = 'Executing records delete operation\nRecords delete operation completed:\n';
+
+/**
+ * `delete-records`. `onError` is told of each failure.
+ * @param progress takes the lines that Kafka's script prints before it waits; the report is without them then
+ */
 export async function deleteRecords(
   admin: Pick<Admin, 'deleteRecords'>,
   requests: readonly RecordsToDelete[],
   onError: (failed: DeletedRecords) => void,
+  progress?: (text: string) => void,
 ): Promise<Report> {
+  progress?.(BEGINNING);
   const deleted = requests.length === 0 ? [] : await admin.deleteRecords(requests);
   for (const one of deleted) if (one.error !== undefined) onError(one);
   const line = ({ topic, partition, lowWatermark, error }: DeletedRecords) =>
@@ -16,7 +23,7 @@ export async function deleteRecords(
       ...{ topic, partition, lowWatermark: error ? null : lowWatermark },
       ...(error && { error: String(error) }),
     })),
-    text: `Executing records delete operation\nRecords delete operation completed:\n${deleted.map(line).join('')}`,
+    text: `${progress ? '' : BEGINNING}${deleted.map(line).join('')}`,
     table: {
       columns: ['Topic', 'Partition', 'Starts at', 'Error'],
       rows: deleted.map(({ topic, partition, lowWatermark, error }) => [

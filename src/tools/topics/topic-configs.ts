@@ -7,8 +7,12 @@ import { TOPIC_CONFIG_RULES, type TopicConfigRule } from './topic-config-names.t
 /**
  * The settings of `--config NAME=VALUE` arguments; the last of several for one name counts. Checked before any broker is
  * asked, in the order and with the texts of TopicCommand.parseTopicConfigsToBeAdded and LogConfig.validate.
+ * @param warn gets what Kafka's ConfigDef logs of a list that says something twice
  */
-export function parseTopicConfigs(args: readonly string[]): Map<string, string> {
+export function parseTopicConfigs(
+  args: readonly string[],
+  warn: (line: string) => void = () => {},
+): Map<string, string> {
   const pairs = args.map((arg) => javaSplit(arg, /\s*=\s*/));
   if (!pairs.every((pair) => pair.length === 2))
     throw illegalArgument(
@@ -19,7 +23,9 @@ export function parseTopicConfigs(args: readonly string[]): Map<string, string> 
   if (unknown !== undefined) throw invalidConfiguration(`Unknown topic config name: ${unknown}`);
   for (const [name, rule] of Object.entries(TOPIC_CONFIG_RULES)) {
     const value = configs.get(name);
-    if (value !== undefined) checkValue(name, rule, value);
+    if (value === undefined) continue;
+    if (rule.type === 'LIST') warnOfRepeated(name, listOf(value), warn);
+    checkValue(name, rule, value);
   }
   checkCompactionLags(configs);
   return configs;
@@ -54,13 +60,23 @@ function checkNumber(name: string, rule: TopicConfigRule, number: number, text: 
 }
 
 function checkText(name: string, rule: TopicConfigRule, value: string): void {
-  const items = rule.type === 'LIST' ? value.split(/\s*,\s*/) : [value];
+  const items = rule.type === 'LIST' ? listOf(value) : [value];
   if (rule.special === 'throttled replicas') checkThrottled(name, items);
   for (const item of items) {
     if (rule.type === 'LIST' && item === '') throw configException(`Configuration '${name}' values must not be empty.`);
     if (rule.oneOf && !rule.oneOf.includes(item))
       throw refusal(name, item, `String must be one of: ${rule.oneOf.join(', ')}`);
   }
+}
+
+const listOf = (value: string): string[] => value.split(/\s*,\s*/);
+
+function warnOfRepeated(name: string, items: readonly string[], warn: (line: string) => void): void {
+  const distinct = [...new Set(items)];
+  if (distinct.length === items.length) return;
+  warn(
+    `Configuration key "${name}" contains duplicate values. Duplicates will be removed. The original value is: [${items.join(', ')}], the updated value is: [${distinct.join(', ')}]`,
+  );
 }
 
 function checkThrottled(name: string, items: readonly string[]): void {
