@@ -1,0 +1,46 @@
+// What may still come, a broker or a topic, is waited for as by Kafka's clients until default.api.timeout.ms; a client that is
+// to fail fast says at once that it is not there.
+import { expect, test } from 'vitest';
+import { ConfigResourceType, createAdmin } from '../../src/client/admin.ts';
+import { startTestBroker } from '../helpers/broker.ts';
+
+async function client(failFast: boolean) {
+  const { address } = await startTestBroker();
+  return createAdmin({ 'bootstrap.servers': address, 'default.api.timeout.ms': '400' }, { failFast });
+}
+
+const TIMED_OUT =
+  /^Call\(callName=deleteRecords\(api=METADATA\), deadlineMs=\d+, tries=\d+, nextAllowedTryMs=\d+\) timed out at \d+ after \d+ attempt\(s\)$/;
+
+test.each([
+  [false, TIMED_OUT],
+  [true, /^This server does not host this topic-partition\.$/],
+])('records of a partition that is not there, failing fast: %s', async (failFast, message) => {
+  const admin = await client(failFast);
+  const [answer] = await admin.deleteRecords([{ topic: 'nowhere', partition: 0, beforeOffset: 0 }]);
+  expect(answer?.error?.message).toMatch(message);
+  await admin.close();
+});
+
+test('records of a topic that cannot be', async () => {
+  const admin = await client(false);
+  const [answer] = await admin.deleteRecords([{ topic: 'bad name', partition: 0, beforeOffset: 0 }]);
+  expect(answer?.error?.message).toBe(
+    'Failed to fetch metadata for partition bad name-0 due to invalid topic `bad name`',
+  );
+  await admin.close();
+});
+
+test.each([
+  [false, /^Timed out waiting for a node assignment\. Call: describeConfigs$/],
+  [true, /^Broker 7 is not known to the cluster$/],
+])('settings of a broker that is not there, failing fast: %s', async (failFast, message) => {
+  const admin = await client(failFast);
+  const asked = admin.describeConfigs([{ type: ConfigResourceType.BROKER, name: '7' }]);
+  const failure = await asked.then(
+    (answers) => answers[0]?.error,
+    (error: Error) => error,
+  );
+  expect(failure?.message).toMatch(message);
+  await admin.close();
+});
