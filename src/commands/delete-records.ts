@@ -7,7 +7,6 @@ import { readTextFile } from '../cli/text-file.ts';
 import { withAdmin } from '../cli/with-admin.ts';
 import type { DeletedRecords } from '../client/admin.ts';
 import { TimeoutError } from '../client/errors.ts';
-import { ErrorCode } from '../protocol/errors.ts';
 
 const LOGGERS = 'org.apache.kafka.clients.admin.internals';
 
@@ -44,7 +43,7 @@ export default scriptCommand({
 function logOf({ topic, partition, error }: DeletedRecords): string | undefined {
   if (error === undefined || error instanceof TimeoutError) return undefined;
   const client = '[AdminClient clientId=adminclient-1]';
-  if (error.code === ErrorCode.INVALID_TOPIC_EXCEPTION) {
+  if (error.info.name === 'INVALID_TOPIC_EXCEPTION') {
     const what = `Received invalid topic error for topic ${topic} in \`Metadata\` response`;
     return logLine('ERROR', `${client} ${what}`, `${LOGGERS}.PartitionLeaderStrategy`);
   }
