@@ -125,7 +125,7 @@ test('records before an offset are deleted', async () => {
   ];
   const deleted = await admin.deleteRecords(wanted, { timeoutMs: 300 });
   expect(deleted[0]).toEqual({ topic: 't', partition: 0, lowWatermark: 4 });
-  expect(deleted[1]?.error).toMatchObject({ code: ErrorCode.REQUEST_TIMED_OUT });
+  expect(deleted[1]?.error).toMatchObject({ info: { name: 'REQUEST_TIMED_OUT' } });
 });
 
 test('a group: offsets set, listed and deleted, the group described and deleted', async () => {
