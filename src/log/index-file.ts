@@ -176,7 +176,7 @@ export abstract class IndexFile {
     const file = this.#files.open(this.path, { create: true });
     try {
       this.#write(file, entries);
-      if (options.sync) file.sync();
+      if (options.sync && this.#count > 0) file.sync();
     } finally {
       file.close();
     }
@@ -190,7 +190,8 @@ export abstract class IndexFile {
     const file = this.#files.open(this.path, { create: true });
     try {
       this.#write(file, entries);
-      await file.syncAsync();
+      // Zeros that a power loss leaves do not count: without entries nothing can be lost.
+      if (this.#count > 0) await file.syncAsync();
     } finally {
       file.close();
     }
