@@ -4,7 +4,13 @@ import { UsageError } from '../cli/options/errors.ts';
 import { parsePrincipal } from '../cli/options/principal.ts';
 import { type AclsOptions, acls } from '../cli/options/scripts/acls.ts';
 import { type AclsAction, checkAcls } from '../cli/options/scripts/acls-checks.ts';
-import { addedAcls, askedAcls, operationsOf, patternsOf } from '../cli/options/scripts/acls-entries.ts';
+import {
+  addedAcls,
+  askedAcls,
+  checkOperations,
+  operationsOf,
+  patternsOf,
+} from '../cli/options/scripts/acls-entries.ts';
 import { type ScriptContext, scriptCommand } from '../cli/script-command.ts';
 import { stackText } from '../cli/stack-text.ts';
 import { withAdmin } from '../cli/with-admin.ts';
@@ -68,6 +74,7 @@ const ACTIONS: Readonly<Record<AclsAction, Action>> = {
     if (more.length > 0) throw new UsageError('explain is about one resource');
     const [operation, ...others] = operationsOf(options);
     if (!options.has('operation') || others.length > 0) throw new UsageError('explain needs one --operation');
+    checkOperations(pattern!, [operation!]);
     const [principal, ...rest] = options.values('principal').map(parsePrincipal);
     if (principal === undefined || rest.length > 0) throw new UsageError('explain needs one --principal');
     const question = { principal, host: options.value('host'), operation: operation!, resource: pattern! };

@@ -107,15 +107,20 @@ export function askedAcls(options: AclsOptions): AskedAcls[] {
     ofType(AclResource.TOPIC, [READ, DESCRIBE]);
     ofType(AclResource.GROUP, [READ]);
   }
-  for (const each of asked.values()) checkOperations(each);
+  for (const { pattern, entries } of asked.values())
+    checkOperations(
+      pattern,
+      entries.map(({ operation }) => operation),
+    );
   return [...asked.values()];
 }
 
-function checkOperations({ pattern, entries }: AskedAcls): void {
-  const valid = [ALL, ...(SUPPORTED_OPERATIONS.get(pattern.resourceType) ?? [])];
-  if (entries.every(({ operation }) => valid.includes(operation))) return;
+/** @throws UsageError if there is no such operation on the resource */
+export function checkOperations({ resourceType }: AclPattern, operations: readonly number[]): void {
+  const valid = [ALL, ...(SUPPORTED_OPERATIONS.get(resourceType) ?? [])];
+  if (operations.every((operation) => valid.includes(operation))) return;
   const names = valid.map(operationName).sort();
-  const type = resourceTypeName(pattern.resourceType);
+  const type = resourceTypeName(resourceType);
   throw new UsageError(`ResourceType ${type} only supports operations [${names.join(', ')}]`);
 }
 
