@@ -190,5 +190,9 @@ export const DATA_CASES: readonly AuthorizationCase[] = [
   ]),
   when(WriteTxnMarkers, 1, { markers: [marker] }, [cluster(Op.CLUSTER_ACTION)], [cluster(Op.ALTER)]),
   when(DescribeTransactions, 0, { transactionalIds: ['tx', 'another'] }, [txn(Op.DESCRIBE, 'tx')]),
+  when(DescribeTransactions, 0, { transactionalIds: ['ongoing'] }, [
+    txn(Op.DESCRIBE, 'ongoing'),
+    topic(Op.DESCRIBE, 'orders'),
+  ]),
   when(ListTransactions, 1, { stateFilters: [], producerIdFilters: [], durationFilter: -1 }, [txn(Op.DESCRIBE, 'tx')]),
 ];
