@@ -37,9 +37,8 @@ async function perform(action: DelegationTokensAction, admin: Admin, { options, 
   if (action === 'create') {
     const renewers = principals(options, 'renewer-principal');
     const maxLifetimeMs = period(options, 'max-life-time-period');
-    notice(
-      `Calling create token operation with renewers :[${renewers.join(', ')}] , max-life-time-period :${maxLifetimeMs}`,
-    );
+    const shown = exactly(options, 'max-life-time-period');
+    notice(`Calling create token operation with renewers :[${renewers.join(', ')}] , max-life-time-period :${shown}`);
     const [owner] = principals(options, 'owner-principal');
     return tool.createToken(admin, { ...(owner === undefined ? {} : { owner }), renewers, maxLifetimeMs });
   }
@@ -53,18 +52,21 @@ async function perform(action: DelegationTokensAction, admin: Admin, { options, 
   const name = action === 'renew' ? 'renew-time-period' : 'expiry-time-period';
   const ms = period(options, name);
   const shown = action === 'renew' ? name : 'expire-time-period';
-  notice(`Calling ${action} token operation with hmac :${hmac ?? null} , ${shown} :${ms}`);
+  notice(`Calling ${action} token operation with hmac :${hmac ?? null} , ${shown} :${exactly(options, name)}`);
   return action === 'renew' ? tool.renewToken(admin, hmac, ms) : tool.expireToken(admin, hmac, ms);
 }
 
 const principals = (options: DelegationTokensOptions, name: 'owner-principal' | 'renewer-principal'): string[] =>
   options.values(name).map(parsePrincipal);
 
+type Period = 'max-life-time-period' | 'renew-time-period' | 'expiry-time-period';
+
+/** A Java long to its last digit, which a number does not hold. */
+const exactly = ({ occurrences }: DelegationTokensOptions, period: Period): bigint =>
+  BigInt(occurrences.find(({ name }) => name === period)?.value ?? 0);
+
 /** A number that is none is read as missing by Kafka's script, which then fails in Java's way. */
-function period(
-  options: DelegationTokensOptions,
-  name: 'max-life-time-period' | 'renew-time-period' | 'expiry-time-period',
-): number {
+function period(options: DelegationTokensOptions, name: Period): number {
   const ms = options.value(name);
   if (ms !== undefined) return ms;
   const message =

@@ -21,10 +21,14 @@ export default scriptCommand({
     return withAdmin(
       () => openAdmin(connection, context, { 'client.id': 'log-dirs-tool' }),
       (admin) =>
-        describeLogDirs(admin, {
-          brokers: namesIn(options.value('broker-list')).map(brokerId),
-          topics: namesIn(options.value('topic-list')),
-        }),
+        describeLogDirs(
+          admin,
+          {
+            brokers: namesIn(options.value('broker-list')).map(brokerId),
+            topics: namesIn(options.value('topic-list')),
+          },
+          context.notice,
+        ),
     );
   },
   failure: (error, { compat }) => ({

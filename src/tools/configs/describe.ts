@@ -1,4 +1,5 @@
 import type { Admin, ConfigEntry } from '../../client/admin.ts';
+import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
 import { whyInvalidTopicName } from '../../util/topic-name.ts';
 import { throwFirstError } from '../outcomes.ts';
@@ -59,6 +60,9 @@ function checkName(topic: string): void {
 
 async function exists(admin: DescribingAdmin, type: string, name: string): Promise<boolean> {
   if (type === 'broker-loggers' || type === 'brokers') return name === '' || (await brokerIds(admin)).includes(name);
+  // Who may not see which groups have settings is shown what there is.
+  if (type === 'groups')
+    return (await groupIds(admin)).includes(name) || ((await configuredGroups(admin))?.includes(name) ?? true);
   return (await allNames(admin, type)).includes(name);
 }
 
@@ -74,10 +78,8 @@ async function allNames(admin: DescribingAdmin, type: string): Promise<string[]>
       );
     case 'brokers':
       return [...(await brokerIds(admin)), ''];
-    case 'groups': {
-      const groups = (await admin.listGroups()).map(({ groupId }) => groupId);
-      return [...new Set([...groups, ...(await configured(admin, type))])];
-    }
+    case 'groups':
+      return [...new Set([...(await groupIds(admin)), ...((await configuredGroups(admin)) ?? [])])];
     default:
       return configured(admin, type);
   }
@@ -85,6 +87,20 @@ async function allNames(admin: DescribingAdmin, type: string): Promise<string[]>
 
 const configured = async (admin: DescribingAdmin, type: string): Promise<string[]> =>
   (await admin.listConfigResources([RESOURCE_TYPES[type]!.id])).map(({ name }) => name);
+
+const groupIds = async (admin: DescribingAdmin): Promise<string[]> =>
+  (await admin.listGroups()).map(({ groupId }) => groupId);
+
+/** Undefined where the broker is too old to say, or says it not to everybody. */
+async function configuredGroups(admin: DescribingAdmin): Promise<string[] | undefined> {
+  try {
+    return await configured(admin, 'groups');
+  } catch (error) {
+    const code = error instanceof KafkaError ? error.code : undefined;
+    if (code === ErrorCode.UNSUPPORTED_VERSION || code === ErrorCode.CLUSTER_AUTHORIZATION_FAILED) return undefined;
+    throw error;
+  }
+}
 
 async function entriesOf(admin: DescribingAdmin, wanted: ConfigsToDescribe, name: string): Promise<ConfigEntry[]> {
   if (wanted.type === 'topics' && name !== '') checkName(name);

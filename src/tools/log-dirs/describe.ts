@@ -1,6 +1,7 @@
 import type { Admin, BrokerLogDirs, LoggedReplica } from '../../client/admin.ts';
 import { hashMapOrder, javaStringHash, topicPartitionHash } from '../../util/java-hash.ts';
 import type { Report } from '../report.ts';
+import { wrapping } from '../wrapped-error.ts';
 
 export interface LogDirsToDescribe {
   /** All if empty. */
@@ -9,16 +10,20 @@ export interface LogDirsToDescribe {
   readonly topics: readonly string[];
 }
 
+const QUERYING = 'Querying brokers for log directories information';
+
 /** Brokers that were asked for and are not there. */
 export class UnknownBrokers extends Error {}
 
 /**
  * `log-dirs --describe` (LogDirsCommand). Kafka's text is a document as well; the data are more regular.
- * @throws UnknownBrokers
+ * @param say prints what Kafka's script has printed when the brokers refuse
+ * @throws UnknownBrokers, WrappedError
  */
 export async function describeLogDirs(
   admin: Pick<Admin, 'describeCluster' | 'describeLogDirs'>,
   { brokers, topics }: LogDirsToDescribe,
+  say: (line: string) => void,
 ): Promise<Report> {
   const existing = inSet((await admin.describeCluster()).nodes.map(({ id }) => id));
   const unknown = inSet(brokers.filter((id) => !existing.includes(id)));
@@ -27,13 +32,16 @@ export async function describeLogDirs(
     throw new UnknownBrokers(`ERROR: ${text}`);
   }
   const asked = brokers.length === 0 ? existing : inSet(brokers);
-  const described = await admin.describeLogDirs(asked);
+  const described = await wrapping(admin.describeLogDirs(asked)).catch((error: unknown) => {
+    say(QUERYING);
+    throw error;
+  });
   const inOrder = hashMapOrder(described, ({ broker }) => broker, described.length);
   const data = inOrder.map((broker) => dataOf(broker, topics));
   return {
     data,
     text: [
-      'Querying brokers for log directories information',
+      QUERYING,
       `Received log directory information from brokers ${asked.join(',')}`,
       `${JSON.stringify(kafkaDocument(data))}\n`,
     ].join('\n'),

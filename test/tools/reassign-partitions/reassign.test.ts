@@ -56,7 +56,7 @@ describe('reassign-partitions', () => {
     expect(await printed(verify(admin, planTo('/one'), true, print))).toContain(
       'Partition orders-0 on broker 1 is not being moved from log dir /two to /one.\n',
     );
-    const { data } = await describeLogDirs(admin, { brokers: [], topics: ['orders'] });
+    const { data } = await describeLogDirs(admin, { brokers: [], topics: ['orders'] }, () => {});
     expect(data).toMatchObject([
       { logDirs: [{ partitions: [] }, { partitions: [{ topic: 'orders', partition: 0 }] }] },
     ]);
