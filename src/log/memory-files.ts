@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { DirectoryEntry, FileInfo, Files, OpenFile } from './files.ts';
 import { type Fault, type FaultSource, type FileOperation, MemoryFile, systemError } from './memory-file.ts';
 import { Inode } from './memory-inode.ts';
+import { PathMap } from './path-map.ts';
 
 export type { Fault } from './memory-file.ts';
 
@@ -12,9 +13,9 @@ export class MemoryFiles implements Files, FaultSource {
   generation = 0;
   readonly #rememberSynced: boolean;
   readonly #faults: { fault: Fault; skip: number; times: number }[] = [];
-  #live = new Map<string, Inode>();
-  #durable = new Map<string, Inode>();
-  #directories = new Set<string>();
+  #live = new PathMap<Inode>();
+  readonly #durable = new PathMap<Inode>();
+  readonly #directories = new PathMap<true>();
 
   /** @param rememberSynced keeps a second copy of all that was synced, which {@link losePower} needs */
   constructor(rememberSynced: boolean) {
@@ -32,14 +33,14 @@ export class MemoryFiles implements Files, FaultSource {
   crash(): void {
     this.generation++;
     this.#faults.length = 0;
-    for (const name of this.#live.keys()) if (path.basename(name) === '.lock') this.#live.delete(name);
+    for (const [name] of [...this.#live]) if (path.basename(name) === '.lock') this.#live.delete(name);
   }
 
   /** As pulling the plug: what was not synced is gone, directory changes too. */
   losePower(): void {
     if (!this.#rememberSynced) throw new Error('memoryFiles was not told to remember what was synced');
-    this.#live = new Map(this.#durable);
-    for (const inode of this.#live.values()) inode.losePower();
+    this.#live = new PathMap(this.#durable);
+    for (const [, inode] of this.#live) inode.losePower();
     this.crash();
   }
 
@@ -101,16 +102,15 @@ export class MemoryFiles implements Files, FaultSource {
   readDirectory(name: string): DirectoryEntry[] {
     const key = path.resolve(name);
     if (!this.#directories.has(key)) throw systemError('ENOENT', 'scandir', name);
-    const inside = (paths: Iterable<string>, isDirectory: boolean) =>
-      [...paths]
-        .filter((one) => path.dirname(one) === key && one !== key)
-        .map((one) => ({ name: path.basename(one), isDirectory }));
-    return [...inside(this.#directories, true), ...inside(this.#live.keys(), false)];
+    const entries = (isDirectory: boolean, inside: readonly [string, unknown][]) =>
+      inside.filter(([one]) => one !== key).map(([one]) => ({ name: path.basename(one), isDirectory }));
+    return [...entries(true, this.#directories.inside(key)), ...entries(false, this.#live.inside(key))];
   }
 
   makeDirectory(name: string): void {
     this.check('makeDirectory', name);
-    for (let key = path.resolve(name); !this.#directories.has(key); key = path.dirname(key)) this.#directories.add(key);
+    for (let key = path.resolve(name); !this.#directories.has(key); key = path.dirname(key))
+      this.#directories.set(key, true);
   }
 
   rename(from: string, to: string): void {
@@ -139,10 +139,8 @@ export class MemoryFiles implements Files, FaultSource {
 
   removeDirectory(name: string): void {
     const key = path.resolve(name);
-    for (const one of [...this.#directories]) if (isWithin(one, key)) this.#directories.delete(one);
-    for (const map of [this.#live, this.#durable]) {
-      for (const one of [...map.keys()]) if (isWithin(one, key)) map.delete(one);
-    }
+    for (const map of [this.#directories, this.#live, this.#durable])
+      for (const [one] of map.within(key)) map.delete(one);
   }
 
   async syncDirectoryAsync(name: string): Promise<void> {
@@ -153,10 +151,8 @@ export class MemoryFiles implements Files, FaultSource {
     this.check('syncDirectory', name);
     if (!this.#rememberSynced) return;
     const key = path.resolve(name);
-    for (const one of [...this.#durable.keys()]) {
-      if (path.dirname(one) === key && !this.#live.has(one)) this.#durable.delete(one);
-    }
-    for (const [one, inode] of this.#live) if (path.dirname(one) === key) this.#durable.set(one, inode);
+    for (const [one] of this.#durable.inside(key)) if (!this.#live.has(one)) this.#durable.delete(one);
+    for (const [one, inode] of this.#live.inside(key)) this.#durable.set(one, inode);
   }
 
   diskSpace(): { totalBytes: number; usableBytes: number } {
@@ -165,25 +161,19 @@ export class MemoryFiles implements Files, FaultSource {
 
   /** Directories themselves are taken to be durable at once. */
   #renameDirectory(source: string, target: string): void {
-    const moved = (one: string) => target + one.slice(source.length);
-    for (const one of [...this.#directories].filter((each) => isWithin(each, source))) {
-      this.#directories.delete(one);
-      this.#directories.add(moved(one));
-    }
-    for (const map of [this.#live, this.#durable]) {
-      for (const [one, inode] of [...map].filter(([each]) => isWithin(each, source))) {
+    const move = <V>(map: PathMap<V>) => {
+      for (const [one, value] of map.within(source)) {
         map.delete(one);
-        map.set(moved(one), inode);
+        map.set(target + one.slice(source.length), value);
       }
-    }
+    };
+    move(this.#directories);
+    move(this.#live);
+    move(this.#durable);
   }
 }
 
 /** An empty file system in memory. */
 export function memoryFiles(options: { rememberSynced?: boolean } = {}): MemoryFiles {
   return new MemoryFiles(options.rememberSynced ?? false);
-}
-
-function isWithin(one: string, directory: string): boolean {
-  return one === directory || one.startsWith(directory + path.sep);
 }
