@@ -2,6 +2,7 @@
 import type { Admin, CallOptions, TopicPartition } from '../../client/admin.ts';
 import { inHashOrder, partitionKey } from '../consumer-groups/partitions.ts';
 import { JavaException } from '../java-exception.ts';
+import { javaSplit } from '../java-split.ts';
 import { throwFirstError } from '../outcomes.ts';
 
 export interface Position extends TopicPartition {
@@ -116,7 +117,7 @@ export class PlanMismatch extends Error {
 export function parsePlan(text: string): Position[] {
   const refuse = (message: string) => new JavaException('java.text.ParseException', message);
   if (text === '') throw refuse('Error parsing reset plan CSV file. It is empty,');
-  const lines = text.replace(/\n+$/, '').split('\n');
+  const lines = javaSplit(text, '\n');
   const positions = lines.map((line) => {
     const [topic = '', partition = '', offset = '', ...more] = line.split(',');
     if (offset === '' || more.length > 0)
