@@ -19,7 +19,7 @@ export interface DescribedTopic {
   readonly topic: string;
   readonly topicId: string;
   readonly partitions: readonly DescribedPartition[];
-  /** Settings that are not Kafka's defaults, in the order in which the broker told them. */
+  /** Settings that are not Kafka's defaults, in the order of the map that Config keeps them in. */
   readonly overrides: readonly { readonly name: string; readonly value: string | null }[];
   /** The setting that counts, whoever made it. */
   readonly minInsyncReplicas: number;
@@ -44,7 +44,8 @@ export async function readTopics(admin: DescribingAdmin, target: DescribeTarget)
   throwFirstError(configs);
   const reassignments = await reassignmentsIfAllowed(admin);
   return topics.map(({ name, topicId, partitions }) => {
-    const entries = configs.find(({ resource }) => resource.name === name)?.entries ?? [];
+    const told = configs.find(({ resource }) => resource.name === name)?.entries ?? [];
+    const entries = hashMapOrder(told, (entry) => javaStringHash(entry.name));
     return {
       topic: name,
       topicId,
