@@ -6,7 +6,7 @@ import { startTestBroker } from '../helpers/broker.ts';
 
 async function client(failFast: boolean) {
   const { address } = await startTestBroker();
-  return createAdmin({ 'bootstrap.servers': address, 'default.api.timeout.ms': '400' }, { failFast });
+  return createAdmin({ 'bootstrap.servers': address, 'default.api.timeout.ms': '2000' }, { failFast });
 }
 
 const TIMED_OUT =

@@ -23,7 +23,10 @@ export async function deleteRecords(
     const replies = await askLeaders(cluster, 'deleteRecords', open, sendTo(cluster), failed, leftMs);
     open.forEach((request, i) => {
       const reply = replies[i];
-      if (reply) answers.set(request, reply);
+      // Time that ran out within a further attempt ran out for all of them.
+      const isLate = attempt > 1 && reply?.error instanceof TimeoutError;
+      const answer = isLate ? failed(request, timedOut(attempt, deadlineMs, clock.nowMs())) : reply;
+      if (answer) answers.set(request, answer);
     });
     open = cluster.failFast ? [] : open.filter((request) => isUnknown(answers.get(request)));
     const pause = cluster.retryBackoffMs(attempt);
