@@ -74,8 +74,7 @@ export function configOf(options: BrokerOptions): BrokerConfig {
   if (isEphemeral(options)) explicit.set('log.dirs', EPHEMERAL_DIR);
   else if (options.dataDir !== undefined && !overrides.has('log.dirs')) explicit.set('log.dirs', options.dataDir);
   if (!overrides.has('listeners')) {
-    const listeners = listenersWith(options, properties);
-    if (listeners !== undefined) explicit.set('listeners', listeners);
+    for (const [key, value] of listenersWith(options, properties)) if (!overrides.has(key)) explicit.set(key, value);
   }
   return parseBrokerConfig(properties, explicit, {
     defaults: defaultsFor(options.brokers ?? 1),
@@ -88,14 +87,30 @@ function mapOf(settings: Settings = {}): ReadonlyMap<string, string> {
   return new Map(Object.entries(settings).map(([key, value]) => [key, String(value)]));
 }
 
-/** The listeners with host and port of the first broker listener replaced; undefined if nothing is to be replaced. */
-function listenersWith({ host, port }: BrokerOptions, properties: ReadonlyMap<string, string>): string | undefined {
-  if (host === undefined && port === undefined) return undefined;
+/**
+ * `listeners` with host and port of the first broker listener replaced, and the port also in what clients are told of it where
+ * that was the listener's own; empty if nothing is to be replaced.
+ */
+function listenersWith({ host, port }: BrokerOptions, properties: ReadonlyMap<string, string>): Map<string, string> {
+  const changed = new Map<string, string>();
+  if (host === undefined && port === undefined) return changed;
   const given = splitList(properties.get('listeners') ?? KTOOL_DEFAULTS.get('listeners') ?? '');
   const controllers = splitList(properties.get('controller.listener.names') ?? 'CONTROLLER');
-  const first = given.findIndex((entry) => !controllers.includes(entry.split('://')[0] ?? ''));
-  return given.map((entry, index) => (index === first ? replaced(entry, host, port) : entry)).join(',');
+  const first = given.find((entry) => !controllers.includes(entry.split('://')[0] ?? ''));
+  if (first === undefined) return changed;
+  changed.set('listeners', given.map((entry) => (entry === first ? replaced(entry, host, port) : entry)).join(','));
+  const advertised = splitList(properties.get('advertised.listeners') ?? '');
+  const isSame = (entry: string) => nameOf(entry) === nameOf(first) && portOf(entry) === portOf(first);
+  if (advertised.some(isSame))
+    changed.set(
+      'advertised.listeners',
+      advertised.map((entry) => (isSame(entry) ? replaced(entry, undefined, port) : entry)).join(','),
+    );
+  return changed;
 }
+
+const nameOf = (entry: string): string => (entry.split('://')[0] ?? '').toUpperCase();
+const portOf = (entry: string): string => entry.slice(entry.lastIndexOf(':') + 1);
 
 function replaced(entry: string, host: string | undefined, port: number | undefined): string {
   const [name = '', address = ''] = entry.split('://');

@@ -1,6 +1,6 @@
 import { commandsIn, findLightCommand, type LoadCommand } from './commands.ts';
 import { isKafkaScript, scriptNameOf } from './dist/scripts.ts';
-import { processTitle } from './process-title.ts';
+import { processTitle } from './typed-secrets.ts';
 import { isGone, unavailable } from './unavailable.ts';
 
 export interface MainSettings {

@@ -4,6 +4,7 @@ import { openAdmin } from '../cli/open-admin.ts';
 import { type ConfigsOptions, configs } from '../cli/options/scripts/configs.ts';
 import { type ConfigsPlan, checkConfigs } from '../cli/options/scripts/configs-checks.ts';
 import { type ScriptContext, scriptCommand } from '../cli/script-command.ts';
+import { hideTypedSecrets, withoutTypedSecrets } from '../cli/typed-secrets.ts';
 import { ClientSetupError, withAdmin } from '../cli/with-admin.ts';
 import type { Admin } from '../client/admin.ts';
 import type { Changes } from '../tools/configs/changes.ts';
@@ -12,25 +13,39 @@ import type { Report } from '../tools/report.ts';
 export default scriptCommand({
   script: configs,
   async run(context) {
-    const { options } = context;
-    const plan = await checkConfigs(options);
-    const connection = {
-      bootstrapServer: options.value('bootstrap-server'),
-      bootstrapController: options.value('bootstrap-controller'),
-      commandConfig: options.value('command-config'),
-    };
-    return withAdmin(
-      () => openAdmin(connection, context),
-      (admin) => (plan.action === 'alter' ? alter(admin, plan, options) : describe(admin, plan, context)),
-    );
+    const { argv, compat } = context;
+    try {
+      return await act(context);
+    } catch (error) {
+      // Kafka's script repeats what it was given.
+      if (compat.manner === 'friendly') hideTypedSecrets(error, argv);
+      throw error;
+    }
   },
   failure(error, { argv, compat }) {
     const cause = error instanceof ClientSetupError && error.cause instanceof Error ? error.cause : error;
-    if (cause instanceof PropertiesFileError || error instanceof ClientSetupError || clusterError(error))
-      return { stderr: `${withArguments(argv)}${cause}\n${causedBy(cause)}${advice(error, compat)}` };
+    if (cause instanceof PropertiesFileError || error instanceof ClientSetupError || clusterError(error)) {
+      const line = withArguments(argv);
+      const told = compat.manner === 'friendly' ? withoutTypedSecrets(line, argv) : line;
+      return { stderr: `${told}${cause}\n${causedBy(cause)}${advice(error, compat)}` };
+    }
     return { stderr: `${error.message}\n` };
   },
 });
+
+async function act(context: ScriptContext<typeof configs>): Promise<Report> {
+  const { options } = context;
+  const plan = await checkConfigs(options);
+  const connection = {
+    bootstrapServer: options.value('bootstrap-server'),
+    bootstrapController: options.value('bootstrap-controller'),
+    commandConfig: options.value('command-config'),
+  };
+  return withAdmin(
+    () => openAdmin(connection, context),
+    (admin) => (plan.action === 'alter' ? alter(admin, plan, options) : describe(admin, plan, context)),
+  );
+}
 
 const withArguments = (argv: readonly string[]): string =>
   `Error while executing config command with args '${argv.join(' ')}'\n`;

@@ -15,12 +15,24 @@ async function createCerts(user: User, ...argv: string[]): Promise<string> {
 async function startBroker(user: User, ...more: string[]): Promise<{ server: string }> {
   const port = await freePort();
   const argv = ['server', 'start', 'certs/server.properties', '--ephemeral', '--port', String(port), '--json'];
-  const advertised = ['--override', `advertised.listeners=SSL://localhost:${port}`];
-  await user.start([...argv, ...advertised, ...more]).line();
+  await user.start([...argv, ...more]).line();
   return { server: `localhost:${port}` };
 }
 
 describe('ktool certs create', () => {
+  test('the broker that uses them says what clients need, and --port is what they are told', async () => {
+    const user = new User();
+    await createCerts(user);
+    const port = await freePort();
+    const broker = user.start(['server', 'start', 'certs/server.properties', '--ephemeral', '--port', String(port)]);
+    const lines: string[] = [];
+    while (!lines.at(-1)?.includes('security.protocol=')) lines.push(await broker.line());
+    expect(lines).toContain(`  Address   localhost:${port}`);
+    const settings = `--bootstrap-server localhost:${port} --command-config client.properties`;
+    expect(lines).toContain(`  Next      ktool topics ${settings} --create --topic orders`);
+    expect(lines.at(-1)).toContain('security.protocol=SSL');
+  });
+
   test('makes files for their owner, and prints settings and commands that work', async () => {
     const user = new User();
     const printed = await createCerts(user, '--client', 'alice');

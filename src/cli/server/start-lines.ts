@@ -9,12 +9,17 @@ export const programName = (env: NodeJS.ProcessEnv): string =>
 
 const DEFAULT_PORT = 9092;
 
-/** What a person reads when the broker serves. */
-export function startLines(broker: RunningBroker, env: NodeJS.ProcessEnv): string[] {
+/**
+ * What a person reads when the broker serves.
+ * @param protocol of the listener at the address, as security.protocol has it
+ */
+export function startLines(broker: RunningBroker, protocol: string, env: NodeJS.ProcessEnv): string[] {
   const ktool = programName(env);
   const away = broker.port !== DEFAULT_PORT;
   const selector = away ? ` --port ${broker.port}` : '';
   const bootstrap = away ? ` --bootstrap-server ${broker.address}` : '';
+  const isPlain = protocol === 'PLAINTEXT';
+  const client = isPlain ? bootstrap : `${bootstrap} --command-config client.properties`;
   const nodes = nodesOf(broker);
   const [first, ...others] = nodes.map(
     ({ nodeId, address }) => `${address}${nodes.length > 1 ? `  (broker ${nodeId})` : ''}`,
@@ -28,9 +33,12 @@ export function startLines(broker: RunningBroker, env: NodeJS.ProcessEnv): strin
     `  Cluster   ${broker.clusterId}`,
     `  Stop      Ctrl-C, or: ${ktool} server stop${selector}`,
     ...(nodes.length > 1 ? severalBrokers(nodes, `${ktool} server`, selector) : []),
-    `  Next      ${ktool} topics${bootstrap} --create --topic orders`,
-    `            ${ktool} console-producer${bootstrap} --topic orders`,
-    `            ${ktool} console-consumer${bootstrap} --topic orders --from-beginning`,
+    `  Next      ${ktool} topics${client} --create --topic orders`,
+    `            ${ktool} console-producer${client} --topic orders`,
+    `            ${ktool} console-consumer${client} --topic orders --from-beginning`,
+    ...(isPlain
+      ? []
+      : [`  Clients   need settings, here in client.properties: security.protocol=${protocol} and what goes with it`]),
     '',
   ];
 }

@@ -46,7 +46,7 @@ async function start(context: Context): Promise<Report | number> {
   // The broker goes on when whoever read its lines is gone.
   output.onClosed(() => {});
   if (options.has('json')) output.print(JSON.stringify(brokerData(running)));
-  else for (const line of startLines(running, env)) output.print(line);
+  else for (const line of startLines(running, protocolOf(broker), env)) output.print(line);
   const failure = await Promise.race([aborted(interrupt.signal), broker.failed]);
   if (typeof failure === 'string') output.warn(logLine('FATAL', failure, 'kafka.log.LogManager'));
   await broker.close();
@@ -93,6 +93,10 @@ function describe(broker: Broker, control: ControlChannel | undefined): RunningB
     control: control.path,
   };
 }
+
+/** Of the listener whose address is told. */
+const protocolOf = ({ services: { config } }: Broker): string =>
+  config.listeners.find(({ controller }) => !controller)?.protocol ?? 'PLAINTEXT';
 
 /** Options that say which process is meant. */
 const SELECTING = ['broker', 'port', 'data-dir', 'json'];
