@@ -1,4 +1,4 @@
-import { javaRegex } from '../util/java-regex/java-regex.ts';
+import { wholeJavaRegex } from '../util/java-regex/java-regex.ts';
 import { JavaException } from './java-exception.ts';
 
 /** The topics that Kafka itself keeps (org.apache.kafka.common.internals.Topic); `__cluster_metadata` is none of them. */
@@ -20,7 +20,7 @@ export function includeList(argument: string): (topic: string) => boolean {
     .replace(/["']+$/, '');
   let regex: RegExp;
   try {
-    regex = javaRegex(pattern);
+    regex = wholeJavaRegex(pattern);
   } catch {
     throw new JavaException('java.lang.RuntimeException', `${pattern} is an invalid regex.`);
   }

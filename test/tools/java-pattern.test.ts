@@ -1,11 +1,6 @@
 import { expect, it } from 'vitest';
 import { javaPattern } from '../../src/tools/java-pattern.ts';
 
-it('makes regular expressions', () => {
-  expect(javaPattern('a[]b]+(c|d)*').test('a]c')).toBe(false);
-  expect(javaPattern('[.]+').test('..')).toBe(true);
-});
-
 it.each([
   ['[', 'Unclosed character class near index 0\n[\n^'],
   ['a[bc', 'Unclosed character class near index 3\na[bc\n   ^'],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { javaRegex } from '../../src/util/java-regex/java-regex.ts';
+import { javaRegex, splitLikeJava, wholeJavaRegex } from '../../src/util/java-regex/java-regex.ts';
 
 // Each row was tried with java.util.regex.Pattern.matches of JDK 17: pattern, what it matches, what it does not.
 const MATCHES: [pattern: string, matching: string[], other: string[]][] = [
@@ -44,7 +44,7 @@ const MATCHES: [pattern: string, matching: string[], other: string[]][] = [
 
 describe('what java.util.regex matches', () => {
   test.each(MATCHES)('%s', (pattern, matching, other) => {
-    const regex = javaRegex(pattern);
+    const regex = wholeJavaRegex(pattern);
     expect(
       matching.filter((text) => !regex.test(text)),
       'matches',
@@ -62,3 +62,14 @@ describe('what java.util.regex refuses', () => {
     ...['\\p{Nope}', '\\p{', '\\y', '\\k<x>', '(?<x>a)(?<x>b)', '(?<1>a)', '(?q)', '[z-a]', '[a-\\d]', '(?'],
   ])('%s', (pattern) => expect(() => javaRegex(pattern)).toThrow(SyntaxError));
 });
+
+// With String.split of JDK 17.
+test.each([
+  [',a,,b,,', ',', ['', 'a', '', 'b']],
+  ['a1b2c', '(\\d)', ['a', 'b', 'c']],
+  ['abc', '', ['a', 'b', 'c']],
+  ['abc', 'x*', ['a', 'b', 'c']],
+  ['abc', ',', ['abc']],
+  [',,', ',', []],
+  ['', ',', ['']],
+])('%j split by %j', (text, separator, parts) => expect(splitLikeJava(text, javaRegex(separator))).toEqual(parts));

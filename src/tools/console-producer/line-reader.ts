@@ -1,4 +1,5 @@
 import type { RecordHeader } from '../../protocol/records/record.ts';
+import { splitLikeJava } from '../../util/java-regex/java-regex.ts';
 import { JavaException } from '../java-exception.ts';
 import { javaPattern } from '../java-pattern.ts';
 
@@ -118,14 +119,6 @@ function splitHeaders(headers: string, lineNumber: number, settings: Settings): 
     }
     return { key, value: value === settings.nullMarker ? null : Buffer.from(value) };
   });
-}
-
-/** java.util.regex.Pattern.split: empty parts at the end are dropped, unless nothing else is there. */
-function splitLikeJava(text: string, pattern: RegExp): string[] {
-  const parts = text.split(pattern);
-  if (parts.length === 1) return parts;
-  while (parts.length > 0 && parts.at(-1) === '') parts.pop();
-  return parts;
 }
 
 const badLine = (message: string) => new JavaException('org.apache.kafka.common.KafkaException', message);

@@ -1,4 +1,5 @@
 // What the records of the test hold.
+import { splitLikeJava } from '../../util/java-regex/java-regex.ts';
 import { SplittableRandom } from '../../util/splittable-random.ts';
 import { IllegalArgument } from '../illegal-argument.ts';
 import { javaPattern } from '../java-pattern.ts';
@@ -45,7 +46,6 @@ export function chosenPayloads(payloads: readonly Buffer[]): Payloads {
  */
 export function splitPayloads(text: string, delimiter: string): Buffer[] {
   if (text === '') throw new IllegalArgument('File does not exist or empty file provided.');
-  const parts = text.split(javaPattern(delimiter));
-  while (parts.length > 1 && parts.at(-1) === '') parts.pop();
-  return parts.map((part) => Buffer.from(part));
+  const parts = splitLikeJava(text, javaPattern(delimiter));
+  return (parts.length > 0 ? parts : ['']).map((part) => Buffer.from(part));
 }
