@@ -1,6 +1,7 @@
 // The brokers of the cluster as clients are told of them.
-import type { ConnectionInfo } from './handlers/define.ts';
+
 import type { BrokerImage } from './metadata/image.ts';
+import type { ConnectionInfo } from './network/connection-info.ts';
 import type { Services } from './services.ts';
 
 export interface ClusterNode {

@@ -1,13 +1,13 @@
+import type { BrokerCore } from './broker-core.ts';
 import type { BrokerConfigLayers } from './config/layers.ts';
 import { ResourceType } from './metadata/image.ts';
-import type { Services } from './services.ts';
 
 /** Where this broker's configuration values come from now. */
 export function brokerConfigLayers({
   nodeId,
   config,
   metadata,
-}: Pick<Services, 'nodeId' | 'config' | 'metadata'>): BrokerConfigLayers {
+}: Pick<BrokerCore, 'nodeId' | 'config' | 'metadata'>): BrokerConfigLayers {
   return {
     given: config.given,
     dynamicDefault: metadata.configs(ResourceType.BROKER, ''),

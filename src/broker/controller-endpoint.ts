@@ -1,4 +1,4 @@
-import type { ConnectionInfo } from './handlers/define.ts';
+import type { ConnectionInfo } from './network/connection-info.ts';
 import type { Services } from './services.ts';
 
 /** Where the voter of a node is reached: the controller listener, or, without one, where a client came in. */

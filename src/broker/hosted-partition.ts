@@ -1,9 +1,10 @@
 // Partitions as requests name them, resolved to their logs (ReplicaManager.getPartitionOrError, Partition.checkCurrentLeaderEpoch).
+
 import type { EpochEndOffset } from '../log/leader-epochs.ts';
 import type { PartitionLog } from '../log/partition-log.ts';
 import { ErrorCode } from '../protocol/errors.ts';
+import type { BrokerCore } from './broker-core.ts';
 import type { PartitionImage, TopicImage } from './metadata/image.ts';
-import type { Services } from './services.ts';
 
 export interface HostedPartition {
   readonly topic: TopicImage;
@@ -16,7 +17,7 @@ export interface HostedPartition {
  * @param anyReplica a follower will do, which has all that the leader has
  */
 export function hostedPartition(
-  services: Pick<Services, 'nodeId' | 'logs'>,
+  services: Pick<BrokerCore, 'nodeId' | 'logs'>,
   topic: TopicImage | undefined,
   index: number,
   anyReplica = false,

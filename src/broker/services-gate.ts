@@ -1,7 +1,8 @@
 // Where requests wait while there is nothing yet, or for a moment nothing any more, that could serve them.
 import { deferred } from '../util/deferred.ts';
-import type { ConnectionInfo } from './handlers/define.ts';
-import { type Answer, dispatch } from './network/dispatch.ts';
+import type { Answer } from './network/answer.ts';
+import type { ConnectionInfo } from './network/connection-info.ts';
+import { dispatch } from './network/dispatch.ts';
 import type { Services } from './services.ts';
 
 export class ServicesGate {

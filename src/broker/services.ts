@@ -1,16 +1,13 @@
 // What handlers work with. One object per broker, put together in start.ts; there is no module-level state, so that a
 // process can run many brokers.
-import type { LogManager } from '../log/log-manager.ts';
-import type { Clock } from '../util/clock.ts';
 import type { Logger } from '../util/logger.ts';
-import type { BrokerConfig } from './config/broker-config.ts';
+import type { BrokerCore, NodeIds } from './broker-core.ts';
 import type { Controls } from './controls/controls.ts';
 import type { FetchPurgatory } from './fetch/fetch-purgatory.ts';
 import type { FetchSessions } from './fetch/fetch-sessions.ts';
 import type { GroupCoordinator } from './groups/group-coordinator.ts';
 import type { Handler } from './handlers/define.ts';
 import type { Loggers } from './loggers.ts';
-import type { MetadataStore } from './metadata/metadata-store.ts';
 import type { ClientQuotas } from './quotas/client-quotas.ts';
 import type { SaslLogins } from './sasl/sasl-logins.ts';
 import type { Authorizer } from './security/authorizer.ts';
@@ -30,26 +27,18 @@ export interface Endpoint {
 }
 
 /** The brokers of one process. */
-export interface Peers {
+export interface Peers extends NodeIds {
   /** One that runs. */
   running(nodeId: number): Services | undefined;
   /** When one that was stopped led or followed the metadata log last; undefined while it runs. */
   lastSeen(nodeId: number): { readonly logEndOffset: number; readonly nowMs: number } | undefined;
-  /** All ids, those of stopped brokers too, in order. */
-  readonly nodeIds: readonly number[];
 }
 
-export interface Services {
-  readonly nodeId: number;
+export interface Services extends BrokerCore {
   readonly clusterId: string;
-  readonly clock: Clock;
   readonly logger: Logger;
   /** All loggers of the broker, with their levels. */
   readonly loggers: Loggers;
-  /** The configuration in force: static values with the dynamic ones on top; read it anew each time. */
-  readonly config: BrokerConfig;
-  readonly logs: LogManager;
-  readonly metadata: MetadataStore;
   readonly groups: GroupCoordinator;
   readonly producerIds: ProducerIds;
   readonly transactions: TransactionCoordinator;
@@ -70,7 +59,6 @@ export interface Services {
   readonly controls: Controls;
   /** All that is served, by API key. */
   readonly handlers: ReadonlyMap<number, Handler>;
-  /** The brokers of this process, which share metadata and data. */
   readonly peers: Peers;
   /** Whether the listeners could go on with these values, as BrokerConfig.values has them. @throws Error that says why not */
   checkListeners(values: ReadonlyMap<string, string>): void;

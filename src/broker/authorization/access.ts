@@ -2,7 +2,7 @@
 // StandardAuthorizerData.logAuditMessage).
 import type { Logger } from '../../util/logger.ts';
 import { operationBits } from '../authorized-operations.ts';
-import type { ConnectionInfo } from '../handlers/define.ts';
+import type { ConnectionInfo } from '../network/connection-info.ts';
 import { CLUSTER_NAME, operationName, AclResource as Resource, SUPPORTED_OPERATIONS } from '../security/acl.ts';
 import type { Authorizer, Decision, Requester } from '../security/authorizer.ts';
 

@@ -1,5 +1,5 @@
 // Reads the partitions of a fetch within its limits, and waits where there is too little (ReplicaManager.fetchMessages).
-import type { ConnectionInfo } from '../handlers/define.ts';
+import type { ConnectionInfo } from '../network/connection-info.ts';
 import type { Services } from '../services.ts';
 import type { FetchPartition, FetchPartitionResult } from './fetch-partition.ts';
 import type { WaitingPartition } from './fetch-purgatory.ts';

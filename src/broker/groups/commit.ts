@@ -1,7 +1,8 @@
 // OffsetCommit (OffsetMetadataManager.commitOffset).
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { ClassicGroup } from './classic-group.ts';
-import type { GroupContext, OffsetsProducer } from './context.ts';
+import type { Commit, CommitPartition, OffsetsProducer } from './commit-request.ts';
+import type { GroupContext } from './context.ts';
 import { kindOf } from './group-kind.ts';
 import type { CommittedOffset } from './offsets.ts';
 import { type GroupRecord, offsetCommitRecord } from './records.ts';
@@ -9,32 +10,6 @@ import { restartSession } from './sessions.ts';
 
 /** From this version on a group that does not exist is GROUP_ID_NOT_FOUND (KIP-848). */
 const GROUP_ID_NOT_FOUND_VERSION = 9;
-
-export interface CommitPartition {
-  readonly partitionIndex: number;
-  readonly committedOffset: number;
-  readonly committedLeaderEpoch: number;
-  readonly committedMetadata: string | null;
-}
-
-export interface CommitTopic {
-  readonly name: string;
-  /** The zero id if not known. */
-  readonly topicId: string;
-  readonly partitions: readonly CommitPartition[];
-}
-
-export interface Commit {
-  readonly groupId: string;
-  /** -1 for a commit outside of the group protocol. */
-  readonly generationId: number;
-  readonly memberId: string;
-  readonly groupInstanceId: string | null;
-  /** Milliseconds, -1 for the broker's offsets.retention.minutes. */
-  readonly retentionTimeMs: number;
-  /** Topics that exist. */
-  readonly topics: readonly CommitTopic[];
-}
 
 /**
  * Commits offsets in one batch; the error of each partition, in the order of the request.

@@ -2,6 +2,7 @@ import type { Clock } from '../../util/clock.ts';
 import type { Logger } from '../../util/logger.ts';
 import type { BrokerConfig } from '../config/broker-config.ts';
 import type { ClassicGroup } from './classic-group.ts';
+import type { OffsetsProducer } from './commit-request.ts';
 import type { ConsumerGroups } from './consumer/consumer-groups.ts';
 import type { ConsumerGroupConfig } from './consumer/context.ts';
 import type { GroupKind } from './group-kind.ts';
@@ -25,12 +26,6 @@ export type GroupConfig = Pick<
   ConsumerGroupConfig &
   ShareGroupConfig &
   StreamsGroupConfig;
-
-/** The transactional producer that commits offsets. */
-export interface OffsetsProducer {
-  readonly producerId: number;
-  readonly producerEpoch: number;
-}
 
 /** What the coordinator's steps work on. The steps are synchronous: between two of them every group is consistent. */
 export interface GroupContext {

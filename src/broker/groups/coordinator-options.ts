@@ -1,8 +1,9 @@
 // What a group coordinator is given to work with.
 import type { Clock } from '../../util/clock.ts';
 import type { Logger } from '../../util/logger.ts';
+import type { OffsetsProducer } from './commit-request.ts';
 import type { TopicCatalog } from './consumer/subscription.ts';
-import type { GroupConfig, OffsetsProducer } from './context.ts';
+import type { GroupConfig } from './context.ts';
 import type { GroupRecord } from './records.ts';
 import type { ShareStateStore } from './share/state-store.ts';
 

@@ -6,10 +6,11 @@ import type { JoinGroupRequest } from '../../protocol/messages/join-group.ts';
 import type { SyncGroupRequest } from '../../protocol/messages/sync-group.ts';
 import type { Timer } from '../../util/clock.ts';
 import { answer } from './answer.ts';
-import { type Commit, commitOffsets, commitTransactionalOffsets } from './commit.ts';
+import { commitOffsets, commitTransactionalOffsets } from './commit.ts';
+import type { Commit, OffsetsProducer } from './commit-request.ts';
 import type { DescribedConsumerGroup } from './consumer/describe.ts';
 import type { HeartbeatResponse } from './consumer/heartbeat.ts';
-import type { GroupContext, OffsetsProducer } from './context.ts';
+import type { GroupContext } from './context.ts';
 import type { GroupCoordinatorOptions, GroupStore } from './coordinator-options.ts';
 import { deleteGroup, deleteOffsets, forgetTopic, type TopicPartitions } from './delete.ts';
 import { type DescribedGroup, describeGroup, type ListedGroup, listGroups } from './describe.ts';
@@ -18,8 +19,16 @@ import { kindOf } from './group-kind.ts';
 import { GroupLoading } from './group-loading.ts';
 import { heartbeat } from './heartbeat.ts';
 import { joinGroup } from './join.ts';
-import { expireSession, type LeaveResult, type LeavingMember, leaveGroup } from './leave.ts';
-import { type GroupClient, type JoinResponse, joinError, type SyncResponse, syncError } from './messages.ts';
+import { expireSession, leaveGroup } from './leave.ts';
+import {
+  type GroupClient,
+  type JoinResponse,
+  joinError,
+  type LeaveResult,
+  type LeavingMember,
+  type SyncResponse,
+  syncError,
+} from './messages.ts';
 import type { CommittedOffset } from './offsets.ts';
 import { groupContext } from './open-context.ts';
 import type { ShareGroups } from './share/share-groups.ts';

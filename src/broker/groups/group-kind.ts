@@ -1,7 +1,7 @@
 // What the groups of the newer protocols have in common for the steps that do not care which protocol it is: offsets,
 // lists, expiry, deletion, replay. A name is either a classic group's or that of one group of one kind.
 import type { Reader } from '../../protocol/reader.ts';
-import type { Commit } from './commit.ts';
+import type { Commit } from './commit-request.ts';
 import type { GroupRecord } from './records.ts';
 
 /** A group whose members do not speak the classic protocol. */

@@ -2,9 +2,8 @@
 import { KafkaError } from '../../protocol/errors.ts';
 import type { ClassicGroup } from './classic-group.ts';
 import type { GroupContext } from './context.ts';
-import type { Join } from './join.ts';
 import type { Member } from './member.ts';
-import { joinError } from './messages.ts';
+import { type Join, joinError } from './messages.ts';
 import { joinResponse, maybeCompleteJoin, prepareRebalance, rebalanceOrCompleteJoin } from './rebalance.ts';
 import { groupMetadataRecord } from './records.ts';
 import { restartSession } from './sessions.ts';

@@ -6,19 +6,10 @@ import type { GroupContext } from './context.ts';
 import { kindOf } from './group-kind.ts';
 import { joinAsStaticMember } from './join-static.ts';
 import { Member } from './member.ts';
-import { type GroupClient, type JoinReply, type JoinResponse, joinError, UNKNOWN_MEMBER_ID } from './messages.ts';
+import { type Join, type JoinResponse, joinError, MEMBER_ID_REQUIRED_VERSION, UNKNOWN_MEMBER_ID } from './messages.ts';
 import { joinResponse, rebalanceOrCompleteJoin } from './rebalance.ts';
 import { groupMetadataRecord } from './records.ts';
 import { expectJoin, NEW_MEMBER_JOIN_TIMEOUT_MS, restartSession } from './sessions.ts';
-
-/** From this version on a dynamic member is given its id first and joins with it (KIP-394). */
-export const MEMBER_ID_REQUIRED_VERSION = 4;
-
-export interface Join {
-  readonly client: GroupClient;
-  readonly request: JoinGroupRequest;
-  readonly reply: JoinReply;
-}
 
 /**
  * The answer, on an error or where nothing changes; otherwise undefined, and `reply` is called when the rebalance that

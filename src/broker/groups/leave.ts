@@ -3,21 +3,8 @@ import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import type { ClassicGroup } from './classic-group.ts';
 import type { GroupContext } from './context.ts';
 import type { Member } from './member.ts';
-import { joinError, UNKNOWN_MEMBER_ID } from './messages.ts';
+import { joinError, type LeaveResult, type LeavingMember, UNKNOWN_MEMBER_ID } from './messages.ts';
 import { completeJoin, maybeCompleteJoin, rebalanceOrCompleteJoin } from './rebalance.ts';
-
-export interface LeavingMember {
-  /** Empty if an administrator removes a static member by its instance id. */
-  readonly memberId: string;
-  readonly groupInstanceId: string | null;
-  readonly reason?: string | null;
-}
-
-export interface LeaveResult {
-  readonly memberId: string;
-  readonly groupInstanceId: string | null;
-  readonly errorCode: number;
-}
 
 /** @throws KafkaError INVALID_GROUP_ID for the group without a name */
 export function leaveGroup(context: GroupContext, groupId: string, leaving: readonly LeavingMember[]): LeaveResult[] {

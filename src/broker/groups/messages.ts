@@ -1,5 +1,5 @@
 // Shapes that the coordinator's steps share with the handlers.
-import type { JoinGroup } from '../../protocol/messages/join-group.ts';
+import type { JoinGroup, JoinGroupRequest } from '../../protocol/messages/join-group.ts';
 import type { SyncGroup } from '../../protocol/messages/sync-group.ts';
 import type { ResponseInput } from '../../protocol/schema.ts';
 
@@ -20,8 +20,31 @@ export interface GroupClient {
   readonly visibleTopics?: (names: readonly string[]) => ReadonlySet<string>;
 }
 
+/** A JoinGroup and the way back to who sent it. */
+export interface Join {
+  readonly client: GroupClient;
+  readonly request: JoinGroupRequest;
+  readonly reply: JoinReply;
+}
+
 /** JoinGroupRequest.UNKNOWN_MEMBER_ID: the member has no id yet. */
 export const UNKNOWN_MEMBER_ID = '';
+
+/** From this version on a dynamic member is given its id first and joins with it (KIP-394). */
+export const MEMBER_ID_REQUIRED_VERSION = 4;
+
+export interface LeavingMember {
+  /** Empty if an administrator removes a static member by its instance id. */
+  readonly memberId: string;
+  readonly groupInstanceId: string | null;
+  readonly reason?: string | null;
+}
+
+export interface LeaveResult {
+  readonly memberId: string;
+  readonly groupInstanceId: string | null;
+  readonly errorCode: number;
+}
 
 const EMPTY = Buffer.alloc(0);
 

@@ -1,7 +1,7 @@
 // The topic `__consumer_offsets` as the coordinator of groups uses it.
 import { InternalTopic } from '../metadata/internal-topics.ts';
 import { StateTopic, type StateTopicParts } from '../topics/state-topic.ts';
-import type { OffsetsProducer } from './context.ts';
+import type { OffsetsProducer } from './commit-request.ts';
 import { listOrder } from './list-order.ts';
 import type { GroupRecord } from './records.ts';
 

@@ -8,8 +8,9 @@ import { ExpireDelegationToken } from '../../protocol/messages/expire-delegation
 import { RenewDelegationToken } from '../../protocol/messages/renew-delegation-token.ts';
 import type { DelegationToken } from '../metadata/image.ts';
 import { ANONYMOUS } from '../network/authentication.ts';
+import type { ConnectionInfo } from '../network/connection-info.ts';
 import { AclOperation, AclResource } from '../security/acl.ts';
-import { type ConnectionInfo, defineHandler, type RequestContext } from './define.ts';
+import { defineHandler, type RequestContext } from './define.ts';
 
 interface Principal {
   readonly principalType: string;

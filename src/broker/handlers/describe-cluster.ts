@@ -6,8 +6,9 @@ import { ErrorCode } from '../../protocol/errors.ts';
 import { DescribeCluster } from '../../protocol/messages/describe-cluster.ts';
 import { ALL_CLUSTER_OPERATIONS, OPERATIONS_NOT_ASKED } from '../authorized-operations.ts';
 import { type ClusterNode, fencedNodes, liveNodes } from '../cluster-nodes.ts';
+import type { ConnectionInfo } from '../network/connection-info.ts';
 import type { Services } from '../services.ts';
-import { type ConnectionInfo, defineHandler } from './define.ts';
+import { defineHandler } from './define.ts';
 
 /** EndpointType.id. */
 const EndpointType = { BROKER: 1, CONTROLLER: 2 } as const;

@@ -7,8 +7,9 @@ import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { DescribeQuorum } from '../../protocol/messages/describe-quorum.ts';
 import { controllerEndpoint } from '../controller-endpoint.ts';
 import { METADATA_TOPIC } from '../metadata/internal-topics.ts';
+import type { ConnectionInfo } from '../network/connection-info.ts';
 import type { Services } from '../services.ts';
-import { type ConnectionInfo, defineHandler } from './define.ts';
+import { defineHandler } from './define.ts';
 import { resourceFailure } from './failures.ts';
 
 export const describeQuorumHandler = defineHandler(DescribeQuorum, ({ topics }, { connection, services }) => {

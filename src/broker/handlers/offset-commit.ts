@@ -2,7 +2,7 @@
 // v9 GROUP_ID_NOT_FOUND (KIP-848), v10 topic ids (KIP-848). Rules: groups/commit.ts.
 import { ErrorCode } from '../../protocol/errors.ts';
 import { OffsetCommit, type OffsetCommitRequest } from '../../protocol/messages/offset-commit.ts';
-import type { CommitTopic } from '../groups/commit.ts';
+import type { CommitTopic } from '../groups/commit-request.ts';
 import type { Services } from '../services.ts';
 import { defineHandler } from './define.ts';
 import { errorCodeOf } from './group-errors.ts';

@@ -6,10 +6,11 @@ import { SaslAuthenticate } from '../../protocol/messages/sasl-authenticate.ts';
 import { SaslHandshake } from '../../protocol/messages/sasl-handshake.ts';
 import { SaslAuthenticationError } from '../../util/sasl/sasl.ts';
 import { LoggerName } from '../loggers.ts';
-import type { Answer } from '../network/dispatch.ts';
+import type { Answer } from '../network/answer.ts';
+import type { ConnectionInfo } from '../network/connection-info.ts';
 import { SaslSession } from '../sasl/session.ts';
 import type { Services } from '../services.ts';
-import { CloseConnection, type ConnectionInfo, defineHandler } from './define.ts';
+import { CloseConnection, defineHandler } from './define.ts';
 
 export const saslHandshakeHandler = defineHandler(SaslHandshake, async ({ mechanism }, context) => {
   const { connection, services, apiVersion } = context;

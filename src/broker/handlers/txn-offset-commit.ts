@@ -4,7 +4,7 @@
 // Follows kafka.server.KafkaApis.handleTxnOffsetCommitRequest and OffsetMetadataManager.commitTransactionalOffset.
 import { ErrorCode } from '../../protocol/errors.ts';
 import { TxnOffsetCommit, type TxnOffsetCommitRequest } from '../../protocol/messages/txn-offset-commit.ts';
-import type { CommitTopic } from '../groups/commit.ts';
+import type { CommitTopic } from '../groups/commit-request.ts';
 import { InternalTopic } from '../metadata/internal-topics.ts';
 import type { Services } from '../services.ts';
 import { verifyPartitions, withinTransaction } from '../transactions/verify.ts';

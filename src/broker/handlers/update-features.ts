@@ -7,8 +7,9 @@ import { isElrEnabled } from '../alter-resource.ts';
 import { controllerEndpoint } from '../controller-endpoint.ts';
 import { checkFeatureUpdate, FeatureUpgrade, KRAFT_VERSION } from '../metadata/feature-update.ts';
 import { ResourceType } from '../metadata/image.ts';
+import type { ConnectionInfo } from '../network/connection-info.ts';
 import type { Services } from '../services.ts';
-import { type ConnectionInfo, defineHandler } from './define.ts';
+import { defineHandler } from './define.ts';
 import { resourceFailure } from './failures.ts';
 
 const MIN_ISR = 'min.insync.replicas';

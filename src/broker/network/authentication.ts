@@ -4,7 +4,7 @@ import { ApiVersions } from '../../protocol/messages/api-versions.ts';
 import { SaslHandshake } from '../../protocol/messages/sasl-handshake.ts';
 import type { Api } from '../../protocol/schema.ts';
 import { isSasl, type SecurityProtocol } from '../config/listeners.ts';
-import type { Answer } from './dispatch.ts';
+import type { Answer } from './answer.ts';
 
 /** KafkaPrincipal.ANONYMOUS. */
 export const ANONYMOUS = 'User:ANONYMOUS';

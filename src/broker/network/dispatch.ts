@@ -7,18 +7,11 @@ import { Reader } from '../../protocol/reader.ts';
 import type { ResponseInput } from '../../protocol/schema.ts';
 import { unsupportedApiVersions } from '../handlers/api-versions.ts';
 import { isForControllers } from '../handlers/controller-apis.ts';
-import {
-  CloseConnection,
-  type ConnectionInfo,
-  type Handler,
-  NO_RESPONSE,
-  type RequestContext,
-} from '../handlers/define.ts';
+import { CloseConnection, type Handler, NO_RESPONSE, type RequestContext } from '../handlers/define.ts';
 import { serveThrottled } from '../quotas/serve-throttled.ts';
 import type { Services } from '../services.ts';
-
-/** The buffers to write, or undefined where the protocol has no answer. */
-export type Answer = readonly Buffer[] | undefined;
+import type { Answer } from './answer.ts';
+import type { ConnectionInfo } from './connection-info.ts';
 
 const SHORTEST_HEADER = 8;
 

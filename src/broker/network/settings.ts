@@ -1,7 +1,7 @@
 import type { Clock } from '../../util/clock.ts';
 import type { Logger } from '../../util/logger.ts';
-import type { ConnectionInfo } from '../handlers/define.ts';
-import type { Answer } from './dispatch.ts';
+import type { Answer } from './answer.ts';
+import type { ConnectionInfo } from './connection-info.ts';
 
 /** What a connection works with. */
 export interface ConnectionSettings {

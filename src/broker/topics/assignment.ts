@@ -1,10 +1,11 @@
 // Where the replicas of new partitions go, and the refusals of assignments made by hand (ReplicationControlManager).
+
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
-import type { Services } from '../services.ts';
+import type { BrokerCore } from '../broker-core.ts';
 import type { UsableBroker } from './place-replicas.ts';
 
 /** The registered brokers that can be given replicas: those that share the data. */
-type Brokers = Pick<Services, 'nodeId' | 'metadata' | 'peers'>;
+type Brokers = Pick<BrokerCore, 'nodeId' | 'metadata' | 'peers'>;
 
 /** Where the replicas of new partitions can go; the only broker can hold them whatever is registered. */
 export function usableBrokers({ nodeId, metadata, peers }: Brokers): UsableBroker[] {

@@ -1,10 +1,11 @@
 // Creating a topic, whoever asks: CreateTopics, a client that names a topic which is not there, a coordinator.
+
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import type { BrokerCore } from '../broker-core.ts';
 import { validateTopicConfigs } from '../config/topic-config.ts';
 import { brokerConfigLayers } from '../config-layers.ts';
 import { METADATA_TOPIC } from '../metadata/internal-topics.ts';
 import type { NewTopic } from '../metadata/metadata-store.ts';
-import type { Services } from '../services.ts';
 import { manualReplicas, usableBrokers } from './assignment.ts';
 import { placeReplicas } from './place-replicas.ts';
 import { checkTopicName, collides } from './topic-name.ts';
@@ -20,7 +21,7 @@ export interface TopicRequest {
   readonly configs: readonly { name: string; value: string | null }[];
 }
 
-type Parts = Pick<Services, 'nodeId' | 'config' | 'metadata' | 'peers'>;
+type Parts = Pick<BrokerCore, 'nodeId' | 'config' | 'metadata' | 'peers'>;
 
 /**
  * Checks a request for a topic; what it returns is ready for MetadataStore.createTopic.

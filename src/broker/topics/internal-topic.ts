@@ -1,10 +1,10 @@
 // The topics that coordinators keep their state in, made when first needed.
+import type { BrokerCore } from '../broker-core.ts';
 import type { TopicImage } from '../metadata/image.ts';
 import { InternalTopic } from '../metadata/internal-topics.ts';
-import type { Services } from '../services.ts';
 import { planTopic, type TopicRequest } from './create-topic.ts';
 
-type Parts = Pick<Services, 'nodeId' | 'config' | 'metadata' | 'peers'>;
+type Parts = Pick<BrokerCore, 'nodeId' | 'config' | 'metadata' | 'peers'>;
 
 /**
  * The internal topic `name`, created with the settings that Kafka's coordinator gives it if it is not there

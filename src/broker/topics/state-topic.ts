@@ -1,5 +1,6 @@
 // An internal topic as its coordinator uses it: what belongs to a key goes to one partition, whole batches at a time,
 // and everything is read back when the broker starts.
+
 import { LogError } from '../../log/errors.ts';
 import type { LogManager } from '../../log/log-manager.ts';
 import type { PartitionLog } from '../../log/partition-log.ts';
@@ -8,16 +9,16 @@ import { buildBatch } from '../../protocol/records/write.ts';
 import type { Clock } from '../../util/clock.ts';
 import { javaAbs, javaStringHash } from '../../util/java-hash.ts';
 import type { Logger } from '../../util/logger.ts';
+import type { NodeIds } from '../broker-core.ts';
 import type { BrokerConfig } from '../config/broker-config.ts';
 import type { PartitionImage, TopicImage } from '../metadata/image.ts';
 import type { InternalTopic } from '../metadata/internal-topics.ts';
 import type { MetadataStore } from '../metadata/metadata-store.ts';
-import type { Peers } from '../services.ts';
 import { ensureInternalTopic } from './internal-topic.ts';
 
 export interface StateTopicParts {
   readonly nodeId: number;
-  readonly peers: Peers;
+  readonly peers: NodeIds;
   /** The configuration in force now. */
   config(): BrokerConfig;
   readonly clock: Clock;

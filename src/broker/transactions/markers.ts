@@ -1,10 +1,12 @@
 // COMMIT and ABORT markers, as the coordinator and WriteTxnMarkers have them written (KafkaApis.handleWriteTxnMarkersRequest).
+
 import { LogError } from '../../log/errors.ts';
 import { ErrorCode } from '../../protocol/errors.ts';
 import { buildEndTxnMarker } from '../../protocol/records/control.ts';
+import type { BrokerCore } from '../broker-core.ts';
+import type { GroupCoordinator } from '../groups/group-coordinator.ts';
 import { hostedPartition } from '../hosted-partition.ts';
 import { InternalTopic } from '../metadata/internal-topics.ts';
-import type { Services } from '../services.ts';
 import type { ProducerIdAndEpoch, TopicPartition } from './transaction.ts';
 
 export interface TxnMarker extends ProducerIdAndEpoch {
@@ -14,14 +16,20 @@ export interface TxnMarker extends ProducerIdAndEpoch {
   readonly transactionVersion: number;
 }
 
-export type MarkerParts = Pick<Services, 'nodeId' | 'clock' | 'logs' | 'metadata' | 'groups'>;
+export interface MarkerParts extends Pick<BrokerCore, 'nodeId' | 'clock' | 'logs' | 'metadata'> {
+  readonly groups: Pick<GroupCoordinator, 'transactionEnded'>;
+}
+
+/** Where the leaders of partitions are found. */
+export interface Leaders extends Pick<BrokerCore, 'metadata'> {
+  readonly peers: {
+    /** One that runs. */
+    running(nodeId: number): MarkerParts | undefined;
+  };
+}
 
 /** Has the leader of a partition write the marker; NOT_LEADER_OR_FOLLOWER while there is none. */
-export function writeMarkerAtLeader(
-  { metadata, peers }: Pick<Services, 'metadata' | 'peers'>,
-  place: TopicPartition,
-  marker: TxnMarker,
-): number {
+export function writeMarkerAtLeader({ metadata, peers }: Leaders, place: TopicPartition, marker: TxnMarker): number {
   const image = metadata.topic(place.topic)?.partitions[place.partition];
   if (image === undefined) return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
   const leader = peers.running(image.leader);

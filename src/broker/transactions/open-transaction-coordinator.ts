@@ -1,12 +1,13 @@
 import { InternalTopic } from '../metadata/internal-topics.ts';
 import type { StateTopicParts } from '../topics/state-topic.ts';
 import { watchLeadership } from '../topics/watch-leadership.ts';
-import { writeMarkerAtLeader } from './markers.ts';
+import { type Leaders, writeMarkerAtLeader } from './markers.ts';
 import type { ProducerIds } from './producer-ids.ts';
 import { TransactionCoordinator } from './transaction-coordinator.ts';
 import { TransactionTopic } from './transaction-topic.ts';
 
 interface Parts extends StateTopicParts {
+  readonly peers: StateTopicParts['peers'] & Leaders['peers'];
   readonly producerIds: ProducerIds;
 }
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import type { ConnectionInfo } from '../../../src/broker/handlers/define.ts';
+import type { ConnectionInfo } from '../../../src/broker/network/connection-info.ts';
 import { ManualClock } from '../../../src/util/clock.ts';
 import { type Deferred, deferred } from '../../../src/util/deferred.ts';
 import { connect } from '../../helpers/client.ts';

@@ -1,7 +1,7 @@
 // Who may commit and fetch the offsets of a group of the consumer protocol (ConsumerGroup.validateOffsetCommit,
 // validateOffsetFetch; KIP-848, KIP-1251).
 import { ErrorCode, KafkaError } from '../../../protocol/errors.ts';
-import type { Commit } from '../commit.ts';
+import type { Commit } from '../commit-request.ts';
 import type { ConsumerGroup } from './consumer-group.ts';
 import { knownMember } from './find-group.ts';
 import type { GroupMember } from './group-member.ts';

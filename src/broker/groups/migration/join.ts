@@ -13,8 +13,13 @@ import { assertRoom, knownMember, replaceStatic, staticMember } from '../consume
 import { type GroupMember, type MemberMetadata, NEW_MEMBER } from '../consumer/group-member.ts';
 import { expectSync, startSession } from '../consumer/sessions.ts';
 import { updateTarget } from '../consumer/target.ts';
-import { MEMBER_ID_REQUIRED_VERSION } from '../join.ts';
-import { type GroupClient, type JoinResponse, joinError, UNKNOWN_MEMBER_ID } from '../messages.ts';
+import {
+  type GroupClient,
+  type JoinResponse,
+  joinError,
+  MEMBER_ID_REQUIRED_VERSION,
+  UNKNOWN_MEMBER_ID,
+} from '../messages.ts';
 import { downgrade, mayDowngradeWith } from './downgrade.ts';
 import { ownedPartitions, readSubscription } from './embedded-protocol.ts';
 import { isDisabled } from './policy.ts';

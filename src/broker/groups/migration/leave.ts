@@ -5,8 +5,7 @@ import type { ConsumerGroup } from '../consumer/consumer-group.ts';
 import type { ConsumerContext } from '../consumer/context.ts';
 import { knownMember, staticMember } from '../consumer/find-group.ts';
 import { fence } from '../consumer/leave.ts';
-import type { LeaveResult, LeavingMember } from '../leave.ts';
-import { UNKNOWN_MEMBER_ID } from '../messages.ts';
+import { type LeaveResult, type LeavingMember, UNKNOWN_MEMBER_ID } from '../messages.ts';
 
 /** @throws KafkaError if the log refuses */
 export function leaveConsumerGroup(

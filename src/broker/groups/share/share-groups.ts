@@ -3,7 +3,7 @@
 import { ErrorCode, KafkaError } from '../../../protocol/errors.ts';
 import type { ShareGroupHeartbeatRequest } from '../../../protocol/messages/share-group-heartbeat.ts';
 import type { Reader } from '../../../protocol/reader.ts';
-import type { Commit } from '../commit.ts';
+import type { Commit } from '../commit-request.ts';
 import { MemberTimers } from '../consumer/member-timers.ts';
 import type { GroupKind } from '../group-kind.ts';
 import type { GroupClient } from '../messages.ts';

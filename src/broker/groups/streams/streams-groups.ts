@@ -1,7 +1,7 @@
 // The streams groups (KIP-1071) as the coordinator holds them; each step is a file of its own.
 import type { StreamsGroupHeartbeatRequest } from '../../../protocol/messages/streams-group-heartbeat.ts';
 import type { Reader } from '../../../protocol/reader.ts';
-import type { Commit } from '../commit.ts';
+import type { Commit } from '../commit-request.ts';
 import { MemberTimers } from '../consumer/member-timers.ts';
 import type { GroupKind } from '../group-kind.ts';
 import type { GroupClient } from '../messages.ts';

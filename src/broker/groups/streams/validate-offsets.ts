@@ -1,6 +1,6 @@
 // Who may commit and fetch the offsets of a streams group (StreamsGroup.validateOffsetCommit, validateOffsetFetch).
 import { ErrorCode, KafkaError } from '../../../protocol/errors.ts';
-import type { Commit } from '../commit.ts';
+import type { Commit } from '../commit-request.ts';
 import { knownMember } from './find-group.ts';
 import type { StreamsGroup } from './streams-group.ts';
 import { readerOf } from './topology.ts';

@@ -2,7 +2,7 @@
 import { LogError } from '../../../log/errors.ts';
 import { ErrorCode, errorInfo, KafkaError } from '../../../protocol/errors.ts';
 import { visibleEnd } from '../../fetch/fetch-purgatory.ts';
-import type { ConnectionInfo } from '../../handlers/define.ts';
+import type { ConnectionInfo } from '../../network/connection-info.ts';
 import type { Services } from '../../services.ts';
 import type { AcquiredRecords } from '../partition/acquire.ts';
 import { type ReadBatch, readBatches, slice } from '../partition/read-batches.ts';

@@ -1,5 +1,5 @@
 import { visibleEnd } from '../../fetch/fetch-purgatory.ts';
-import type { ConnectionInfo } from '../../handlers/define.ts';
+import type { ConnectionInfo } from '../../network/connection-info.ts';
 import type { Services } from '../../services.ts';
 import type { SharePartition } from '../partition/share-partition.ts';
 

@@ -2,7 +2,7 @@
 // the connection that it began on, and its member's records are given back then.
 import { ErrorCode, KafkaError } from '../../../protocol/errors.ts';
 import { nextEpoch } from '../../fetch/fetch-session.ts';
-import type { ConnectionInfo } from '../../handlers/define.ts';
+import type { ConnectionInfo } from '../../network/connection-info.ts';
 
 /** First request of a session, and the last one. */
 export const INITIAL_EPOCH = 0;
