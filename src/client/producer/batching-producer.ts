@@ -4,7 +4,6 @@ import { BATCH_OVERHEAD } from '../../protocol/records/batch.ts';
 import { CompressionRatioEstimator } from '../../protocol/records/compression-ratio.ts';
 import { openRecords } from '../../protocol/records/read.ts';
 import type { RecordHeader } from '../../protocol/records/record.ts';
-import type { Timer } from '../../util/clock.ts';
 import { type Deferred, deferred } from '../../util/deferred.ts';
 import type { Cluster } from '../cluster.ts';
 import { TimeoutError } from '../errors.ts';
@@ -14,6 +13,7 @@ import type { ProducerSettings } from '../settings/producer.ts';
 import type { Batch, Delivery } from './batch.ts';
 import { ProducerIdentity } from './identity.ts';
 import type { PartitionQueue } from './partition-queue.ts';
+import { PumpTimer } from './pump-timer.ts';
 import { Sender } from './sender.ts';
 import { TopicQueues } from './topic-queues.ts';
 import { Transactions } from './transactions.ts';
@@ -29,6 +29,7 @@ export class BatchingProducer implements Producer {
   readonly #identity: ProducerIdentity;
   readonly #transactions: Transactions | undefined;
   readonly #sender: Sender;
+  readonly #timer: PumpTimer;
   readonly #ratios = new CompressionRatioEstimator();
   readonly #topics = new Map<string, TopicQueues>();
   readonly #keepAlive = new KeepAlive();
@@ -38,8 +39,6 @@ export class BatchingProducer implements Producer {
   #flushing = 0;
   #drained: Deferred<void> | undefined;
   #flushed: Deferred<void> | undefined;
-  #timer: Timer | undefined;
-  #timerDueMs = Number.POSITIVE_INFINITY;
 
   constructor(cluster: Cluster, settings: ProducerSettings, options: ProducerOptions) {
     this.#cluster = cluster;
@@ -58,9 +57,10 @@ export class BatchingProducer implements Producer {
     this.#sender = new Sender(cluster, settings, parts, {
       done: (batch, error, answer) => this.#done(batch, error, answer?.baseOffset ?? -1),
       staleMetadata: (queue) => this.#topics.get(queue.topic)?.refresh(),
-      wake: (delayMs) => this.#wake(delayMs),
+      wake: (delayMs) => this.#timer.wake(delayMs),
       closeIfDue: (queue, nowMs) => this.#closeIfDue(queue, nowMs),
     });
+    this.#timer = new PumpTimer(cluster.clock, this.#sender, settings.lingerMs);
   }
 
   append(
@@ -130,7 +130,7 @@ export class BatchingProducer implements Producer {
 
   async close(): Promise<void> {
     await this.flush();
-    this.#timer?.cancel();
+    this.#timer.cancel();
     this.#cluster.close();
   }
 
@@ -165,7 +165,7 @@ export class BatchingProducer implements Producer {
 
   #opened(queue: PartitionQueue): void {
     queue.openSinceMs = this.#cluster.clock.monotonicMs();
-    this.#wake(this.#settings.lingerMs);
+    this.#timer.wake(this.#settings.lingerMs);
   }
 
   #close(queue: PartitionQueue, queues: TopicQueues): void {
@@ -270,30 +270,5 @@ export class BatchingProducer implements Producer {
       this.#flushed.resolve();
       this.#flushed = undefined;
     }
-  }
-
-  /** Pumps in so many milliseconds, or sooner if that is planned already. */
-  #wake(delayMs: number): void {
-    const due = this.#cluster.clock.monotonicMs() + delayMs;
-    if (due >= this.#timerDueMs) return;
-    this.#timer?.cancel();
-    this.#timerDueMs = due;
-    this.#timer = this.#cluster.clock.setTimer(delayMs, () => {
-      this.#timerDueMs = Number.POSITIVE_INFINITY;
-      this.#sender.pump();
-      this.#planNext();
-    });
-  }
-
-  /** Batches that still linger or wait need another look. */
-  #planNext(): void {
-    const now = this.#cluster.clock.monotonicMs();
-    let delayMs = Number.POSITIVE_INFINITY;
-    for (const queue of this.#sender.queues) {
-      if (queue.openCount > 0) delayMs = Math.min(delayMs, queue.openSinceMs + this.#settings.lingerMs - now);
-      const waiting = queue.closed[0];
-      if (waiting) delayMs = Math.min(delayMs, Math.max(waiting.notBeforeMs - now, 100));
-    }
-    if (delayMs !== Number.POSITIVE_INFINITY) this.#wake(Math.max(1, delayMs));
   }
 }

@@ -1,24 +1,17 @@
 // Sends closed batches to the brokers that lead their partitions: one batch of each partition to a request, a limited
-// number of requests at once, and again after failures that may pass.
-import { ErrorCode, type KafkaError } from '../../protocol/errors.ts';
+// number of requests at once (org.apache.kafka.clients.producer.internals.Sender). What becomes of them: batch-outcomes.ts.
+import type { KafkaError } from '../../protocol/errors.ts';
 import { Produce, type ProduceResponse } from '../../protocol/messages/produce.ts';
 import type { RequestInput } from '../../protocol/schema.ts';
 import type { Broker } from '../broker-link.ts';
 import type { Cluster } from '../cluster.ts';
-import { asKafkaError, TimeoutError } from '../errors.ts';
+import { asKafkaError } from '../errors.ts';
 import type { ProducerSettings } from '../settings/producer.ts';
 import type { Batch } from './batch.ts';
+import { BatchOutcomes, type OutcomeEvents } from './batch-outcomes.ts';
 import type { ProducerIdentity } from './identity.ts';
 import type { PartitionQueue } from './partition-queue.ts';
-import {
-  errorOfAnswer,
-  isNumberingError,
-  isWritten,
-  LAST_WITH_NAMES,
-  type PartitionAnswer,
-  topicData,
-} from './produce-request.ts';
-import { split } from './split.ts';
+import { LAST_WITH_NAMES, topicData } from './produce-request.ts';
 import type { Transactions } from './transactions.ts';
 
 interface Leader {
@@ -27,13 +20,7 @@ interface Leader {
   opening: boolean;
 }
 
-export interface SenderEvents {
-  /** A batch is through: its records are written (`error` null) or given up. */
-  done(batch: Batch, error: KafkaError | null, answer: PartitionAnswer | undefined): void;
-  /** The leader of a partition has to be asked for. */
-  staleMetadata(queue: PartitionQueue): void;
-  /** Call {@link Sender.pump} in so many milliseconds. */
-  wake(delayMs: number): void;
+export interface SenderEvents extends OutcomeEvents {
   /** Close the open batch of a queue if it is to go now. */
   closeIfDue(queue: PartitionQueue, nowMs: number): void;
 }
@@ -41,9 +28,9 @@ export interface SenderEvents {
 export class Sender {
   readonly #cluster: Cluster;
   readonly #settings: ProducerSettings;
-  readonly #identity: ProducerIdentity;
   readonly #transactions: Transactions | undefined;
   readonly #events: SenderEvents;
+  readonly #outcomes: BatchOutcomes;
   readonly #leaders = new Map<number, Leader>();
   readonly #queues: PartitionQueue[] = [];
   /** Where the next request begins to collect, so that no partition starves. */
@@ -57,9 +44,10 @@ export class Sender {
   ) {
     this.#cluster = cluster;
     this.#settings = settings;
-    this.#identity = identity;
     this.#transactions = transactions;
     this.#events = events;
+    const kind = { identity, transactional: transactions !== undefined };
+    this.#outcomes = new BatchOutcomes(cluster, settings, kind, events);
   }
 
   get queues(): readonly PartitionQueue[] {
@@ -148,7 +136,7 @@ export class Sender {
       const refusal = this.#transactions?.refusal;
       if (refusal) {
         queue.closed.shift();
-        this.#complete(batch, refusal, undefined);
+        this.#outcomes.complete(batch, refusal);
         continue;
       }
       if (this.#transactions?.mayWrite(queue) === false) continue;
@@ -187,7 +175,7 @@ export class Sender {
 
   #answered(batches: readonly Batch[], response: ProduceResponse | undefined): void {
     if (!response) {
-      for (const batch of batches) this.#complete(batch, null, undefined);
+      for (const batch of batches) this.#outcomes.complete(batch, null);
       return;
     }
     for (const batch of batches) {
@@ -195,99 +183,19 @@ export class Sender {
       const answer = response.responses
         .find(({ name }) => name === topic)
         ?.partitionResponses.find(({ index }) => index === partition);
-      if (answer && isWritten(answer.errorCode)) this.#complete(batch, null, answer);
-      else this.#refused(batch, errorOfAnswer(answer), answer);
+      this.#outcomes.answered(batch, answer);
     }
   }
 
   #failed(batches: readonly Batch[], error: KafkaError): void {
-    for (const batch of batches) this.#refused(batch, error, undefined);
+    for (const batch of batches) this.#outcomes.refused(batch, error);
   }
 
-  #refused(batch: Batch, error: KafkaError, answer: PartitionAnswer | undefined): void {
-    const { queue } = batch;
-    if (error.code === ErrorCode.MESSAGE_TOO_LARGE && batch.count > 1) {
-      queue.remove(batch);
-      queue.putBack(...split(batch));
-      this.#events.wake(0);
-      return;
-    }
-    const isFirst = queue.sent[0] === batch;
-    if (this.#mayRetry(batch, error, isFirst)) {
-      this.#retry(batch, error);
-      return;
-    }
-    this.#complete(batch, error, answer);
-  }
-
-  #mayRetry(batch: Batch, error: KafkaError, isFirst: boolean): boolean {
-    const now = this.#cluster.clock.monotonicMs();
-    if (batch.attempts > this.#settings.retries || now >= batch.deadlineMs) return false;
-    if (this.#transactions && isNumberingError(error.code)) return !isFirst;
-    if (this.#identity.enabled && isNumberingError(error.code)) {
-      // Behind a batch that failed it only came too early; at its turn, the broker has lost count.
-      if (!isFirst) return true;
-      if (batch.renumbered) return false;
-      batch.renumbered = true;
-      this.#identity.bump();
-      this.#obtainIdentity();
-      return true;
-    }
-    return error.retriable;
-  }
-
-  #retry(batch: Batch, error: KafkaError): void {
-    const { queue } = batch;
-    const delayMs = this.#cluster.retryBackoffMs(batch.attempts);
-    batch.notBeforeMs = this.#cluster.clock.monotonicMs() + delayMs;
-    queue.remove(batch);
-    queue.putBack(batch);
-    const left = this.#settings.retries - batch.attempts;
-    this.#cluster.warn(
-      `Got error produce response on topic-partition ${queue.topic}-${queue.partition}, retrying (${left} attempts left). Error: ${error.info.name}`,
-    );
-    if (error.info.invalidMetadata) this.#events.staleMetadata(queue);
-    this.#events.wake(delayMs);
-  }
-
-  #complete(batch: Batch, error: KafkaError | null, answer: PartitionAnswer | undefined): void {
-    batch.queue.remove(batch);
-    if (error) this.#settleNumbers(batch, error);
-    this.#events.done(batch, error, answer);
-  }
-
-  /** After a clear refusal later batches close the gap; where nobody knows what the broker has, a new epoch begins. */
-  #settleNumbers(batch: Batch, error: KafkaError): void {
-    if (!this.#identity.enabled) return;
-    if (!error.retriable && !isNumberingError(error.code)) {
-      batch.queue.closeGap(batch);
-      return;
-    }
-    this.#identity.bump();
-    this.#obtainIdentity();
-  }
-
-  #obtainIdentity(): void {
-    this.#identity.obtain().then(
-      () => this.#events.wake(0),
-      () => this.#events.wake(this.#cluster.settings.retryBackoffMaxMs),
-    );
-  }
-
-  /** Gives up batches whose delivery.timeout.ms is over. */
   #expire(queue: PartitionQueue, now: number): void {
     // Without a connection nothing else closes the open batch.
     if (queue.openCount > 0 && now - queue.openSinceMs >= this.#settings.deliveryTimeoutMs) {
       this.#events.closeIfDue(queue, now);
     }
-    while (queue.closed[0] && queue.closed[0].deadlineMs <= now) {
-      const batch = queue.closed.shift()!;
-      const { count, attempts } = batch;
-      const message = `Expiring ${count} record(s) for ${queue.topic}-${queue.partition}:${this.#settings.deliveryTimeoutMs} ms has passed since batch creation`;
-      const error = new TimeoutError(message);
-      if (attempts > 0) this.#settleNumbers(batch, error);
-      else queue.closeGap(batch);
-      this.#events.done(batch, error, undefined);
-    }
+    this.#outcomes.expire(queue, now);
   }
 }
