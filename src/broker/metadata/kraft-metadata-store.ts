@@ -1,12 +1,12 @@
 import type { LogConfig } from '../../log/log-config.ts';
 import type { LogManager } from '../../log/log-manager.ts';
-import { randomUuid, ZERO_UUID } from '../../util/uuid.ts';
+import { randomUuid } from '../../util/uuid.ts';
 import type { BrokerConfigLayers } from '../config/layers.ts';
 import { effectiveTopicConfig } from '../config/topic-config.ts';
 import { type Acl, aclKey } from '../security/acl.ts';
 import { inBatches } from './batches.ts';
 import { unregisterRecord } from './bootstrap.ts';
-import { clientQuotaRecord, scramRecord } from './change-records.ts';
+import { clientQuotaRecord, configRecord, scramRecord } from './change-records.ts';
 import type { ClusterImage } from './cluster-image.ts';
 import { KRAFT_VERSION } from './feature-update.ts';
 import {
@@ -30,6 +30,7 @@ import type {
   ScramChange,
   VoterEndpoints,
 } from './metadata-store.ts';
+import { newPartitionRecord, PartitionLogs } from './partition-logs.ts';
 import { KRAFT_VERSIONS, type Quorum } from './quorum.ts';
 import { Records } from './record-kinds.ts';
 import { encodeMetadataRecord, openMetadataRecord } from './record-serde.ts';
@@ -60,7 +61,7 @@ export class KRaftMetadataStore implements MetadataStore {
   readonly #options: KRaftMetadataStoreOptions;
   readonly #image: ClusterImage;
   readonly #log: MetadataLog;
-  readonly #logs: LogManager;
+  readonly #partitionLogs: PartitionLogs;
   readonly #listeners = new Set<(change: MetadataChange) => void>();
   readonly replication: Replication;
   #controllerId: number;
@@ -71,7 +72,7 @@ export class KRaftMetadataStore implements MetadataStore {
     this.#options = options;
     this.#image = options.image;
     this.#log = options.log;
-    this.#logs = options.logs;
+    this.#partitionLogs = new PartitionLogs(options.logs, options.nodeIds);
     this.#controllerId = options.nodeIds[0]!;
     this.#quorum = options.quorum;
     this.replication = new Replication({
@@ -158,28 +159,14 @@ export class KRaftMetadataStore implements MetadataStore {
   }
 
   assignDirectories(topics: Iterable<TopicImage>): void {
-    const changes: Buffer[] = [];
-    for (const { name, id: topicId, partitions } of topics) {
-      for (const { index, replicas, directories = [] } of partitions) {
-        const log = this.#logs.get(name, index);
-        const directory = log && this.#logs.directoryIdOf(log);
-        // Brokers of one process share their directories.
-        const isMine = (id: number) => this.#options.nodeIds.includes(id);
-        if (directory === undefined || replicas.every((id, at) => !isMine(id) || directories[at] === directory))
-          continue;
-        const assigned = replicas.map((id, at) => (isMine(id) ? directory : (directories[at] ?? ZERO_UUID)));
-        const change = { topicId, partitionId: index, directories: assigned };
-        changes.push(encodeMetadataRecord(Records.partitionChange, change));
-      }
-    }
-    inBatches(changes, (batch) => this.#commit(batch));
+    inBatches(this.#partitionLogs.directoryRecords(topics), (batch) => this.#commit(batch));
   }
 
   deleteTopic(id: string): void {
     const topic = this.#image.topicById(id);
     if (!topic) return;
     this.#commit([encodeMetadataRecord(Records.removeTopic, { topicId: id })]);
-    for (const { index } of topic.partitions) this.#logs.delete(topic.name, index);
+    this.#partitionLogs.delete(topic);
     this.#tell({ kind: 'topic-deleted', topic });
   }
 
@@ -311,42 +298,23 @@ export class KRaftMetadataStore implements MetadataStore {
     this.#options.snapshots.appended(values);
   }
 
-  #partitionRecord(topicId: string, partitionId: number, brokers: readonly number[]): Buffer {
+  /** Brokers that do not serve are not in sync; the only broker, unregistered, goes on. */
+  #partitionRecord(topicId: string, partitionId: number, replicas: readonly number[]): Buffer {
     const { directoryIds } = this.#options;
-    const directory = directoryIds.length === 1 ? directoryIds[0]! : ZERO_UUID;
-    const live = brokers.filter((id) => this.replication.isActive(id));
-    // The only broker, unregistered, goes on.
-    const isr = live.length > 0 ? live : brokers;
-    return encodeMetadataRecord(Records.partition, {
-      partitionId,
-      topicId,
-      replicas: brokers,
-      isr,
-      removingReplicas: [],
-      addingReplicas: [],
-      leader: isr[0] ?? -1,
-      leaderEpoch: 0,
-      partitionEpoch: 0,
-      directories: brokers.map(() => directory),
-    });
+    const live = replicas.filter((id) => this.replication.isActive(id));
+    return newPartitionRecord({ topicId, partitionId, replicas, isr: live.length > 0 ? live : replicas }, directoryIds);
   }
 
   #createLogs(topic: TopicImage, first: number): void {
-    for (const { index } of topic.partitions.slice(first)) this.#logs.create(topic.name, index, topic.id);
+    this.#partitionLogs.create(topic, first);
     if (this.#options.directoryIds.length > 1) this.assignDirectories([topic]);
   }
 
   #updateLogs(topic: TopicImage | undefined): void {
-    if (!topic) return;
-    const config = this.logConfig(topic.name);
-    for (const { index } of topic.partitions) this.#logs.get(topic.name, index)?.updateConfig(config);
+    if (topic) this.#partitionLogs.update(topic, this.logConfig(topic.name));
   }
 
   #tell(change: MetadataChange): void {
     for (const listener of this.#listeners) listener(change);
   }
-}
-
-function configRecord(type: ResourceType, resourceName: string, { name, value }: ConfigChange): Buffer {
-  return encodeMetadataRecord(Records.config, { resourceType: type, resourceName, name, value });
 }
