@@ -1,34 +1,25 @@
 // A consumer: a subscription in a group, or one partition on its own. What it reads comes as batches, each partition's in
 // the order of its log (org.apache.kafka.clients.consumer.KafkaConsumer).
-import type { Timer } from '../util/clock.ts';
 import { partitionKey } from './admin/by-topic.ts';
 import type { TopicPartition } from './admin/types.ts';
 import { Cluster, type ClusterOptions } from './cluster.ts';
 import { ConsumerError } from './consumer/errors.ts';
 import { type Fetched, Fetcher } from './consumer/fetcher.ts';
-import { afterOutOfRange, type Edge, edgeOffsets, startOffsets } from './consumer/positions.ts';
-import { SubscribedTopics, type TopicSelection } from './consumer/topics.ts';
+import { type AssignmentListener, GroupSubscription } from './consumer/group-subscription.ts';
+import { afterOutOfRange, type Edge, edgeOffsets } from './consumer/positions.ts';
+import type { TopicSelection } from './consumer/topics.ts';
 import { Waiter } from './consumer/waiter.ts';
 import { ClientCreationError, ConfigError } from './errors.ts';
-import { ClassicMember } from './group/classic-member.ts';
-import { ConsumerProtocolMember } from './group/consumer-member.ts';
-import { CoordinatorLink } from './group/coordinator-link.ts';
-import type { GroupListener, GroupMember, GroupOffset } from './group/types.ts';
+import type { GroupOffset } from './group/types.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { checkPlugins } from './settings/checked.ts';
 import { withClientId } from './settings/client-id.ts';
 import { type ConsumerSettings, consumerSettings } from './settings/consumer.ts';
 
 export type { Fetched } from './consumer/fetcher.ts';
+export type { AssignmentListener } from './consumer/group-subscription.ts';
 export { type VisibleBatch, visibleBatches } from './consumer/visible-batches.ts';
 export type { GroupOffset } from './group/types.ts';
-
-/** Told what the group gives and takes. */
-export interface AssignmentListener {
-  onAssigned?(partitions: readonly TopicPartition[]): void;
-  /** Before the consumer joins again or leaves: whatever it had. */
-  onRevoked?(partitions: readonly TopicPartition[]): void;
-}
 
 export interface ConsumerOptions extends ClusterOptions {
   readonly listener?: AssignmentListener;
@@ -56,15 +47,9 @@ export class Consumer {
   readonly #fetcher: Fetcher;
   readonly #waiter: Waiter;
   readonly #keepAlive = new KeepAlive();
-  /** Offsets of the next records that the owner has not seen. */
+  /** Offsets of the next records that the owner has not seen, by partitionKey. */
   readonly #positions = new Map<string, GroupOffset>();
-  readonly #timers = new Set<Timer>();
-  #member: GroupMember | undefined;
-  #topics: SubscribedTopics | undefined;
-  #topicsAsked = false;
-  #joining = false;
-  #mustJoin = false;
-  #assigned: readonly TopicPartition[] | undefined;
+  #subscription: GroupSubscription | undefined;
   #failure: Error | undefined;
   #woken = false;
 
@@ -98,16 +83,13 @@ export class Consumer {
 
   /** Reads topics as a member of the group of the settings. */
   async subscribe(selection: TopicSelection): Promise<void> {
-    const {
-      allowAutoCreateTopics: allowAutoCreate,
-      excludeInternalTopics: excludeInternal,
-      groupId = '',
-    } = this.settings;
-    const label = `[Consumer clientId=${this.#cluster.clientId}, groupId=${groupId}]`;
-    this.#topics = new SubscribedTopics(this.#cluster, selection, { allowAutoCreate, excludeInternal, label });
-    this.#member = await this.#openMember(groupId);
-    this.#mustJoin = true;
-    if (this.settings.enableAutoCommit) this.#commitRegularly(this.settings.autoCommitIntervalMs);
+    this.#subscription = await GroupSubscription.open(this.#cluster, this.settings, selection, {
+      ...{ options: this.#options, positions: this.#positions },
+      begin: (positions) => this.#begin(positions),
+      wake: () => this.#waiter.wake(),
+      watch: (work) => this.#watch(work),
+      fail: (error) => this.#fail(error),
+    });
   }
 
   /** Reads one partition from an offset on, in no group. */
@@ -135,8 +117,8 @@ export class Consumer {
       for (;;) {
         if (this.#failure) throw this.#failure;
         if (this.#woken) return undefined;
-        if (this.#mustJoin && !this.#joining) this.#watch(this.#join());
-        const fetched = this.#joining ? undefined : this.#fetcher.take();
+        this.#subscription?.joinIfNeeded();
+        const fetched = this.#subscription?.isJoining ? undefined : this.#fetcher.take();
         if (fetched) return fetched;
         const left = deadline - clock.monotonicMs();
         if (left <= 0) return undefined;
@@ -166,7 +148,7 @@ export class Consumer {
    * @throws KafkaError if the group refuses, for example since it has moved on
    */
   async commit(offsets: readonly GroupOffset[]): Promise<void> {
-    await this.#keepAlive.during(async () => this.#member?.commit(offsets));
+    await this.#keepAlive.during(async () => this.#subscription?.commit(offsets));
   }
 
   /** Whether wake() was called. */
@@ -182,68 +164,13 @@ export class Consumer {
 
   /** Commits what was seen, if that is automatic, leaves the group and closes every connection. */
   async close(): Promise<void> {
-    for (const timer of this.#timers) timer.cancel();
     this.#fetcher.stop();
-    const giveUp = this.#cluster.sleep(CLOSE_TIMEOUT_MS);
-    if (!this.#joining) await Promise.race([this.#commit(), giveUp]);
-    this.#revoke();
-    await Promise.race([this.#member?.leave(), giveUp]);
+    await this.#subscription?.close(this.#cluster.sleep(CLOSE_TIMEOUT_MS));
     this.#cluster.close();
   }
 
-  async #openMember(groupId: string): Promise<GroupMember> {
-    const { settings } = this;
-    const link = await CoordinatorLink.create(settings, groupId, this.#options);
-    const listener: GroupListener = {
-      onRebalance: () => this.#rebalance(),
-      onFailure: (error) => this.#fail(error),
-    };
-    const instanceId = settings.groupInstanceId ?? null;
-    const rebalanceTimeoutMs = settings.maxPollIntervalMs;
-    if (settings.groupProtocol === 'classic')
-      return new ClassicMember(link, { ...settings, instanceId, rebalanceTimeoutMs }, listener);
-    const assignor = settings.groupRemoteAssignor ?? null;
-    const rackId = settings.clientRack ?? null;
-    return new ConsumerProtocolMember(link, { instanceId, rebalanceTimeoutMs, assignor, rackId }, listener);
-  }
-
-  async #join(): Promise<void> {
-    const [topics, member] = [this.#topics!, this.#member!];
-    this.#joining = true;
-    this.#mustJoin = false;
-    this.#fetcher.assign([]);
-    try {
-      await this.#commit();
-      this.#revoke();
-      const before = this.#forgetPositions();
-      if (!this.#topicsAsked) await this.#refreshTopics();
-      const partitions = await member.join(topics.names);
-      this.#assigned = partitions;
-      this.#options.listener?.onAssigned?.(partitions);
-      const kept = this.settings.enableAutoCommit ? [] : partitions.flatMap((each) => before.get(keyOf(each)) ?? []);
-      const others = partitions.filter((each) => !kept.some((position) => keyOf(position) === keyOf(each)));
-      const committed = [...kept, ...(await member.committed(others))];
-      this.#begin(await startOffsets(this.#cluster, partitions, committed, this.settings));
-    } finally {
-      this.#joining = false;
-      this.#waiter.wake();
-    }
-  }
-
-  #revoke(): void {
-    if (this.#assigned) this.#options.listener?.onRevoked?.(this.#assigned);
-    this.#assigned = undefined;
-  }
-
-  /** Without commits, positions outlast a rebalance here alone, for the partitions that come back. */
-  #forgetPositions(): ReadonlyMap<string, GroupOffset> {
-    const before = new Map(this.#positions);
-    this.#positions.clear();
-    return before;
-  }
-
   #begin(positions: readonly GroupOffset[]): void {
-    for (const position of positions) this.#positions.set(keyOf(position), position);
+    for (const position of positions) this.#positions.set(partitionKey(position.topic, position.partition), position);
     this.#fetcher.assign(positions);
   }
 
@@ -251,47 +178,6 @@ export class Consumer {
     for (const position of await afterOutOfRange(this.#cluster, partition, offset, this.settings)) {
       this.seen(position, position.offset, position.leaderEpoch);
       this.#fetcher.seek(position);
-    }
-  }
-
-  #rebalance(): void {
-    this.#mustJoin = true;
-    this.#waiter.wake();
-  }
-
-  /** Asks for the topics now and again later, as often as that makes sense. */
-  async #refreshTopics(): Promise<void> {
-    const topics = this.#topics!;
-    const isFirst = !this.#topicsAsked;
-    const changed = await topics.refresh();
-    this.#topicsAsked = true;
-    if (changed && !isFirst) this.#rebalance();
-    this.#every(topics.refreshMs, () => this.#refreshTopics());
-  }
-
-  #commitRegularly(intervalMs: number): void {
-    this.#every(intervalMs, async () => {
-      if (!this.#joining) await this.#commit();
-      this.#commitRegularly(intervalMs);
-    });
-  }
-
-  #every(delayMs: number, work: () => Promise<void>): void {
-    if (this.#cluster.closed) return;
-    const timer = this.#cluster.clock.setTimer(delayMs, () => {
-      this.#timers.delete(timer);
-      this.#watch(work());
-    });
-    this.#timers.add(timer);
-  }
-
-  /** A commit that the group refuses is no failure: its members have changed, and the records are read again. */
-  async #commit(): Promise<void> {
-    if (!this.settings.enableAutoCommit || this.#positions.size === 0) return;
-    try {
-      await this.#member?.commit([...this.#positions.values()]);
-    } catch (error) {
-      this.#cluster.logger.warn(`Offset commit failed: ${(error as Error).message}`);
     }
   }
 
@@ -305,5 +191,3 @@ export class Consumer {
     this.#waiter.wake();
   }
 }
-
-const keyOf = ({ topic, partition }: TopicPartition): string => partitionKey(topic, partition);
