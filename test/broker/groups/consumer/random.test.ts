@@ -3,7 +3,7 @@
 // partition of a subscribed topic has one.
 import { expect, test } from 'vitest';
 import { ErrorCode, KafkaError } from '../../../../src/protocol/errors.ts';
-import { randomNumbers } from '../../../helpers/random.ts';
+import { randomNumbers } from '../../../helpers/random-numbers.ts';
 import { type Partitions, World } from './world.ts';
 
 const STEPS = 300;

@@ -3,7 +3,7 @@
 // members as it takes to keep all of them busy, and what is on record is what the coordinator holds.
 import { expect, test } from 'vitest';
 import { ErrorCode, KafkaError } from '../../../../src/protocol/errors.ts';
-import { randomNumbers } from '../../../helpers/random.ts';
+import { randomNumbers } from '../../../helpers/random-numbers.ts';
 import { World } from './world.ts';
 
 const STEPS = 250;

@@ -4,7 +4,7 @@
 import { expect, test } from 'vitest';
 import { ErrorCode, KafkaError } from '../../../../src/protocol/errors.ts';
 import type { StreamsGroupHeartbeatRequest } from '../../../../src/protocol/messages/streams-group-heartbeat.ts';
-import { randomNumbers } from '../../../helpers/random.ts';
+import { randomNumbers } from '../../../helpers/random-numbers.ts';
 import { WORD_COUNT, World } from './world.ts';
 
 const STEPS = 300;
