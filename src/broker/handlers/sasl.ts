@@ -4,13 +4,15 @@
 import { ErrorCode } from '../../protocol/errors.ts';
 import { SaslAuthenticate } from '../../protocol/messages/sasl-authenticate.ts';
 import { SaslHandshake } from '../../protocol/messages/sasl-handshake.ts';
+import type { Api } from '../../protocol/schema.ts';
 import { SaslAuthenticationError } from '../../util/sasl/sasl.ts';
 import { LoggerName } from '../loggers.ts';
 import type { Answer } from '../network/answer.ts';
 import type { ConnectionInfo } from '../network/connection-info.ts';
+import { refusedRequest } from '../sasl/refused-request.ts';
 import { SaslSession } from '../sasl/session.ts';
 import type { Services } from '../services.ts';
-import { CloseConnection, defineHandler } from './define.ts';
+import { CloseConnection, defineHandler, NO_RESPONSE, type RequestContext } from './define.ts';
 
 export const saslHandshakeHandler = defineHandler(SaslHandshake, async ({ mechanism }, context) => {
   const { connection, services, apiVersion } = context;
@@ -47,6 +49,12 @@ export const saslAuthenticateHandler = defineHandler(SaslAuthenticate, async ({ 
     return { errorCode: ErrorCode.SASL_AUTHENTICATION_FAILED, errorMessage, authBytes: Buffer.alloc(0) };
   }
 });
+
+/** What a request gets that is none of the login in the midst of which it comes, before the connection ends. */
+export async function refuseInLogin(reason: string, api: Api, request: unknown, context: RequestContext) {
+  await failed(reason, context.connection, context.services);
+  return refusedRequest(api, request, context.apiVersion, reason) ?? NO_RESPONSE;
+}
 
 /** Undefined where there is no login. */
 function sessionOf({ authentication }: ConnectionInfo, { clock }: Services): SaslSession | undefined {

@@ -18,11 +18,24 @@ export interface LoginDetails {
   readonly tokenAuthenticated?: boolean;
 }
 
+/** Why a request ends the connection. */
+export interface Refusal {
+  readonly reason: string;
+  /** It is answered first, with ILLEGAL_SASL_STATE. */
+  readonly isAnswered?: boolean;
+}
+
 /** Where a SASL client is on its way in, or back in. */
 export interface SaslState {
-  /** Why a request ends the connection now; undefined if it is served. */
-  refusal(api: Api): string | undefined;
+  /** A mechanism is chosen, and its messages are under way. */
+  readonly isInExchange: boolean;
+  /** Undefined if a request is served now. */
+  refusal(api: Api): Refusal | undefined;
 }
+
+/** Kafka's sentence, with its name of the API: CREATE_TOPICS. */
+export const unexpected = ({ name }: Api, step: 'handshake' | 'authentication'): string =>
+  `Unexpected Kafka request of type ${name.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()} during SASL ${step}.`;
 
 export class Authentication {
   /**
@@ -76,11 +89,11 @@ export class Authentication {
     this.onComplete = undefined;
   }
 
-  /** Why a request ends the connection now (SaslServerAuthenticator.handleKafkaRequest); undefined if it is served. */
-  refusal(api: Api): string | undefined {
+  /** Undefined if a request is served now (SaslServerAuthenticator.handleKafkaRequest). */
+  refusal(api: Api): Refusal | undefined {
     const isRepeated = api === ApiVersions && this.knowsVersions && !this.#isComplete;
-    if (this.sasl !== undefined && !isRepeated) return this.sasl.refusal(api);
+    if (this.sasl !== undefined && (this.sasl.isInExchange || !isRepeated)) return this.sasl.refusal(api);
     if (this.#isComplete || (BEFORE_LOGIN.has(api.key) && !isRepeated)) return undefined;
-    return `Unexpected Kafka request of type ${api.name} during SASL handshake.`;
+    return { reason: unexpected(api, 'handshake') };
   }
 }

@@ -8,9 +8,11 @@ import type { ResponseInput } from '../../protocol/schema.ts';
 import { unsupportedApiVersions } from '../handlers/api-versions.ts';
 import { isForControllers } from '../handlers/controller-apis.ts';
 import { CloseConnection, type Handler, NO_RESPONSE, type RequestContext } from '../handlers/define.ts';
+import { refuseInLogin } from '../handlers/sasl.ts';
 import { serveThrottled } from '../quotas/serve-throttled.ts';
 import type { Services } from '../services.ts';
 import type { Answer } from './answer.ts';
+import type { Refusal } from './authentication.ts';
 import type { ConnectionInfo } from './connection-info.ts';
 
 const SHORTEST_HEADER = 8;
@@ -32,13 +34,13 @@ export function dispatch(frame: Buffer, connection: ConnectionInfo, services: Se
   if (connection.isController && !isForControllers(apiKey))
     throw new CloseConnection(`Received request api key ${handler.api.name} which is not enabled`);
   const refusal = authentication.refusal(handler.api);
-  if (refusal !== undefined) throw new CloseConnection(refusal);
+  if (refusal !== undefined && !refusal.isAnswered) throw new CloseConnection(refusal.reason);
   if (!isServed(handler, version)) {
-    if (apiKey !== ApiVersions.key)
+    if (apiKey !== ApiVersions.key || refusal !== undefined)
       throw new CloseConnection(`version ${version} of ${handler.api.name} is not supported`);
     return encodeResponse(ApiVersions, 0, frame.readInt32BE(4), unsupportedApiVersions());
   }
-  return serve(frame, handler, version, connection, services);
+  return serve(frame, handler, version, connection, services, refusal);
 }
 
 /** Kafka's broker accepts less of Produce than it advertises (KAFKA-18659). */
@@ -52,6 +54,7 @@ function serve(
   version: number,
   connection: ConnectionInfo,
   services: Services,
+  refusal: Refusal | undefined,
 ): Answer | Promise<Answer> {
   const { api } = handler;
   const reader = new Reader(frame);
@@ -62,6 +65,7 @@ function serve(
       ? undefined
       : encodeResponse(api, version, correlationId, response as ResponseInput<typeof api>);
   const context = { apiVersion: version, correlationId, clientId, requestBytes: frame.length, connection, services };
+  if (refusal !== undefined) return refuseInLogin(refusal.reason, api, request, context).then(encode);
   const { controls } = services;
   const response = controls.isActive
     ? controls.serve(handler, request, context, () => handle(handler, request, context))

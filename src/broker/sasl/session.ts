@@ -6,7 +6,7 @@ import { SaslHandshake } from '../../protocol/messages/sasl-handshake.ts';
 import type { Api } from '../../protocol/schema.ts';
 import type { Clock } from '../../util/clock.ts';
 import { SaslAuthenticationError, SaslError, type SaslLogin, type SaslServer } from '../../util/sasl/sasl.ts';
-import type { Authentication, SaslState } from '../network/authentication.ts';
+import { type Authentication, type Refusal, type SaslState, unexpected } from '../network/authentication.ts';
 import type { ServerMechanism } from './mechanisms.ts';
 
 /** A client may log in again after this long, and not earlier (KafkaChannel). */
@@ -87,18 +87,13 @@ export class SaslSession implements SaslState {
     }
   }
 
-  /** Why a request ends the connection now; undefined if it is served. */
-  refusal(api: Api): string | undefined {
+  refusal(api: Api): Refusal | undefined {
     if (this.isInExchange)
-      return api === SaslAuthenticate
-        ? undefined
-        : `Unexpected Kafka request of type ${api.name} during SASL authentication.`;
+      return api === SaslAuthenticate ? undefined : { reason: unexpected(api, 'authentication'), isAnswered: true };
     if (!this.#authentication.isComplete)
-      return api === SaslHandshake || api === ApiVersions
-        ? undefined
-        : `Unexpected Kafka request of type ${api.name} during SASL handshake.`;
+      return api === SaslHandshake || api === ApiVersions ? undefined : { reason: unexpected(api, 'handshake') };
     const expired = this.#expiresMs !== undefined && this.#clock.monotonicMs() >= this.#expiresMs;
-    return expired && api !== SaslHandshake ? 'its login has expired and was not renewed' : undefined;
+    return expired && api !== SaslHandshake ? { reason: 'its login has expired and was not renewed' } : undefined;
   }
 
   #complete({ mechanism, maxReauthMs }: Exchange, login: SaslLogin): number {

@@ -1,8 +1,6 @@
 // Logging in over real sockets, and every way of not getting in.
 import { describe, expect, it } from 'vitest';
 import { ErrorCode } from '../../../src/protocol/errors.ts';
-import { ApiVersions } from '../../../src/protocol/messages/api-versions.ts';
-import { CreateTopics } from '../../../src/protocol/messages/create-topics.ts';
 import { DescribeConfigs } from '../../../src/protocol/messages/describe-configs.ts';
 import { Metadata } from '../../../src/protocol/messages/metadata.ts';
 import { ManualClock } from '../../../src/util/clock.ts';
@@ -11,9 +9,7 @@ import {
   addScramUser as addUser,
   authenticate,
   handshake,
-  PLAIN_MODULE,
   plainLogin,
-  SASL_CONFIG,
   scramLogin,
   startSaslBroker,
 } from '../../helpers/sasl.ts';
@@ -87,110 +83,6 @@ describe.each(['SCRAM-SHA-256', 'SCRAM-SHA-512'] as const)('%s', (mechanism) => 
   });
 });
 
-describe('the order of requests', () => {
-  it.each([
-    ['a request without login', async (client: TestClient) => client.request(Metadata, 5, METADATA)],
-    ['a token without handshake', async (client: TestClient) => authenticate(client, '\0alice\0alice-secret')],
-    [
-      'a request instead of the token',
-      async (client: TestClient) => {
-        await handshake(client, 'PLAIN');
-        return client.request(CreateTopics, 2, { topics: [], timeoutMs: 1, validateOnly: false });
-      },
-    ],
-    [
-      'a second handshake instead of the token',
-      async (client: TestClient) => {
-        await handshake(client, 'PLAIN');
-        return handshake(client, 'PLAIN');
-      },
-    ],
-    [
-      'asking for versions twice',
-      async (client: TestClient) => {
-        await client.request(ApiVersions, 0, {});
-        return client.request(ApiVersions, 0, {});
-      },
-    ],
-    [
-      'asking for versions in the middle of the exchange',
-      async (client: TestClient) => {
-        await handshake(client, 'PLAIN');
-        return client.request(ApiVersions, 0, {});
-      },
-    ],
-    [
-      'a request behind the one that failed',
-      async (client: TestClient) => {
-        await handshake(client, 'PLAIN');
-        void authenticate(client, '\0alice\0wrong').catch(() => {});
-        return client.request(Metadata, 5, METADATA);
-      },
-    ],
-  ])('%s ends the connection, and others go on', async (_, attack) => {
-    const { port } = await startSaslBroker();
-    await expect(attack(await connect({ port }))).rejects.toThrow('closed the connection');
-    expect(await isServed((await plainLogin(port, 'alice', 'alice-secret')).client)).toBe(true);
-  });
-
-  it.each([
-    ['HTTP', 'GET / HTTP/1.1\r\n\r\n'],
-    ['a frame that claims more than may come before a login', Buffer.from([0x7f, 0xff, 0xff, 0xff])],
-    ['random bytes', Buffer.from('00000010ffffffffffffffffffffffffffffffff', 'hex')],
-  ])('%s before the handshake ends the connection', async (_, bytes) => {
-    const { port } = await startSaslBroker();
-    const client = await connect({ port });
-    client.send(bytes as Buffer);
-    await client.closed;
-  });
-
-  it('a mechanism that is not enabled is refused with those that are', async () => {
-    const { port } = await startSaslBroker();
-    const client = await connect({ port });
-    expect(await handshake(client, 'GSSAPI')).toEqual({
-      errorCode: ErrorCode.UNSUPPORTED_SASL_MECHANISM,
-      mechanisms: ['PLAIN', 'SCRAM-SHA-512', 'SCRAM-SHA-256', 'OAUTHBEARER'],
-    });
-    await client.closed;
-  });
-
-  it('versions may be asked for first; on a plain listener a handshake comes too late', async () => {
-    const { broker, port } = await startSaslBroker();
-    const client = await connect({ port });
-    await client.request(ApiVersions, 0, {});
-    expect((await handshake(client, 'PLAIN')).errorCode).toBe(0);
-    const plain = await connect(broker);
-    expect(await handshake(plain, 'PLAIN')).toEqual({ errorCode: ErrorCode.ILLEGAL_SASL_STATE, mechanisms: [] });
-    expect((await authenticate(plain, '\0alice\0alice-secret')).errorCode).toBe(ErrorCode.ILLEGAL_SASL_STATE);
-  });
-});
-
-describe('tokens in frames of their own, after a handshake of version 0', () => {
-  const framed = (text: string) => {
-    const token = Buffer.from(text);
-    const size = Buffer.alloc(4);
-    size.writeInt32BE(token.length);
-    return Buffer.concat([size, token]);
-  };
-
-  it('let in as SaslAuthenticate does', async () => {
-    const { port } = await startSaslBroker();
-    const client = await connect({ port });
-    await handshake(client, 'PLAIN', 0);
-    client.send(framed('\0alice\0alice-secret'));
-    expect(await client.nextFrame()).toEqual(Buffer.alloc(0));
-    expect(await isServed(client)).toBe(true);
-  });
-
-  it('end the connection without an answer if they are wrong', async () => {
-    const { port } = await startSaslBroker();
-    const client = await connect({ port });
-    await handshake(client, 'PLAIN', 0);
-    client.send(framed('\0alice\0wrong'));
-    await expect(client.nextFrame()).rejects.toThrow('closed the connection');
-  });
-});
-
 it('a failure is answered after connection.failed.authentication.delay.ms', async () => {
   const clock = new ManualClock();
   const { port } = await startSaslBroker({ 'connection.failed.authentication.delay.ms': '700' }, { clock });
@@ -218,43 +110,4 @@ it('passwords are not told by DescribeConfigs', async () => {
   const text = JSON.stringify(results);
   expect(text).toContain('sasl.enabled.mechanisms');
   for (const secret of ['alice-secret', 'bob-secret', 'a-secret-key']) expect(text).not.toContain(secret);
-});
-
-describe('a configuration that cannot be is refused at start', () => {
-  const own = 'listener.name.sasl_plaintext.plain';
-  it.each([
-    [{ 'sasl.enabled.mechanisms': 'GSSAPI' }, /GSSAPI \(Kerberos\) is not available/],
-    [{ 'sasl.enabled.mechanisms': 'DIGEST-MD5' }, /DIGEST-MD5 in sasl.enabled.mechanisms is not one of PLAIN/],
-    [{ [`${own}.sasl.jaas.config`]: `${PLAIN_MODULE} required` }, /JAAS config entry not terminated by semi-colon/],
-    [{ [`${own}.sasl.jaas.config`]: 'my.Module required;' }, /has my\.Module; it needs .*PlainLoginModule/],
-    [
-      { [`${own}.sasl.server.callback.handler.class`]: 'my.Handler' },
-      /my\.Handler cannot be loaded for PLAIN: there is/,
-    ],
-    [
-      {
-        listeners: 'SASL_PLAINTEXT://127.0.0.1:0,X://127.0.0.1:0',
-        'listener.security.protocol.map': 'X:SASL_PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT',
-      },
-      /Could not find a 'KafkaServer' or 'x\.KafkaServer' entry in the JAAS configuration/,
-    ],
-  ])('%o', async (overrides, message) => {
-    await expect(startSaslBroker(overrides as Record<string, string>)).rejects.toThrow(message);
-  });
-
-  it('GSSAPI beside others is named in the log, and the others are served', async () => {
-    const { port, logger } = await startSaslBroker({ 'sasl.enabled.mechanisms': 'GSSAPI,PLAIN' });
-    expect(logger.lines.join('\n')).toContain('the other mechanisms are served');
-    expect((await handshake(await connect({ port }), 'PLAIN')).mechanisms).toEqual(['PLAIN']);
-  });
-});
-
-it('a JAAS that is changed while the broker runs counts for the next login', async () => {
-  const { broker, port } = await startSaslBroker();
-  const name = 'listener.name.sasl_plaintext.plain.sasl.jaas.config';
-  const value = `${PLAIN_MODULE} required user_alice="another";`;
-  broker.services.metadata.changeConfigs(4, '1', [{ name, value }]);
-  expect((await plainLogin(port, 'alice', 'alice-secret')).answer.errorCode).not.toBe(0);
-  expect((await plainLogin(port, 'alice', 'another')).answer.errorCode).toBe(0);
-  expect(SASL_CONFIG[name]).toContain('alice-secret');
 });

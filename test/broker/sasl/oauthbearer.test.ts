@@ -1,15 +1,12 @@
 // Signed tokens: from whom, for whom, how long, with which key.
 import { createHmac, createPublicKey, sign } from 'node:crypto';
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ErrorCode } from '../../../src/protocol/errors.ts';
-import { ManualClock } from '../../../src/util/clock.ts';
 import { connect } from '../../helpers/client.ts';
-import { identityProvider, jwt, type SigningKey, signingKey } from '../../helpers/identity-provider.ts';
-import { authenticate, handshake, plainLogin, startSaslBroker } from '../../helpers/sasl.ts';
+import { jwt, type SigningKey, signingKey } from '../../helpers/identity-provider.ts';
+import { authenticate, handshake } from '../../helpers/sasl.ts';
+import { KEY, part, startBearerBroker } from './bearer-world.ts';
 
-const KEY = signingKey('ES256');
 const ALGORITHMS = ['RS256', 'RS512', 'PS256', 'PS384', 'ES384', 'ES512', 'EdDSA'];
 /** A token of a text that JSON.stringify would not write. */
 function signedText({ privateKey, algorithm, id }: SigningKey, claims: string, header?: string): string {
@@ -17,45 +14,20 @@ function signedText({ privateKey, algorithm, id }: SigningKey, claims: string, h
   const signed = `${encoded(header ?? JSON.stringify({ alg: algorithm, kid: id }))}.${encoded(claims)}`;
   return `${signed}.${sign('sha256', Buffer.from(signed), { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
 }
-const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-
-async function start(keys: SigningKey[] = [KEY], overrides: Record<string, string> = {}) {
-  const clock = new ManualClock();
-  const provider = await identityProvider(keys, () => ({ status: 500, body: '' }));
-  const started = await startSaslBroker(
-    {
-      'sasl.oauthbearer.jwks.endpoint.url': `${provider.url}/keys`,
-      'sasl.oauthbearer.expected.issuer': 'https://issuer',
-      'sasl.oauthbearer.expected.audience': 'kafka,other',
-      ...overrides,
-    },
-    { clock },
-  );
-  const seconds = clock.nowMs() / 1000;
-  const claims = { sub: 'dave', iss: 'https://issuer', aud: 'kafka', iat: seconds, exp: seconds + 60 };
-  const login = async (token: string) => {
-    const client = await connect({ port: started.port });
-    await handshake(client, 'OAUTHBEARER');
-    const first = await authenticate(client, `n,,\x01auth=Bearer ${token}\x01\x01`);
-    const isRefused = first.errorCode === 0 && first.authBytes.length > 0;
-    return { first, last: isRefused ? await authenticate(client, '\x01') : first };
-  };
-  return { ...started, clock, provider, claims, seconds, login };
-}
 
 it('lets in whom the token names, for as long as the token holds', async () => {
-  const { claims, login } = await start();
+  const { claims, login } = await startBearerBroker();
   expect((await login(jwt(KEY, claims))).last).toMatchObject({ errorCode: 0, sessionLifetimeMs: 60_000 });
 });
 
 it.each(ALGORITHMS)('%s', async (algorithm) => {
   const key = signingKey(algorithm);
-  const { claims, login } = await start([KEY, key]);
+  const { claims, login } = await startBearerBroker([KEY, key]);
   expect((await login(jwt(key, claims))).last.errorCode).toBe(0);
 });
 
 describe('a token is refused, and the log says why while the client is told nothing more', () => {
-  type World = Awaited<ReturnType<typeof start>>;
+  type World = Awaited<ReturnType<typeof startBearerBroker>>;
   const unsigned = ({ claims }: World) => `${part({ alg: 'none' })}.${part(claims)}.`;
   const withHmac = ({ claims }: World) => {
     const signed = `${part({ alg: 'HS256', kid: KEY.id })}.${part(claims)}`;
@@ -121,7 +93,7 @@ describe('a token is refused, and the log says why while the client is told noth
     ['two parts', () => 'a.b', '3 dot-separated'],
     ['no JSON', () => 'eA.eA.eA', 'malformed JSON'],
   ])('%s', async (_, token, reason) => {
-    const world = await start();
+    const world = await startBearerBroker();
     const text = token(world);
     const { first, last } = await world.login(text);
     expect(first.authBytes.toString()).toBe('{"status":"invalid_token"}');
@@ -137,7 +109,7 @@ describe('a token is refused, and the log says why while the client is told noth
   it.each([['an oversized token', `n,,\x01auth=Bearer ${'a'.repeat(600_000)}\x01\x01`]])(
     '%s ends the connection before it is read',
     async (_, message) => {
-      const { port } = await start();
+      const { port } = await startBearerBroker();
       const client = await connect({ port });
       await handshake(client, 'OAUTHBEARER');
       await expect(authenticate(client, message)).rejects.toThrow('closed the connection');
@@ -150,7 +122,7 @@ describe('a token is refused, and the log says why while the client is told noth
     ['channel binding', 'p=tls-unique,,\x01auth=Bearer abc\x01\x01'],
     ['an acknowledgement without refusal', '\x01'],
   ])('%s is invalid', async (_, message) => {
-    const { port } = await start();
+    const { port } = await startBearerBroker();
     const client = await connect({ port });
     await handshake(client, 'OAUTHBEARER');
     expect((await authenticate(client, message)).errorMessage).toBe(
@@ -160,7 +132,7 @@ describe('a token is refused, and the log says why while the client is told noth
 });
 
 it.each([1e10, 1e16, 1e300])('an end in far future (%d s) is one', async (exp) => {
-  const { claims, login } = await start();
+  const { claims, login } = await startBearerBroker();
   const { last } = await login(jwt(KEY, { ...claims, exp }));
   expect(last.errorCode).toBe(0);
   expect(last.sessionLifetimeMs).toBeGreaterThan(8e12);
@@ -168,7 +140,7 @@ it.each([1e10, 1e16, 1e300])('an end in far future (%d s) is one', async (exp) =
 
 it('an HMAC with the public key in PEM as its secret does not count', async () => {
   const key = signingKey('RS256');
-  const { claims, login } = await start([key]);
+  const { claims, login } = await startBearerBroker([key]);
   const pem = createPublicKey(key.privateKey.export({ type: 'pkcs8', format: 'pem' })).export({
     type: 'spki',
     format: 'pem',
@@ -178,50 +150,8 @@ it('an HMAC with the public key in PEM as its secret does not count', async () =
   expect((await login(token)).last.errorCode).toBe(ErrorCode.SASL_AUTHENTICATION_FAILED);
 });
 
-describe('a provider of keys that', () => {
-  const world = async (answer: http.RequestListener) => {
-    const server = http.createServer(answer);
-    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-    onTestFinished(() => {
-      server.closeAllConnections();
-      server.close();
-    });
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/keys`;
-    return { url, ...(await start([KEY], { 'sasl.oauthbearer.jwks.endpoint.url': url })) };
-  };
-  const keys = JSON.stringify({ keys: [KEY.jwk] });
-
-  it.each<[string, http.RequestListener]>([
-    [
-      'sends its readers elsewhere',
-      (request, response) =>
-        request.url === '/keys'
-          ? response.writeHead(302, { Location: '/other' }).end()
-          : response.writeHead(200).end(keys),
-    ],
-    [
-      'never ends',
-      (_, response) => {
-        const more = () => response.write(' '.repeat(1024 * 1024), () => setImmediate(more));
-        response.writeHead(200);
-        more();
-      },
-    ],
-    ['talks nonsense', (_, response) => response.end('<html>')],
-    [
-      'has a list of nonsense',
-      (_, response) => response.end('{"keys":[null,1,{"kty":"RSA"},{"kty":"oct","k":"AAAA"}]}'),
-    ],
-    ['hangs up', (_, response) => response.destroy()],
-  ])('%s lets nobody in, and others log in', async (_, answer) => {
-    const { port, claims, login } = await world(answer);
-    expect((await login(jwt(KEY, claims))).last.errorCode).toBe(ErrorCode.SASL_AUTHENTICATION_FAILED);
-    expect((await plainLogin(port, 'alice', 'alice-secret')).answer.errorCode).toBe(0);
-  });
-});
-
 it('clocks may differ by sasl.oauthbearer.clock.skew.seconds, 30 by default', async () => {
-  const { clock, claims, login } = await start();
+  const { clock, claims, login } = await startBearerBroker();
   const token = jwt(KEY, claims);
   clock.advance(89_999);
   expect((await login(token)).last.errorCode).toBe(0);
@@ -230,78 +160,16 @@ it('clocks may differ by sasl.oauthbearer.clock.skew.seconds, 30 by default', as
 });
 
 it('who it is may be in another claim; one of several audiences is enough', async () => {
-  const { claims, login, broker } = await start([KEY], { 'sasl.oauthbearer.sub.claim.name': 'email' });
+  const { claims, login, broker } = await startBearerBroker([KEY], { 'sasl.oauthbearer.sub.claim.name': 'email' });
   const token = jwt(KEY, { ...claims, sub: undefined, email: 'd@x', aud: ['y', 'other'] });
   expect((await login(token)).last.errorCode).toBe(0);
   expect(broker.services.sasl.mechanisms('SASL_PLAINTEXT').has('OAUTHBEARER')).toBe(true);
 });
 
 it('a token for another principal than it is to act for is refused', async () => {
-  const { claims, port } = await start();
+  const { claims, port } = await startBearerBroker();
   const client = await connect({ port });
   await handshake(client, 'OAUTHBEARER');
   const { errorMessage } = await authenticate(client, `n,a=admin,\x01auth=Bearer ${jwt(KEY, claims)}\x01\x01`);
   expect(errorMessage).toContain("different from the token's principal name (dave)");
-});
-
-describe('the keys', () => {
-  it('are fetched once, again for a new key id, but not for each that is made up', async () => {
-    const keys = [KEY];
-    const { claims, clock, login, provider } = await start(keys);
-    await login(jwt(KEY, claims));
-    await login(jwt(KEY, claims));
-    expect(provider.asked).toHaveLength(1);
-    const rolled = signingKey('RS256', 'second');
-    keys.push(rolled);
-    clock.advance(1000);
-    expect((await login(jwt(rolled, claims))).last.errorCode).toBe(0);
-    expect(provider.asked).toHaveLength(2);
-    for (const id of ['x', 'y']) await login(jwt({ ...KEY, id }, claims));
-    expect(provider.asked).toHaveLength(2);
-  });
-
-  it('are fetched again after sasl.oauthbearer.jwks.endpoint.refresh.ms, and one that is gone counts no more', async () => {
-    const keys = [KEY, signingKey('RS256')];
-    const { claims, clock, login } = await start(keys, { 'sasl.oauthbearer.jwks.endpoint.refresh.ms': '20000' });
-    const token = jwt(KEY, claims);
-    expect((await login(token)).last.errorCode).toBe(0);
-    keys.shift();
-    clock.advance(20_000);
-    expect((await login(token)).last.errorCode).not.toBe(0);
-  });
-
-  it('that cannot be had let nobody in, and the broker goes on', async () => {
-    const { claims, login, logger } = await start([KEY], {
-      'sasl.oauthbearer.jwks.endpoint.url': 'http://127.0.0.1:1/keys',
-    });
-    const { last } = await login(jwt(KEY, claims));
-    expect(last.errorMessage).toContain('due to invalid credentials with SASL mechanism OAUTHBEARER');
-    expect(logger.lines.join('\n')).toContain('http://127.0.0.1:1/keys');
-  });
-});
-
-it('without keys unsecured tokens are for development: what they claim is believed, within their time and scope', async () => {
-  const options = 'unsecuredValidatorRequiredScope="read write" unsecuredValidatorAllowableClockSkewMs="1000"';
-  const clock = new ManualClock();
-  const module = 'org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule';
-  const { port } = await startSaslBroker(
-    { 'listener.name.sasl_plaintext.oauthbearer.sasl.jaas.config': `${module} required ${options};` },
-    { clock },
-  );
-  const seconds = clock.nowMs() / 1000;
-  const said = async (claims: object, header: object = { alg: 'none' }) => {
-    const client = await connect({ port });
-    await handshake(client, 'OAUTHBEARER');
-    const message = `n,,\x01auth=Bearer ${part(header)}.${part(claims)}.\x01\x01`;
-    const { errorCode, authBytes } = await authenticate(client, message);
-    return errorCode === 0 ? authBytes.toString() : errorCode;
-  };
-  const good = { sub: 'dave', exp: seconds + 60, iat: seconds, scope: ['read', 'write'] };
-  expect(await said(good)).toBe('');
-  expect(await said({ ...good, exp: seconds - 0.5, iat: undefined })).toBe('');
-  expect(await said({ ...good, scope: ['read'] })).toBe('{"status":"insufficient_scope", "scope":"[read, write]"}');
-  expect(await said({ ...good, exp: seconds - 1 })).toBe('{"status":"invalid_token"}');
-  expect(await said({ ...good, iat: seconds + 2 })).toBe('{"status":"invalid_token"}');
-  expect(await said({ ...good, sub: '' })).toBe('{"status":"invalid_token"}');
-  expect(await said(good, { alg: 'RS256' })).toBe('{"status":"invalid_token"}');
 });
