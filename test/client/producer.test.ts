@@ -77,6 +77,23 @@ test.each(['none', 'gzip', 'snappy', 'lz4', 'zstd'])('with %s everything arrives
   expect(second).toMatchObject({ key: null, value: null, headers: [] });
 });
 
+test('a record has the time at which its topic was known, as those that come after it', async () => {
+  const broker = await startTestBroker();
+  const { producer } = await producerFor(broker);
+  const metadata = broker.faults.next('Metadata', { stall: true }, { topic: 't' });
+  const asked = metadata.nextHit();
+  producer.append('t', null, null, Buffer.from('early'));
+  producer.append('t', null, null, Buffer.from('dated'), [], 1234);
+  await asked;
+  const whileAsked = Date.now();
+  await expect.poll(() => Date.now()).toBeGreaterThan(whileAsked);
+  metadata.release();
+  await producer.close();
+  const [early, dated] = await recordsOf(broker, 't');
+  expect(early!.timestamp).toBeGreaterThan(whileAsked);
+  expect(dated!.timestamp).toBe(1234);
+});
+
 test.each(['0', '1', 'all'])('with acks=%s every record arrives once, in order, over many batches', async (acks) => {
   const broker = await startTestBroker();
   await createTopic(broker, { name: 't', numPartitions: 1 });

@@ -69,7 +69,7 @@ export class BatchingProducer implements Producer {
     key: Buffer | null,
     value: Buffer | null,
     headers: readonly RecordHeader[] = NO_HEADERS,
-    timestampMs: number = this.#cluster.clock.nowMs(),
+    timestampMs?: number,
     delivery?: Delivery,
   ): boolean {
     const size = (key?.length ?? 0) + (value?.length ?? 0) + RECORD_OVERHEAD;
@@ -82,7 +82,8 @@ export class BatchingProducer implements Producer {
       queues.hold({ partition, key, value, headers, timestampMs, delivery });
       return false;
     }
-    this.#appendTo(queues, partition, key, value, headers, timestampMs, delivery);
+    const timeMs = timestampMs ?? this.#cluster.clock.nowMs();
+    this.#appendTo(queues, partition, key, value, headers, timeMs, delivery);
     return this.#memory <= this.#settings.bufferMemory;
   }
 
@@ -194,7 +195,7 @@ export class BatchingProducer implements Producer {
           this.#refuse({ topic, partition: partition ?? -1, key, value }, error, delivery);
         },
         held: (held) => {
-          const { partition, key, value, headers, timestampMs, delivery } = held;
+          const { partition, key, value, headers, timestampMs = this.#cluster.clock.nowMs(), delivery } = held;
           this.#appendTo(queues!, partition, key, value, headers, timestampMs, delivery);
         },
       });

@@ -17,7 +17,8 @@ export interface HeldRecord {
   readonly key: Buffer | null;
   readonly value: Buffer | null;
   readonly headers: readonly RecordHeader[];
-  readonly timestampMs: number;
+  /** Undefined for the time at which the topic is known (KafkaProducer.doSend). */
+  readonly timestampMs: number | undefined;
   readonly delivery: Delivery | undefined;
 }
 
