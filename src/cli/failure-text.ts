@@ -44,9 +44,16 @@ const HINTS: ReadonlyMap<number, string> = new Map([
     'There are fewer brokers than that: leave --replication-factor out, or give 1. To test with several: ktool server start --brokers 3',
   ],
   [ErrorCode.TOPIC_ALREADY_EXISTS, 'If the topic as it is will do, add --if-not-exists.'],
+  [ErrorCode.GROUP_ID_NOT_FOUND, 'To see the groups there are: --list'],
+  [
+    ErrorCode.SECURITY_DISABLED,
+    `For access rules these two lines are needed in server.properties, with everybody in the second who may do all (without a login that is ANONYMOUS):
+  authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+  super.users=User:ANONYMOUS`,
+  ],
 ]);
 
-/** A line on what to do about an error of the cluster, under ktool's own name; empty where there is nothing to add. */
+/** What to do about an error of the cluster; empty where there is nothing to add, or everything is to be Kafka's. */
 export function hint(error: Error, compat: Compat): string {
   if (!compat.hints) return '';
   const code = chain(error).find((cause) => cause instanceof KafkaError)?.code;

@@ -17,6 +17,7 @@
 
 import type { Report } from '../tools/report.ts';
 import { type Compat, compatOf, exitStatus } from './compat.ts';
+import { hint } from './failure-text.ts';
 import type { SignalSource } from './interrupt.ts';
 import { asksForJson, printErrorDocument, refuseForms, whyNoForms } from './json-wanted.ts';
 import type { LightCommand } from './light-command.ts';
@@ -140,6 +141,7 @@ async function execute<S extends Script>(
   try {
     const words = compat.removedOptions ? modernWords(script, argv, (line) => output.warn(line)) : argv;
     parsed = chosen(definition, definition.rewrite?.(words, { compat, output }) ?? words, compat);
+    if (compat.manner === 'script') tellAddress(parsed.options as unknown as ParsedOptions, words, output);
   } catch (error) {
     if (error instanceof InsteadOfAction && error.what === 'version') return reportVersion(place);
     if (error instanceof InsteadOfAction) return reportHelp(place, error.commands);
@@ -172,7 +174,8 @@ async function execute<S extends Script>(
     if (error instanceof UsageError) return reportUsageError(place, error);
     if (error instanceof ArgparseError) return reportParseError(place, error);
     if (!(error instanceof Error)) throw error;
-    const failure = definition.failure?.(error, context) ?? { stderr: `${error.message}\n` };
+    const own = definition.failure?.(error, context) ?? { stderr: `${error.message}\n` };
+    const failure = { ...own, stderr: `${own.stderr ?? ''}${hint(error, compat)}` };
     if (toPerson && format === 'table') await tellFailure(failure, error, output);
     else printFailure(failure, error, format, output);
     return exitStatus(compat, { failed: true, kafkaExit: failure.kafkaExit });
@@ -182,6 +185,12 @@ async function execute<S extends Script>(
 function forPerson(line: string, { stderr }: Output): string | undefined {
   const text = plainLog(line);
   return text === undefined ? undefined : folded(visible(text), stderr.columns || 80);
+}
+
+/** Kafka's script would have refused a command line without an address: whoever brought it from there is told which it is. */
+function tellAddress(options: ParsedOptions, words: readonly string[], output: Output): void {
+  if (!options.has('bootstrap-server') || words.some((word) => /^--?bo/.test(word))) return;
+  output.warn(`No --bootstrap-server is given: ${options.value('bootstrap-server')} it is.`);
 }
 
 /** The command line in two parts: what ktool's own options ask for, and what is left for the script. */

@@ -21,10 +21,11 @@ export interface Place {
 }
 
 /** Prints the help text where it belongs; returns the exit status. */
-export function reportHelp({ script, argv, compat, output }: Place, commands: readonly string[]): number {
+export function reportHelp({ script, argv, env, compat, output }: Place, commands: readonly string[]): number {
   const heading = output.colour && compat.helpOnStdout ? (text: string) => `\u001b[1m${text}\u001b[22m` : undefined;
   const width = output.isTerminal ? output.width : 100;
-  const text = helpText(script, { width, commands, ownOptions: compat.ownOptions, ...(heading && { heading }) });
+  const own = helpText(script, { width, commands, ownOptions: compat.ownOptions, ...(heading && { heading }) });
+  const text = own.replaceAll(new RegExp(`ktool ${script.name}(?![\\w-])`, 'g'), typedName(script, env));
   if (compat.helpOnStdout) {
     output.draw(output.isTerminal ? fitted(text, width) : text);
     return compat.kafkaExits ? helpExit(script, argv) : 0;
@@ -38,7 +39,7 @@ export function reportHelp({ script, argv, compat, output }: Place, commands: re
 const fitted = (text: string, width: number): string =>
   text
     .split('\n')
-    .map((line) => (line.includes('$ ktool ') ? line : folded(line, width)))
+    .map((line) => (/^ *\$ /.test(line) ? line : folded(line, width)))
     .join('\n');
 
 const helpExit = (script: Script, argv: readonly string[]): number =>
@@ -63,16 +64,16 @@ export function reportParseError(place: Place, error: OptionError): number {
   const unknown = error.unknown;
   const meant = unknown === undefined ? [] : candidates(unknown, knownWords(script, error, compat));
   if (meant.length > 0) output.warn(`Did you mean ${meant.join(' or ')}?`);
-  else showHelpHint(place, seeHelp(script, error instanceof ArgparseError ? error.commands : []));
+  else showHelpHint(place, seeHelp(place, error instanceof ArgparseError ? error.commands : []));
   return 1;
 }
 
 /** Prints a message that Kafka's script follows with its option table. */
 export function reportUsageError(place: Place, error: UsageError): number {
-  const { script, compat, output } = place;
+  const { compat, output } = place;
   if (compat.hints) {
     output.complain(wordsAt(output, error.message));
-    showHelpHint(place, seeHelp(script, []));
+    showHelpHint(place, seeHelp(place, []));
   } else {
     output.warn(error.message);
     output.warn(optionTable(place));
@@ -113,8 +114,12 @@ const optionTable = ({ script, compat }: Place): string => {
   return heading + helpText(script, { width: 100, ownOptions: compat.ownOptions });
 };
 
-const seeHelp = (script: Script, commands: readonly string[]): string =>
-  `See: ktool ${[script.name, ...commands].join(' ')} --help`;
+const seeHelp = ({ script, env }: Place, commands: readonly string[]): string =>
+  `See: ${[typedName(script, env), ...commands].join(' ')} --help`;
+
+/** How the script was called: a folder of `ktool dist init` has no ktool. */
+const typedName = (script: Script, { KTOOL_SCRIPT: name }: NodeJS.ProcessEnv): string =>
+  name === undefined ? `ktool ${script.name}` : `${name}.sh`;
 
 function knownWords(script: Script, error: OptionError, { ownOptions }: Compat): string[] {
   const flags = (table: OptionTable) =>

@@ -1,5 +1,5 @@
 import type { Compat } from '../cli/compat.ts';
-import { advice, causedBy, hint, setupText } from '../cli/failure-text.ts';
+import { advice, causedBy, setupText } from '../cli/failure-text.ts';
 import { logLine } from '../cli/log-lines.ts';
 import { openAdmin } from '../cli/open-admin.ts';
 import type { Listener } from '../cli/options/checks.ts';
@@ -48,7 +48,7 @@ function actionFailed(error: ActionFailure, compat: Compat): Failure {
     stderr:
       compat.manner === 'kafka'
         ? `${logLine('ERROR', log, 'org.apache.kafka.tools.TopicCommand')}\n`
-        : `${advice(error, compat)}${hint(error, compat)}`,
+        : advice(error, compat),
   };
 }
 

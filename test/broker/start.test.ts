@@ -55,7 +55,7 @@ describe('the data directory', () => {
     const { port } = await startTestBroker();
     const dataDir = temporaryDirectory();
     const taken = startBroker({ port, dataDir });
-    await expect(taken).rejects.toThrow(`127.0.0.1:${port} is in use by another program`);
+    await expect(taken).rejects.toThrow(`Cannot listen on 127.0.0.1:${port}: Address already in use.`);
     expect(existsSync(dataDir)).toBe(false);
   });
 

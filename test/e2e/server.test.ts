@@ -125,12 +125,16 @@ describe('ktool server start', () => {
 describe('ktool server start fails with one line that says what to do', () => {
   test('when the port is in use', async () => {
     const user = new User();
-    const { port } = await started(user.start([...ANYWHERE, '--ephemeral']));
+    const { port, pid } = await started(user.start([...ANYWHERE, '--ephemeral']));
     const second = await user.run(['server', 'start', '--ephemeral', '--port', String(port)]);
     expect(second).toEqual({
       status: 1,
       stdout: '',
-      stderr: `127.0.0.1:${port} is in use by another program: stop it, or choose another port with --port\n`,
+      stderr: expect.stringMatching(
+        new RegExp(
+          `^Cannot listen on 127\\.0\\.0\\.1:${port}: Address already in use\\..*\\nA broker of yours \\(process ${pid}\\) listens there; to stop it: ktool server stop --port ${port}\\n$`,
+        ),
+      ),
     });
   });
 

@@ -135,7 +135,7 @@ async function openListener(
 function listenFailure(error: NodeJS.ErrnoException, place: string, port: number): string {
   switch (error.code) {
     case 'EADDRINUSE':
-      return `${place} is in use by another program: stop it, or choose another port with --port`;
+      return `Cannot listen on ${place}: Address already in use. Stop the program that listens there, or choose another port with --port`;
     case 'EADDRNOTAVAIL':
       return `${place} is no address of this machine: choose another with --host`;
     case 'EACCES':

@@ -29,10 +29,11 @@ while [ -h "$script" ]; do
   case $target in /*) script=$target ;; *) script=\${script%/*}/$target ;; esac
 done
 case $script in */*) bin=\${script%/*} ;; *) bin=. ;; esac
-KTOOL_HOME=$(cd "$bin/.." && pwd) || exit 1
+KTOOL_HOME=$(CDPATH= cd -- "$bin/.." && pwd) || exit 1
 export KTOOL_HOME KTOOL_SCRIPT=${name}
 exec "$KTOOL_HOME/${LAUNCHER}" ${name} "$@"
 `;
 }
 
-const quoted = (path: string): string => `'${path.replaceAll("'", "'\\''")}'`;
+/** A path as one word of a shell. */
+export const quoted = (path: string): string => `'${path.replaceAll("'", "'\\''")}'`;

@@ -10,6 +10,19 @@ export function logDirectory(env: NodeJS.ProcessEnv): string {
   return env.LOG_DIR || join(env.KTOOL_HOME || dataHome(env), 'logs');
 }
 
+/** Opens a log to be appended to; undefined, with a line on what to do, where that cannot be. */
+function openLog(directory: string, file: string): number | undefined {
+  try {
+    mkdirSync(directory, { recursive: true });
+    return openSync(file, 'a');
+  } catch (error) {
+    process.stderr.write(
+      `Cannot write the log ${file}: ${(error as Error).message}. Another folder can be named with LOG_DIR.\n`,
+    );
+    return undefined;
+  }
+}
+
 /**
  * The command with `-daemon` as its first word understood: it returns at once and the process goes on by itself, whatever
  * becomes of it later, as Kafka's script does.
@@ -21,8 +34,9 @@ export function withDaemon<C extends LightCommand>(command: C, logName: string):
     async run(argv: readonly string[], root: string) {
       if (argv[0] !== '-daemon') return command.run(argv, root);
       const directory = logDirectory(process.env);
-      mkdirSync(directory, { recursive: true });
-      const log = openSync(join(directory, `${logName}.out`), 'a');
+      const file = join(directory, `${logName}.out`);
+      const log = openLog(directory, file);
+      if (log === undefined) process.exit(1);
       const words = [join(root, 'bin', 'run.js'), ...command.id.split(':'), ...argv.slice(1)];
       spawn(process.execPath, words, { detached: true, stdio: ['ignore', log, log] }).unref();
     },

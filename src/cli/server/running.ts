@@ -1,9 +1,9 @@
 // What a user has running in the foreground or behind: each process writes a file when it serves and removes it when it
 // stops, so that the commands that stop them find it. What a killed one left is known by its process being gone.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dataHome } from './data-home.ts';
+import { type Kind, readableFolders, writableFolder } from './note-folders.ts';
 
 export interface Running {
   readonly pid: number;
@@ -14,18 +14,16 @@ interface Entry extends Running {
   readonly processStart: string;
 }
 
-/** Brokers had their folder first. */
-const FOLDERS = { broker: 'run', zookeeper: 'run-zookeeper' } as const;
-type Kind = keyof typeof FOLDERS;
-
-const folder = (kind: Kind, env: NodeJS.ProcessEnv): string => join(dataHome(env), FOLDERS[kind]);
-
-/** Notes that this process runs; returns a function that takes the note away. */
+/**
+ * Notes that this process runs; returns a function that takes the note away. Where nothing can be written there is none: signals
+ * stop the process all the same.
+ */
 export function announce(kind: Kind, what: object, env: NodeJS.ProcessEnv): () => void {
   const { pid } = process;
-  const file = join(folder(kind, env), `${pid}.json`);
+  const directory = writableFolder(kind, env);
+  if (directory === undefined) return () => {};
+  const file = join(directory, `${pid}.json`);
   const entry: Entry = { ...what, pid, processStart: processStart(pid) };
-  mkdirSync(folder(kind, env), { recursive: true });
   // Whoever reads meanwhile finds one note or the other, whole.
   writeFileSync(`${file}.new`, JSON.stringify(entry), { mode: 0o600 });
   renameSync(`${file}.new`, file);
@@ -34,22 +32,24 @@ export function announce(kind: Kind, what: object, env: NodeJS.ProcessEnv): () =
 
 /** Those that run. */
 export function running<R extends Running>(kind: Kind, env: NodeJS.ProcessEnv): R[] {
-  const directory = folder(kind, env);
-  return fileNames(directory).flatMap((name) => {
-    const file = join(directory, name);
-    const entry = readEntry<R & Entry>(file);
-    if (entry !== undefined && isRunning(entry.pid) && processStart(entry.pid) === entry.processStart) {
-      const { processStart: _, ...rest } = entry;
-      return [rest as unknown as R];
-    }
-    rmSync(file, { force: true });
-    return [];
-  });
+  return readableFolders(kind, env)
+    .flatMap(noteFiles)
+    .flatMap((file) => {
+      const entry = readEntry<R & Entry>(file);
+      if (entry !== undefined && isRunning(entry.pid) && processStart(entry.pid) === entry.processStart) {
+        const { processStart: _, ...rest } = entry;
+        return [rest as unknown as R];
+      }
+      rmSync(file, { force: true });
+      return [];
+    });
 }
 
-function fileNames(directory: string): string[] {
+function noteFiles(directory: string): string[] {
   try {
-    return readdirSync(directory).filter((name) => /^\d+\.json$/.test(name));
+    return readdirSync(directory)
+      .filter((name) => /^\d+\.json$/.test(name))
+      .map((name) => join(directory, name));
   } catch {
     return [];
   }

@@ -7,6 +7,15 @@ export const startedLine = (nodeId: number): string => `[KafkaRaftServer nodeId=
 export const programName = (env: NodeJS.ProcessEnv): string =>
   env.npm_lifecycle_event === undefined ? 'ktool' : 'node bin/run.js';
 
+/** Whether this is typed in a folder of `ktool dist init`, where the scripts are what there is. */
+const inFolder = (env: NodeJS.ProcessEnv): boolean => Boolean(env.KTOOL_SCRIPT);
+
+/** What stops a broker, as it is typed here. */
+export function stopCommand({ port }: Pick<RunningNode, 'port'>, env: NodeJS.ProcessEnv): string {
+  if (inFolder(env)) return 'bin/kafka-server-stop.sh';
+  return `${programName(env)} server stop${port === DEFAULT_PORT ? '' : ` --port ${port}`}`;
+}
+
 const DEFAULT_PORT = 9092;
 
 /**
@@ -17,9 +26,10 @@ export function startLines(broker: RunningBroker, protocol: string, env: NodeJS.
   const ktool = programName(env);
   const away = broker.port !== DEFAULT_PORT;
   const selector = away ? ` --port ${broker.port}` : '';
-  const bootstrap = away ? ` --bootstrap-server ${broker.address}` : '';
+  const bootstrap = away || inFolder(env) ? ` --bootstrap-server ${broker.address}` : '';
   const isPlain = protocol === 'PLAINTEXT';
   const client = isPlain ? bootstrap : `${bootstrap} --command-config client.properties`;
+  const script = (name: string) => (inFolder(env) ? `bin/kafka-${name}.sh` : `${ktool} ${name}`);
   const nodes = nodesOf(broker);
   const [first, ...others] = nodes.map(
     ({ nodeId, address }) => `${address}${nodes.length > 1 ? `  (broker ${nodeId})` : ''}`,
@@ -31,11 +41,11 @@ export function startLines(broker: RunningBroker, protocol: string, env: NodeJS.
     ...others.map((address) => `            ${address}`),
     `  Data      ${broker.dataDir ?? 'in memory, gone when the broker stops'}`,
     `  Cluster   ${broker.clusterId}`,
-    `  Stop      Ctrl-C, or: ${ktool} server stop${selector}`,
+    `  Stop      Ctrl-C, or: ${stopCommand(broker, env)}`,
     ...(nodes.length > 1 ? severalBrokers(nodes, `${ktool} server`, selector) : []),
-    `  Next      ${ktool} topics${client} --create --topic orders`,
-    `            ${ktool} console-producer${client} --topic orders`,
-    `            ${ktool} console-consumer${client} --topic orders --from-beginning`,
+    `  Next      ${script('topics')}${client} --create --topic orders`,
+    `            ${script('console-producer')}${client} --topic orders`,
+    `            ${script('console-consumer')}${client} --topic orders --from-beginning`,
     ...(isPlain
       ? []
       : [`  Clients   need settings, here in client.properties: security.protocol=${protocol} and what goes with it`]),

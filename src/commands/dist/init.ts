@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { distInit } from '../../cli/dist/options.ts';
+import { quoted } from '../../cli/dist/shims.ts';
 import { writeTree } from '../../cli/dist/write-tree.ts';
 import { ownCommand } from '../../cli/own-command.ts';
 
@@ -25,7 +26,7 @@ const WINDOWS = 'The scripts are for sh. On Windows itself, type ktool topics wh
 const nextSteps = (home: string): string[] => [
   `A Kafka that is ktool is in ${home}`,
   '',
-  `  cd ${home}`,
+  `  cd ${/^[\w./-]+$/.test(home) ? home : quoted(home)}`,
   '  bin/kafka-server-start.sh config/server.properties',
   '',
   'and in another terminal',

@@ -14,8 +14,8 @@ import { type ControlChannel, openControl } from '../../cli/server/control.ts';
 import { defaultDataDir } from '../../cli/server/data-home.ts';
 import { controlBroker, findBroker } from '../../cli/server/one-broker.ts';
 import { serverStart } from '../../cli/server/options.ts';
-import { announceBroker, brokerData, type RunningBroker } from '../../cli/server/running-brokers.ts';
-import { startLines } from '../../cli/server/start-lines.ts';
+import { announceBroker, brokerData, type RunningBroker, runningBrokers } from '../../cli/server/running-brokers.ts';
+import { startLines, stopCommand } from '../../cli/server/start-lines.ts';
 import type { Report } from '../../tools/report.ts';
 import { type Logger, oneLine } from '../../util/logger.ts';
 import { parseKeyValues, parseProperties } from '../../util/properties.ts';
@@ -39,7 +39,9 @@ async function start(context: Context): Promise<Report | number> {
   await checkExposure(given, context);
   // Help, and a daemon's parent, go without the broker's code.
   const { startBroker } = await import('../../broker/start.ts');
-  const broker = await startBroker({ ...given, logger: brokerLogger(output), logLevel: 'WARN' }).catch(explain);
+  const broker = await startBroker({ ...given, logger: brokerLogger(output), logLevel: 'WARN' }).catch((error: Error) =>
+    explain(error, env),
+  );
   const control = await openControlOf(broker, () => announceBroker(describe(broker, control), env));
   const running = describe(broker, control);
   const withdraw = announceBroker(running, env);
@@ -151,8 +153,20 @@ function outliveTerminal(output: Output): void {
   });
 }
 
-/** Says what can be done about a data directory that another broker has. */
-function explain(error: Error): never {
+/** Says what can be done about a data directory or a port that another program has. */
+function explain(error: Error, env: NodeJS.ProcessEnv): never {
+  const { code, port } = (error.cause ?? {}) as NodeJS.ErrnoException & { readonly port?: number };
+  const [holder] = code === 'EADDRINUSE' ? runningBrokers(env, { port }) : [];
+  if (holder !== undefined)
+    throw new Error(
+      `${error.message}\nA broker of yours (process ${holder.pid}) listens there; to stop it: ${stopCommand(holder, env)}`,
+      { cause: error },
+    );
+  const { code: reason, path } = error as NodeJS.ErrnoException;
+  if (reason === 'EACCES' || reason === 'EROFS' || reason === 'ENOTDIR')
+    throw new Error(`Cannot use the data directory ${path}: ${error.message}. Choose another with --data-dir.`, {
+      cause: error,
+    });
   if ((error as NodeJS.ErrnoException).code === 'EEXIST')
     throw new Error(`${error.message}: that is no directory. Choose another with --data-dir.`, { cause: error });
   if (!error.message.startsWith('Failed to acquire lock')) throw error;
