@@ -87,6 +87,6 @@ export function notKafka(peer: Peer, first: Buffer): ConnectionError {
 }
 
 /** A TLS record: alert or handshake, then version 3.x. */
-export function looksLikeTls(bytes: Buffer): boolean {
+function looksLikeTls(bytes: Buffer): boolean {
   return (bytes[0] === 0x15 || bytes[0] === 0x16) && bytes[1] === 0x03 && (bytes[2] ?? 0xff) <= 4;
 }

@@ -9,7 +9,7 @@ import {
 } from './checkpoint-file.ts';
 import type { Files } from './files.ts';
 
-export const LEADER_EPOCH_CHECKPOINT = 'leader-epoch-checkpoint';
+const LEADER_EPOCH_CHECKPOINT = 'leader-epoch-checkpoint';
 /** What OffsetForLeaderEpoch answers where there is nothing to say. */
 const UNDEFINED = { epoch: -1, endOffset: -1 } as const;
 

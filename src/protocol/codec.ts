@@ -15,7 +15,7 @@ const compiled = new WeakMap<Message, (Codec | undefined)[]>();
  * The codec of a message at one version.
  * @throws RangeError if the message has no such version
  */
-export function codecFor(message: Message, version: number): Codec {
+function codecFor(message: Message, version: number): Codec {
   const versions = compiled.get(message) ?? [];
   const known = versions[version];
   if (known) return known;

@@ -35,8 +35,6 @@ export function metadataVersionOf(level: number): MetadataVersion | undefined {
 
 /** The latest version for production: what new clusters of 4.3 begin with. */
 export const LATEST_PRODUCTION: MetadataVersion = { level: 30, name: '4.3-IV0' };
-/** The earliest that 4.3 knows. */
-export const MINIMUM_VERSION: MetadataVersion = { level: FIRST_LEVEL, name: NAMES[0]! };
 
 /**
  * Reads `3.8-IV0`, or a release (`3.8`, `3.8.1`), which stands for its last version for production (MetadataVersion.fromVersionString).

@@ -19,7 +19,7 @@ export function murmur2(data: Buffer): number {
 }
 
 /** Utils.toPositive: clears the sign bit, which is not the absolute value. */
-export function toPositive(n: number): number {
+function toPositive(n: number): number {
   return n & 0x7fffffff;
 }
 

@@ -27,7 +27,7 @@ const consumerGroupHeartbeat: Guard<'ConsumerGroupHeartbeat'> = (call) => {
 };
 
 /** Whether all topics may be described. */
-export function maySee({ access }: Pick<Call<never>, 'access'>, topics: readonly string[]): boolean {
+function maySee({ access }: Pick<Call<never>, 'access'>, topics: readonly string[]): boolean {
   const names = new Set(topics);
   return names.size === 0 || access.allowed(DESCRIBE, Resource.TOPIC, names).size === names.size;
 }

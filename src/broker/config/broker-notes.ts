@@ -84,7 +84,7 @@ const ZOOKEEPER = /^(zookeeper\.|broker\.id\.generation\.enable$|reserved\.broke
 const OF_LISTENER_OR_MECHANISM = /^(listener\.name\.[^.]+\.)?((plain|scram-sha-256|scram-sha-512|oauthbearer)\.)?/;
 
 /** Whether giving the key changes anything here. */
-export function hasEffect(name: string): boolean {
+function hasEffect(name: string): boolean {
   if (/^config\.providers(\.|$)/.test(name)) return true;
   return HONOURED.has(name) || SECURITY.includes(name.replace(OF_LISTENER_OR_MECHANISM, ''));
 }

@@ -17,7 +17,7 @@ const LARGEST = { LONG: 2 ** 63, INT: 2 ** 31 - 1, DOUBLE: Number.POSITIVE_INFIN
 const EPSILON = 1e-6;
 
 /** The keys that an entity may have, with the types of their values. */
-export function quotaKeysOf(entity: QuotaEntity): ReadonlyMap<string, QuotaType> {
+function quotaKeysOf(entity: QuotaEntity): ReadonlyMap<string, QuotaType> {
   return entity.has('ip') ? IP : USER_AND_CLIENT;
 }
 

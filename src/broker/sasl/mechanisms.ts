@@ -31,7 +31,7 @@ const BEARER_MODULE = 'org.apache.kafka.common.security.oauthbearer.OAuthBearerL
 const PLAIN_HANDLER = 'org.apache.kafka.common.security.plain.internals.PlainServerCallbackHandler';
 
 /** What GSSAPI meets: there is no library of Kerberos for Node that installs without a compiler. */
-export const NO_GSSAPI =
+const NO_GSSAPI =
   "GSSAPI (Kerberos) is not available in ktool's broker: no package for it installs with prebuilt binaries";
 const AVAILABLE = 'PLAIN, SCRAM-SHA-256, SCRAM-SHA-512 and OAUTHBEARER';
 

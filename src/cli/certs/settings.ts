@@ -1,6 +1,6 @@
 // The settings and commands that use certificates of `ktool certs create`.
 
-export const TLS_PORT = 9093;
+const TLS_PORT = 9093;
 
 /** server.properties: who shows a certificate of the CA is let in, by the name that is in it. */
 export function serverProperties(directory: string, hosts: readonly string[]): string {

@@ -17,7 +17,7 @@ export interface Contexts {
 }
 
 /** Where the file is: XDG_CONFIG_HOME, else the custom of the system. */
-export function contextsFile(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = process.platform): string {
+function contextsFile(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = process.platform): string {
   if (env.XDG_CONFIG_HOME) return join(env.XDG_CONFIG_HOME, 'ktool', 'contexts.json');
   if (platform === 'win32' && env.APPDATA) return join(env.APPDATA, 'ktool', 'contexts.json');
   return join(homedir(), '.config', 'ktool', 'contexts.json');

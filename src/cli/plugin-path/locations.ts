@@ -36,7 +36,7 @@ export function pluginLocations(places: PluginPlaces, readProperties: ReadProper
 export const isArchive = (path: string): boolean => /\.(jar|zip)$/i.test(path);
 export const isClassFile = (path: string): boolean => /\.class$/i.test(path);
 /** Whether there is a folder of that name, or a link to one. */
-export const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 /** The entries of a folder that can be, or hold, plugins. @throws JavaException as Java has it if it cannot be read */
 export function pluginEntries(folder: string): string[] {

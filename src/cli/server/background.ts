@@ -6,7 +6,7 @@ import type { LightCommand } from '../light-command.ts';
 import { dataHome } from './data-home.ts';
 
 /** Where Kafka's scripts write: LOG_DIR, else `logs` of the folder that they are in. */
-export function logDirectory(env: NodeJS.ProcessEnv): string {
+function logDirectory(env: NodeJS.ProcessEnv): string {
   return env.LOG_DIR || join(env.KTOOL_HOME || dataHome(env), 'logs');
 }
 

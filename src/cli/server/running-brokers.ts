@@ -1,5 +1,5 @@
 // The brokers that a user has running, for `server stop` and `server status`.
-import { announce, isRunning, type Running, running } from './running.ts';
+import { announce, type Running, running } from './running.ts';
 
 /** One of several brokers of a process. */
 export interface RunningNode {
@@ -62,8 +62,3 @@ export const brokerData = ({ pid, nodeId, processRoles, address, port, dataDir, 
   ...{ pid, nodeId, processRoles: processRoles ?? null, address, port, dataDir, clusterId },
   ...(nodes && { nodes }),
 });
-
-/** Whether that very broker still runs. */
-export function stillRuns({ pid }: RunningBroker, env: NodeJS.ProcessEnv): boolean {
-  return runningBrokers(env).some((entry) => entry.pid === pid) || isRunning(pid);
-}

@@ -1,7 +1,7 @@
 import { nodesOf, type RunningBroker, type RunningNode } from './running-brokers.ts';
 
 /** Kafka's log line that scripts wait for. */
-export const startedLine = (nodeId: number): string => `[KafkaRaftServer nodeId=${nodeId}] Kafka Server started`;
+const startedLine = (nodeId: number): string => `[KafkaRaftServer nodeId=${nodeId}] Kafka Server started`;
 
 /** How ktool is called here: in a clone, `npm start` has no ktool on the path. */
 export const programName = (env: NodeJS.ProcessEnv): string =>

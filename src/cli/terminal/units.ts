@@ -30,7 +30,7 @@ export const countText = (count: number): string => count.toLocaleString('en-US'
 const two = (n: number): string => String(n).padStart(2, '0');
 
 /** Milliseconds since 1970 as `2026-01-31 12:00:00`, local time. */
-export function timeText(ms: number): string {
+function timeText(ms: number): string {
   const date = new Date(ms);
   const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
   return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;

@@ -27,7 +27,7 @@ export function subjectOf(certificate: Buffer): string {
 }
 
 /** A Name (RFC 5280): its parts from the last to the first. */
-export function nameText(name: DerNode): string {
+function nameText(name: DerNode): string {
   return childrenOf(name)
     .reverse()
     .map((part) => childrenOf(part).map(attributeText).join('+'))

@@ -15,7 +15,7 @@ export function patternText({ resourceType, resourceName, patternType }: AclPatt
 }
 
 /** AccessControlEntry.toString. */
-export function entryText({ principal, host, operation, permissionType }: AclEntry): string {
+function entryText({ principal, host, operation, permissionType }: AclEntry): string {
   return `(principal=${principal}, host=${host}, operation=${operationName(operation)}, permissionType=${permissionName(permissionType)})`;
 }
 

@@ -35,7 +35,7 @@ export async function describedGroups(
 }
 
 /** What Kafka's script says of a group before its table, on standard error; undefined of a stable group. */
-export function stateNotice({ groupId, state }: GroupDescription): string | undefined {
+function stateNotice({ groupId, state }: GroupDescription): string | undefined {
   if (state === 'Empty') return `\nConsumer group '${groupId}' has no active members.`;
   if (state === 'Stable' || state === 'Dead') return undefined;
   return `\nWarning: Consumer group '${groupId}' is rebalancing.`;

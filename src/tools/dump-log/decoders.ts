@@ -202,4 +202,4 @@ function decodeMetadata({ offset, value }: DecodableRecord): Contents {
 }
 
 /** MetadataRecordType's constant: `TopicRecord` is TOPIC_RECORD. */
-export const recordTypeName = (name: string): string => name.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase();
+const recordTypeName = (name: string): string => name.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase();

@@ -43,7 +43,7 @@ export function bearerMessage(token: string, extensions: ReadonlyMap<string, str
 }
 
 /** @throws SaslError with Kafka's text */
-export function checkExtensions(extensions: ReadonlyMap<string, string>): void {
+function checkExtensions(extensions: ReadonlyMap<string, string>): void {
   for (const [key, value] of extensions) {
     if (key === 'auth') throw new SaslError('Extension name auth is invalid');
     if (!new RegExp(`^${KEY}$`).test(key)) throw new SaslError(`Extension name ${key} is invalid`);

@@ -68,7 +68,7 @@ function compile(regex: string): RE2JS {
  * What a regular expression matches now, whole names only. RE2 takes linear time whatever the expression.
  * @throws RE2JSSyntaxException if it is none
  */
-export function resolveRegex(
+function resolveRegex(
   topics: TopicCatalog,
   regex: string,
   nowMs: number,

@@ -90,7 +90,7 @@ export function consumerPerfSettings(options: ConsumerPerfOptions): Record<strin
 }
 
 /** The settings that both tests share. */
-export function perfSettings(options: PerfOptions): Record<string, string> {
+function perfSettings(options: PerfOptions): Record<string, string> {
   return {
     ...clientProperties({
       bootstrapServer: options.value('bootstrap-server'),

@@ -41,7 +41,7 @@ export const verifiableShareConsumer = argparseScript({
 
 export type VerifiableShareConsumerOptions = ParsedOptions<OptionsOf<typeof verifiableShareConsumer>>;
 
-export const ACKNOWLEDGEMENT_MODES = ['auto', 'async', 'sync'] as const;
+const ACKNOWLEDGEMENT_MODES = ['auto', 'async', 'sync'] as const;
 export type AcknowledgementMode = (typeof ACKNOWLEDGEMENT_MODES)[number];
 
 /** @throws IllegalArgument with Java's text */
