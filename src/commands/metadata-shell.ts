@@ -8,7 +8,7 @@ const READER = 'org.apache.kafka.metadata.util.SnapshotFileReader';
 
 export default scriptCommand({
   script: metadataShell,
-  async run({ options, compat, output }) {
+  async run({ options, compat, output, notice }) {
     const [{ loadMetadata }, { shellTree }, { Shell }] = await Promise.all([
       import('../tools/metadata-shell/load.ts'),
       import('../tools/metadata-shell/tree.ts'),
@@ -20,7 +20,13 @@ export default scriptCommand({
     if (compat.manner === 'kafka') for (const text of ignored) output.warn(logLine('ERROR', text, READER));
     const root = shellTree(image, provenance, { version: KAFKA_VERSION, commitId: KAFKA_COMMIT });
     if (words.length > 0) {
-      const lines = new Shell(root).run(words);
+      const lines: string[] = [];
+      try {
+        for (const line of new Shell(root).run(words)) lines.push(line);
+      } catch (error) {
+        lines.forEach(notice);
+        throw error;
+      }
       return { data: lines, text: lines.map((line) => `${line}\n`).join('') };
     }
     output.print('Starting...');

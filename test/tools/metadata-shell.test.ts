@@ -16,11 +16,15 @@ import { capture } from '../cli/capture.ts';
 
 let log: string;
 
-/** A broker with two topics, one of them gone again, configs, quotas and a user. */
+/** A broker with two topics, one of them gone again, configs, quotas, a user and what somebody may do. */
 beforeAll(async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'ktool-'));
   log = join(dataDir, '__cluster_metadata-0', '00000000000000000000.log');
-  const broker = await startBroker({ port: 0, dataDir });
+  const properties = new Map([
+    ['authorizer.class.name', 'org.apache.kafka.metadata.authorizer.StandardAuthorizer'],
+    ['super.users', 'User:ANONYMOUS'],
+  ]);
+  const broker = await startBroker({ port: 0, dataDir, properties });
   const admin = await createAdmin({ 'bootstrap.servers': broker.address });
   const retention = (topic: string, value: string) => ({
     resource: { type: ConfigResourceType.TOPIC, name: topic },
@@ -35,6 +39,8 @@ beforeAll(async () => {
   });
   await admin.alterQuotas([quota('a(b)'), quota(null)]);
   await admin.alterScram({ upsertions: [{ user: 'alice', mechanism: 'SCRAM-SHA-256', password: 'x' }] });
+  const orders = { resourceType: 2, resourceName: 'orders', patternType: 3 };
+  await admin.createAcls([{ ...orders, principal: 'User:alice', host: '*', operation: 3, permissionType: 3 }]);
   await admin.close();
   await broker.close();
   return () => rmSync(dataDir, { recursive: true });
@@ -80,6 +86,9 @@ describe('one command', () => {
     expect(await cat('/image/scram/SCRAM-SHA-256/alice')).toEqual([
       expect.stringMatching(/^ScramCredentialData\(salt=[0-9a-f]+, .*iterations=4096\)$/),
     ]);
+    expect(await cat('/image/acls/byId/*')).toEqual([
+      'StandardAcl[resourceType=TOPIC, resourceName=orders, patternType=LITERAL, principal=User:alice, host=*, operation=READ, permissionType=ALLOW]',
+    ]);
     expect(await cat('/image/provenance')).toEqual([
       expect.stringMatching(/^offset \d+, epoch 1, time \d{4}-.*Z\[UTC\]$/),
     ]);
@@ -97,7 +106,8 @@ describe('one command', () => {
       '/image/topics/byName/orders',
       ...['0', '1', 'id', 'name'].map((name) => `/image/topics/byName/orders/${name}`),
     ]);
-    expect(await run('find', '/image/clientQuotas')).toMatchObject({
+    expect(await run('find', '/local/version', '/image/clientQuotas')).toMatchObject({
+      lines: ['/local/version', '/image/clientQuotas'],
       stderr: 'Expected  to be a valid child of /image/clientQuotas, but it was not.\n',
       status: 1,
     });

@@ -32,5 +32,5 @@ export const aclKey = (acl: Acl): string =>
 export function aclText(acl: Acl): string {
   const { resourceType, resourceName, patternType, principal, host, operation, permissionType } = acl;
   const resource = `resourceType=${resourceTypeName(resourceType)}, resourceName=${resourceName}, patternType=${patternTypeName(patternType)}`;
-  return `StandardAcl(${resource}, principal=${principal}, host=${host}, operation=${operationName(operation)}, permissionType=${permissionName(permissionType)})`;
+  return `StandardAcl[${resource}, principal=${principal}, host=${host}, operation=${operationName(operation)}, permissionType=${permissionName(permissionType)}]`;
 }

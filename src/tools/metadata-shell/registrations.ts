@@ -96,7 +96,7 @@ export function aclText(acl: AccessControlEntryRecordData): string {
     `operation=${OPERATIONS[acl.operation]}`,
     `permissionType=${PERMISSIONS[acl.permissionType]}`,
   ];
-  return `StandardAcl(${parts.join(', ')})`;
+  return `StandardAcl[${parts.join(', ')}]`;
 }
 
 /** With the brackets as Kafka 4.3 sets them. */

@@ -42,9 +42,9 @@ export class Shell {
 
   /**
    * Runs one command line; a mistake is a line of the answer, as in Kafka.
-   * @throws Error for a node that Kafka's shell cannot enter either
+   * @returns the lines of the answer; going through them throws an Error at a node that Kafka's shell cannot enter either
    */
-  run(words: readonly string[], line = words.join(' ')): string[] {
+  run(words: readonly string[], line = words.join(' ')): Iterable<string> {
     const given = [...words];
     while (given.at(-1) === '') given.pop();
     const [name, ...args] = given;
@@ -71,7 +71,7 @@ export class Shell {
     return args.length === 0 && (takes === '1' || takes === '+') ? ['too few arguments'] : undefined;
   }
 
-  #run(name: string, args: readonly string[]): string[] {
+  #run(name: string, args: readonly string[]): Iterable<string> {
     switch (name) {
       case 'cat':
         return args.flatMap((path) => this.#cat(path));
@@ -81,7 +81,7 @@ export class Shell {
         this.ended = true;
         return [];
       case 'find':
-        return pathsOf(args).flatMap((path) => this.#find(path));
+        return this.#find(pathsOf(args));
       case 'help':
         return ['Welcome to the Apache Kafka metadata shell.', '', ...this.#help()];
       case 'history':
@@ -117,10 +117,12 @@ export class Shell {
     });
   }
 
-  #find(path: string): string[] {
-    const found = this.#lookUp(path);
-    if (found.length === 0) return [`find: ${path}: no such file or directory.`];
-    return found.flatMap(({ node }) => [...below(path, node)]);
+  *#find(paths: readonly string[]): Generator<string> {
+    for (const path of paths) {
+      const found = this.#lookUp(path);
+      if (found.length === 0) yield `find: ${path}: no such file or directory.`;
+      for (const { node } of found) yield* below(path, node);
+    }
   }
 
   #tree(path: string): string[] {

@@ -140,7 +140,7 @@ test('a denial wins over a permission, and each refusal leaves a line in the aud
   const read = await other.request(Fetch, 13, fetch(0, -1, [ids.get('orders')!]));
   expect(read.responses[0]?.partitions[0]?.errorCode).toBe(TOPIC_AUTHORIZATION_FAILED);
   const rule =
-    'MatchingAcl(acl=StandardAcl(resourceType=TOPIC, resourceName=or, patternType=PREFIXED, principal=User:ANONYMOUS, host=127.0.0.2, operation=READ, permissionType=DENY))';
+    'MatchingAcl(acl=StandardAcl[resourceType=TOPIC, resourceName=or, patternType=PREFIXED, principal=User:ANONYMOUS, host=127.0.0.2, operation=READ, permissionType=DENY])';
   expect(lines.filter((line) => line.includes('is Denied'))).toEqual([
     `INFO Principal = User:ANONYMOUS is Denied operation = READ from host = 127.0.0.2 on resource = Topic:LITERAL:orders for request = Fetch with resourceRefCount = 1 based on rule ${rule}`,
   ]);

@@ -51,7 +51,7 @@ describe('the rule that a decision rests on', () => {
   test('is named as in the audit log of Kafka', () => {
     const { authorizer } = authorizerOf([read], false);
     expect(authorizer.decide(alice, 3, 2, 'orders').rule).toBe(
-      'MatchingAcl(acl=StandardAcl(resourceType=TOPIC, resourceName=orders, patternType=LITERAL, principal=User:alice, host=*, operation=READ, permissionType=ALLOW))',
+      'MatchingAcl(acl=StandardAcl[resourceType=TOPIC, resourceName=orders, patternType=LITERAL, principal=User:alice, host=*, operation=READ, permissionType=ALLOW])',
     );
     expect(authorizer.decide(alice, 4, 2, 'orders').rule).toBe('DefaultDeny');
     expect(authorizer.decide({ ...alice, principal: 'User:root' }, 4, 2, 'orders').rule).toBe('SuperUser');
