@@ -37,7 +37,14 @@ beforeAll(async () => {
     entity: [{ type: 'user', name }],
     ops: new Map([['producer_byte_rate', 1000]]),
   });
-  await admin.alterQuotas([quota('a(b)'), quota(null)]);
+  const entity = ['client-id c', 'user u']
+    .map((each) => each.split(' '))
+    .map(([type, name]) => ({ type: type!, name: name! }));
+  await admin.alterQuotas([quota('a(b)'), quota(null), { entity, ops: new Map([['request_percentage', 5]]) }]);
+  const defaults = { type: ConfigResourceType.BROKER, name: '' };
+  await admin.incrementalAlterConfigs([
+    { resource: defaults, ops: [{ name: 'log.retention.ms', value: '77', op: 'SET' }] },
+  ]);
   await admin.alterScram({ upsertions: [{ user: 'alice', mechanism: 'SCRAM-SHA-256', password: 'x' }] });
   const orders = { resourceType: 2, resourceName: 'orders', patternType: 3 };
   await admin.createAcls([{ ...orders, principal: 'User:alice', host: '*', operation: 3, permissionType: 3 }]);
@@ -81,7 +88,9 @@ describe('one command', () => {
       ),
     ]);
     expect(await cat('/image/cluster/brokers/1')).toEqual([
-      expect.stringMatching(/^BrokerRegistration\(id=1, .*rack=Optional.empty, fenced=false/),
+      expect.stringMatching(
+        /^BrokerRegistration\(id=1, .*rack=Optional.empty, fenced=false, .*cordonedDirectories=\[\]\)$/,
+      ),
     ]);
     expect(await cat('/image/scram/SCRAM-SHA-256/alice')).toEqual([
       expect.stringMatching(/^ScramCredentialData\(salt=[0-9a-f]+, .*iterations=4096\)$/),
@@ -97,6 +106,9 @@ describe('one command', () => {
   test('tree and find: everything below; Kafka cannot enter the default of a quota, nor can this', async () => {
     expect((await run('tree', '/image/clientQuotas')).lines).toEqual([
       ':',
+      'clientId(c)_user(u):',
+      '  request_percentage:',
+      '    5.0',
       'user(a\\(b\\)):',
       '  producer_byte_rate:',
       '    1000.0',
@@ -111,6 +123,22 @@ describe('one command', () => {
       stderr: 'Expected  to be a valid child of /image/clientQuotas, but it was not.\n',
       status: 1,
     });
+  });
+
+  test('a name is read, not looked for: other spellings of one that is listed, features that nobody has set', async () => {
+    const cat = async (...paths: string[]) => (await run('cat', ...paths)).lines;
+    expect(await cat('/image/features/finalized_kraft.version', '/image/features/finalized_x')).toEqual(['0', '0']);
+    expect(await cat('/image/configs/BROKER:/retention.ms', '/image/configs/BROKER:1:/x')).toEqual([
+      'cat: /image/configs/BROKER:/retention.ms: No such file or directory.',
+      'cat: /image/configs/BROKER:1:/x: No such file or directory.',
+    ]);
+    expect(await cat('/image/configs/BROKER:/log.retention.ms')).toEqual(['77']);
+    expect((await run('ls', '/image/topics/byName/orders/+1', '/image/cluster/brokers/01')).lines).toEqual([
+      '+1',
+      '01',
+    ]);
+    expect(await cat('/image/clientQuotas/user(u)_clientId(c)/request_percentage')).toEqual(['5.0']);
+    expect((await run('ls', '/image/clientQuotas/user(u)_clientId(c)_user(u)')).lines).toEqual(['request_percentage']);
   });
 
   test('a command that is none, or has too few words, is answered and no failure', async () => {

@@ -72,7 +72,7 @@ export function registrationRecord(broker: Registration, brokerEpoch: number): B
 
 /** Makes a registered broker available. */
 export function unfenceRecord(nodeId: number, brokerEpoch: number): Buffer {
-  return registrationChange(nodeId, brokerEpoch, { fenced: UNFENCE });
+  return registrationChange(nodeId, brokerEpoch, { fenced: UNFENCE, cordonedLogDirs: [] });
 }
 
 /** Notes that a broker may not lead any more. */
@@ -93,7 +93,12 @@ export function directoriesRecord({ id, epoch }: BrokerImage, logDirs: readonly 
 function registrationChange(
   brokerId: number,
   brokerEpoch: number,
-  change: { fenced?: number; inControlledShutdown?: number; logDirs?: readonly string[] },
+  change: {
+    fenced?: number;
+    inControlledShutdown?: number;
+    logDirs?: readonly string[];
+    cordonedLogDirs?: readonly string[];
+  },
 ): Buffer {
   return encodeMetadataRecord(Records.brokerRegistrationChange, {
     ...{ brokerId, brokerEpoch, fenced: 0, inControlledShutdown: 0, logDirs: [], cordonedLogDirs: null },

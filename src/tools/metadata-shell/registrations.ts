@@ -40,7 +40,7 @@ export function brokerText(broker: RegisterBrokerRecordData): string {
     `inControlledShutdown=${broker.inControlledShutdown}`,
     `isMigratingZkBroker=${broker.isMigratingZkBroker}`,
     `directories=${list(broker.logDirs)}`,
-    `cordonedDirectories=${list(broker.cordonedLogDirs)}`,
+    `cordonedDirectories=${broker.cordonedLogDirs && list(broker.cordonedLogDirs)}`,
   ];
   return `BrokerRegistration(${parts.join(', ')})`;
 }

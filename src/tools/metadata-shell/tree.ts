@@ -2,7 +2,7 @@
 import { METADATA_VERSION, metadataVersionOf } from '../../protocol/features.ts';
 import { javaDoubleToString } from '../../util/java-double.ts';
 import type { Image, Topic } from './image.ts';
-import { type Child, directory, leaf, type ShellNode } from './node.ts';
+import { type Child, directory, leaf, numberedDirectory, type ShellNode, spelledDirectory } from './node.ts';
 import { aclText, brokerText, controllerText, partitionText, scramText, tokenText } from './registrations.ts';
 
 /** Where the last record of the state came from. */
@@ -41,18 +41,18 @@ export function shellTree(
 }
 
 function imageNode(image: Image, provenance: Provenance): ShellNode {
-  const each = <K, V>(map: ReadonlyMap<K, V>, text: (value: V) => string): ShellNode =>
-    directory([...map].map(([key, value]): Child => [String(key), leaf(text(value))]));
+  const leaves = <K, V>(map: ReadonlyMap<K, V>, text: (value: V) => string) =>
+    [...map].map(([key, value]): Child => [String(key), leaf(text(value))]);
   const cluster: Child[] = [
-    ['brokers', each(image.brokers, brokerText)],
-    ['controllers', each(image.controllers, controllerText)],
+    ['brokers', numberedDirectory(leaves(image.brokers, brokerText))],
+    ['controllers', numberedDirectory(leaves(image.controllers, controllerText))],
   ];
   return directory([
-    ['acls', directory([['byId', each(image.acls, aclText)]])],
+    ['acls', directory([['byId', directory(leaves(image.acls, aclText))]])],
     ['clientQuotas', quotasNode(image)],
     ['cluster', directory(cluster)],
     ['configs', configsNode(image)],
-    ['delegationToken', each(image.tokens, tokenText)],
+    ['delegationToken', directory(leaves(image.tokens, tokenText))],
     ['features', featuresNode(image)],
     ['producerIds', directory([['nextProducerId', leaf(image.nextProducerId)]])],
     ['provenance', leaf(provenanceText(provenance))],
@@ -67,30 +67,35 @@ function provenanceText({ offset, epoch, time }: Provenance): string {
   return `offset ${offset}, epoch ${epoch}, time ${iso}[UTC]`;
 }
 
+/** A feature that nobody has set is at level 0, whatever its name. */
 function featuresNode({ features }: Image): ShellNode {
   const level = features.get(METADATA_VERSION);
   const version = level === undefined ? undefined : metadataVersionOf(level);
   const others = [...features].filter(([name]) => name !== METADATA_VERSION);
-  return directory([
-    ['metadataVersion', leaf(version ? `Optional[${version.name}]` : 'Optional.empty')],
-    ...others.map(([name, level]): Child => [`finalized_${name}`, leaf(level)]),
-  ]);
+  return directory(
+    [
+      ['metadataVersion', leaf(version ? `Optional[${version.name}]` : 'Optional.empty')],
+      ...others.map(([name, level]): Child => [`finalized_${name}`, leaf(level)]),
+    ],
+    (name) => (name.startsWith('finalized_') ? leaf(0) : undefined),
+  );
 }
 
 function configsNode({ configs }: Image): ShellNode {
-  return directory(
+  return spelledDirectory(
     [...configs.values()].map(({ type, name, values }): Child => {
       const kind = CONFIG_TYPES[type] ?? 'UNKNOWN';
       const entries = [...values].map(([key, value]): Child => [key, leaf(value)]);
       return [name === '' ? kind : `${kind}:${name}`, directory(entries)];
     }),
+    (name) => name.replace(/^([A-Z_]+):$/, '$1'),
   );
 }
 
 /** Kafka has no name for the default of a kind of entity: such a node is listed under what is left, and cannot be entered. */
 function quotasNode({ quotas }: Image): ShellNode {
   const kinds = { 'client-id': 'clientId', ip: 'ip', user: 'user' };
-  return directory(
+  return spelledDirectory(
     [...quotas.values()].map(({ entity, values }): Child => {
       const names = Object.entries(kinds).flatMap(([type, kind]) => {
         const name = entity.find(({ entityType }) => entityType === type)?.entityName;
@@ -100,7 +105,14 @@ function quotasNode({ quotas }: Image): ShellNode {
       const entries = [...values].map(([key, value]): Child => [key, leaf(javaDoubleToString(value))]);
       return [names.join('_'), isWhole ? directory(entries) : undefined];
     }),
+    sortedParts,
   );
+}
+
+/** The parts of the name of a quota in their order, each of them once. */
+function sortedParts(name: string): string {
+  const parts = name.match(/(?:clientId|ip|user)\((?:\\.|[^\\()])*\)/g) ?? [];
+  return parts.join('_') === name ? [...new Set(parts)].sort().join('_') : name;
 }
 
 function scramNode({ scram }: Image): ShellNode {
@@ -122,7 +134,7 @@ function topicsNode({ topics }: Image): ShellNode {
 }
 
 function topicNode({ id, name, partitions }: Topic): ShellNode {
-  return directory([
+  return numberedDirectory([
     ['id', leaf(id)],
     ['name', leaf(name)],
     ...[...partitions].map(([index, partition]): Child => [String(index), leaf(partitionText(partition))]),
