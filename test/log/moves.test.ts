@@ -1,77 +1,10 @@
 // Moves between log directories: the copy, the switch, what ends a move, and crashes at every step.
 import { describe, expect, test } from 'vitest';
-import { LogErrorCode } from '../../src/log/errors.ts';
-import type { Files } from '../../src/log/files.ts';
-import { DEFAULT_LOG_CONFIG, type LogConfig } from '../../src/log/log-config.ts';
-import { LogManager, type LogManagerOptions } from '../../src/log/log-manager.ts';
+import { DEFAULT_LOG_CONFIG } from '../../src/log/log-config.ts';
 import { memoryFiles } from '../../src/log/memory-files.ts';
-import type { PartitionLog } from '../../src/log/partition-log.ts';
-import { ManualClock } from '../../src/util/clock.ts';
-import {
-  append,
-  appendMarker,
-  CLIENT,
-  RecordingLogger,
-  readAll,
-  readOffsets,
-  readValues,
-  TOPIC_ID,
-} from './helpers.ts';
+import { append, readOffsets, readValues, TOPIC_ID } from './helpers.ts';
 import { KilledFiles } from './killed-files.ts';
-
-const DIRS = ['/one', '/two'];
-const STORAGE_ERROR = expect.objectContaining({ code: LogErrorCode.KAFKA_STORAGE_ERROR });
-
-interface Options extends Partial<LogManagerOptions> {
-  files: Files;
-  config?: Partial<LogConfig>;
-}
-
-async function open({ config, ...options }: Options) {
-  const clock = new ManualClock();
-  const logger = new RecordingLogger();
-  const manager = await LogManager.open({
-    nodeId: 1,
-    dirs: DIRS,
-    clock,
-    logger,
-    configFor: () => ({ ...DEFAULT_LOG_CONFIG, segmentBytes: 500, indexIntervalBytes: 100, ...config }),
-    ...options,
-  });
-  return { manager, clock, logger };
-}
-
-async function openFilled(options: Options) {
-  const opened = await open(options);
-  const log = opened.manager.create('orders', 0, TOPIC_ID);
-  fill(log);
-  return { ...opened, log };
-}
-
-/** Several segments, a producer, an aborted and an open transaction, two leader epochs. */
-function fill(log: PartitionLog): void {
-  const producer = { producerId: 7, producerEpoch: 0 };
-  for (let i = 0; i < 12; i++) append(log, { value: `${i}`, count: 3, ...producer, baseSequence: 3 * i });
-  const transaction = { producerId: 8, producerEpoch: 0, transactional: true };
-  append(log, { value: 'aborted', ...transaction, baseSequence: 0 });
-  appendMarker(log, { type: 'ABORT', producerId: 8, producerEpoch: 0 });
-  append(log, { value: 'open', ...transaction, baseSequence: 1 }, { ...CLIENT, leaderEpoch: 4 });
-}
-
-async function stateOf(log: PartitionLog) {
-  const { logStartOffset, logEndOffset, lastStableOffset, latestEpoch, topicId } = log;
-  const producers = log.producerStates().map(({ producerId, lastSequence }) => ({ producerId, lastSequence }));
-  const bytes = (await readAll(log)).toString('base64');
-  const aborted = log.abortedTransactions(logStartOffset, logEndOffset);
-  const epochs = log.endOffsetForEpoch(0);
-  return { logStartOffset, logEndOffset, lastStableOffset, latestEpoch, topicId, producers, bytes, aborted, epochs };
-}
-
-const names = (files: Files, directory: string) => files.readDirectory(directory).map(({ name }) => name);
-const partitionsIn = (files: Files, directory: string) =>
-  names(files, directory).filter((name) => /^orders/.test(name));
-const FUTURE = /^orders-0\.[0-9a-f]{32}-future$/;
-const DELETED = /^orders-0\.[0-9a-f]{32}-delete$/;
+import { DELETED, DIRS, FUTURE, fill, open, openFilled, partitionsIn, stateOf } from './two-directories.ts';
 
 describe('a move', () => {
   test('brings all of a log to the other directory, with its checkpoints', async () => {
@@ -279,66 +212,4 @@ test('a log that is in two directories with different records is not guessed at'
   append(other.manager.create('orders', 0, 'yyYdtqzRRE-ZEaAXRz-jrw'));
   await other.manager.close();
   await expect(open({ files })).rejects.toThrow('Duplicate log directories found: /one/orders-0, /two/orders-0!');
-});
-
-describe('a log directory that fails', () => {
-  test('takes its logs offline, and no others; new ones go elsewhere', async () => {
-    const files = memoryFiles();
-    const fatal: string[] = [];
-    const { manager, log } = await openFilled({ files, onFatal: (message) => fatal.push(message) });
-    const other = manager.create('orders', 1, TOPIC_ID);
-    const third = manager.create('orders', 2, TOPIC_ID);
-    expect([log, other, third].map((one) => manager.directoryOf(one))).toEqual(['/one', '/two', '/one']);
-    files.inject({ operation: 'write', path: /^\/one\/orders-0/, code: 'EIO', times: 1 });
-    expect(() => append(log)).toThrow(STORAGE_ERROR);
-    expect(() => append(third)).toThrow(STORAGE_ERROR);
-    append(other);
-    expect([...manager.failedDirectories.keys()]).toEqual(['/one']);
-    expect(manager.directoryOf(manager.create('orders', 3, TOPIC_ID))).toBe('/two');
-    expect(() => manager.move(other, '/one')).toThrow(STORAGE_ERROR);
-    expect(fatal).toEqual([]);
-    files.inject({ operation: 'sync', path: /^\/two\/orders-1/, code: 'EIO', times: 1 });
-    expect(() => other.flush()).toThrow(STORAGE_ERROR);
-    expect(fatal).toEqual(['Shutdown broker because all log dirs in /one, /two have failed']);
-    await manager.close();
-    expect(names(files, '/one')).not.toContain('.kafka_cleanshutdown');
-  });
-
-  test('as the target of a move ends the move only', async () => {
-    const files = memoryFiles();
-    const { manager, log } = await openFilled({ files });
-    files.inject({ operation: 'write', path: /^\/two.*future.*\.log$/, code: 'EIO' });
-    manager.move(log, '/two');
-    await manager.movesSettled();
-    expect([...manager.failedDirectories.keys()]).toEqual(['/two']);
-    expect(log.failure).toBeUndefined();
-    append(log);
-    expect([...manager.copies()]).toEqual([]);
-  });
-
-  test('at the start is left out, as long as there is another', async () => {
-    const files = memoryFiles();
-    const { manager } = await openFilled({ files });
-    manager.create('orders', 1, TOPIC_ID);
-    await manager.close();
-    const heal = files.inject({ operation: 'open', path: /^\/two\//, code: 'EIO' });
-    const { manager: again } = await open({ files });
-    expect([...again.failedDirectories.keys()]).toEqual(['/two']);
-    expect(again.get('orders', 0)).toBeDefined();
-    expect(again.get('orders', 1)).toBeUndefined();
-    await again.close();
-    files.inject({ operation: 'open', path: /^\/one\//, code: 'EIO' });
-    await expect(open({ files })).rejects.toThrow('EIO');
-    heal();
-  });
-
-  test('that is added later, before the others, gets their cluster and the next logs', async () => {
-    const files = memoryFiles();
-    const { manager, log } = await openFilled({ files });
-    await manager.close();
-    const { manager: again } = await open({ files, dirs: ['/zero', ...DIRS] });
-    expect(again.clusterId).toBe(manager.clusterId);
-    expect(again.directoryOf(again.get('orders', 0)!)).toBe(manager.directoryOf(log));
-    expect(again.directoryOf(again.create('orders', 1, TOPIC_ID))).toBe('/zero');
-  });
 });

@@ -3,7 +3,7 @@ import net from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { errorInfo } from '../../../src/protocol/errors.ts';
 import { decodeResponse, encodeRequest } from '../../../src/protocol/headers.ts';
-import type { AdminStep } from './admin-steps.ts';
+import type { AdminStep } from './admin-requests.ts';
 
 export interface RecordedStep {
   readonly api: string;

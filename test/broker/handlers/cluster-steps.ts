@@ -14,7 +14,7 @@ import { ListPartitionReassignments } from '../../../src/protocol/messages/list-
 import { UnregisterBroker } from '../../../src/protocol/messages/unregister-broker.ts';
 import { UpdateFeatures } from '../../../src/protocol/messages/update-features.ts';
 import type { Api, RequestInput } from '../../../src/protocol/schema.ts';
-import type { AdminStep } from './admin-steps.ts';
+import type { AdminStep } from './admin-requests.ts';
 
 const step = <A extends Api>(api: A, version: number, body: RequestInput<A>): AdminStep => ({
   api: api as unknown as Api,

@@ -6,7 +6,7 @@ import { Produce } from '../../../src/protocol/messages/produce.ts';
 import { BATCH_OVERHEAD, computeCrc, FIELD, LOG_OVERHEAD } from '../../../src/protocol/records/batch.ts';
 import { compress } from '../../../src/protocol/records/compression.ts';
 import type { Api, RequestInput } from '../../../src/protocol/schema.ts';
-import type { AdminStep } from './admin-steps.ts';
+import type { AdminStep } from './admin-requests.ts';
 import { batchOf } from './odd-batches.ts';
 
 const step = <A extends Api>(api: A, version: number, body: RequestInput<A>): AdminStep => ({

@@ -13,7 +13,7 @@ import { OffsetFetch } from '../../../src/protocol/messages/offset-fetch.ts';
 import { OffsetForLeaderEpoch } from '../../../src/protocol/messages/offset-for-leader-epoch.ts';
 import { Produce } from '../../../src/protocol/messages/produce.ts';
 import type { Api, RequestInput } from '../../../src/protocol/schema.ts';
-import type { AdminStep } from './admin-steps.ts';
+import type { AdminStep } from './admin-requests.ts';
 import { type BatchOf, batchOf } from './odd-batches.ts';
 
 const step = <A extends Api>(api: A, version: number, body: RequestInput<A>): AdminStep => ({
