@@ -77,6 +77,11 @@ export class Connection implements ConnectionInfo {
     return this.authentication.principal;
   }
 
+  /** Of the clock's monotonicMs. */
+  get lastActivityMs(): number {
+    return this.#lastActivityMs;
+  }
+
   get closed(): boolean {
     return this.#closed;
   }

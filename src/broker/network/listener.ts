@@ -2,7 +2,6 @@
 import net from 'node:net';
 import type { Timer } from '../../util/clock.ts';
 import { isTls, type Listener as ListenerAddress } from '../config/listeners.ts';
-import type { AddressRates } from './address-rates.ts';
 import { plainAddress } from './addresses.ts';
 import { Connection } from './connection.ts';
 import type { ConnectionQuota } from './connection-quota.ts';
@@ -20,7 +19,6 @@ export interface ListenerSettings extends ConnectionSettings {
   /** Connections that may wait to be accepted. */
   readonly backlog: number;
   readonly quota: ConnectionQuota;
-  readonly rates: AddressRates;
   readonly unauthenticated: Unauthenticated;
   /** BrokerConfig.values, as they are now. */
   readonly values: () => ReadonlyMap<string, string>;
@@ -38,7 +36,8 @@ export class Listener {
   private constructor(settings: ListenerSettings, tls?: TlsServer) {
     this.#settings = settings;
     this.#tls = tls;
-    const options = { noDelay: true, keepAlive: true, highWaterMark: WRITE_MARK_BYTES };
+    // Nothing is read of who has to wait for room.
+    const options = { noDelay: true, keepAlive: true, highWaterMark: WRITE_MARK_BYTES, pauseOnConnect: true };
     this.#server = net.createServer(options, (socket) => this.#accept(socket));
   }
 
@@ -68,6 +67,14 @@ export class Listener {
 
   get connectionCount(): number {
     return this.#connections.size;
+  }
+
+  /** The connection that was quiet for longest. */
+  get quietest(): Connection | undefined {
+    let found: Connection | undefined;
+    for (const one of this.#connections)
+      if (found === undefined || one.lastActivityMs < found.lastActivityMs) found = one;
+    return found;
   }
 
   /** Takes up key stores and trust stores that have changed. */
@@ -118,7 +125,7 @@ export class Listener {
   }
 
   #accept(socket: net.Socket): void {
-    const { address, quota, rates, unauthenticated, clock, logger } = this.#settings;
+    const { address, quota, clock, logger } = this.#settings;
     // Gone before it was accepted.
     if (socket.remoteAddress === undefined) {
       socket.destroy();
@@ -127,20 +134,28 @@ export class Listener {
     const client = plainAddress(socket.remoteAddress);
     // Whatever becomes of it: an error that nobody listens for would end the process.
     socket.on('error', () => {});
-    const throttleMs = rates.take(client);
-    if (throttleMs > 0) {
-      logger.debug(`Connection from /${client} comes too early: closed in ${throttleMs} ms`);
-      clock.setTimer(throttleMs, () => socket.destroy());
-      return;
-    }
-    const refusal = quota.take(client);
-    if (refusal !== undefined) {
-      logger.info(refusal);
-      socket.destroy();
+    quota.enter(address.name, {
+      address: client,
+      admit: () => this.#admit(socket, client),
+      refuse: (line) => {
+        logger.info(line);
+        socket.destroy();
+      },
+      throttle: (ms) => {
+        logger.debug(`Connection from /${client} comes too early: closed in ${ms} ms`);
+        clock.setTimer(ms, () => socket.destroy());
+      },
+    });
+  }
+
+  #admit(socket: net.Socket, client: string): void {
+    const { address, quota, unauthenticated } = this.#settings;
+    if (socket.destroyed) {
+      quota.release(address.name, client);
       return;
     }
     socket.once('close', () => {
-      quota.release(client);
+      quota.release(address.name, client);
       unauthenticated.delete(socket);
       this.#handshakes.delete(socket);
     });
@@ -165,6 +180,7 @@ export class Listener {
     else authentication.onComplete = () => unauthenticated.delete(accepted);
     this.#connections.add(connection);
     connection.onClose(() => void this.#connections.delete(connection));
+    socket.resume();
   }
 
   #sweepLater(): void {

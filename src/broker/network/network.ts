@@ -4,11 +4,13 @@ import type { Logger } from '../../util/logger.ts';
 import type { BrokerConfig } from '../config/broker-config.ts';
 import { ConfigError } from '../config/config-error.ts';
 import type { Listener as ListenerAddress } from '../config/listeners.ts';
+import { clientWindows } from '../quotas/windows.ts';
 import type { Endpoint } from '../services.ts';
 import type { AddressRates } from './address-rates.ts';
+import { ConnectionLimits } from './connection-limits.ts';
 import { ConnectionQuota } from './connection-quota.ts';
 import { Listener } from './listener.ts';
-import { type ConnectionSettings, parsePerIpOverrides } from './settings.ts';
+import type { ConnectionSettings } from './settings.ts';
 import { Unauthenticated } from './unauthenticated.ts';
 
 export interface NetworkSettings {
@@ -29,10 +31,12 @@ const SHORTEST_BACKLOG = 511;
 export class Network {
   readonly #config: BrokerConfig;
   readonly #listeners: readonly Listener[];
+  readonly #quotas: readonly ConnectionQuota[];
 
-  private constructor(config: BrokerConfig, listeners: readonly Listener[]) {
+  private constructor(config: BrokerConfig, listeners: readonly Listener[], quotas: readonly ConnectionQuota[]) {
     this.#config = config;
     this.#listeners = listeners;
+    this.#quotas = quotas;
   }
 
   /**
@@ -40,35 +44,44 @@ export class Network {
    * @throws ListenError if an address cannot be bound
    */
   static async open({ config, clock, logger, dispatch, sent, rates, values }: NetworkSettings): Promise<Network> {
-    const quota = new ConnectionQuota({
-      total: config.maxConnections,
-      perIp: config.maxConnectionsPerIp,
-      perIpOverrides: parsePerIpOverrides(config.maxConnectionsPerIpOverrides ?? ''),
-    });
+    const current = values ?? (() => config.values);
+    const backlog = Math.max(SHORTEST_BACKLOG, config.socketListenBacklogSize);
+    const open: Listener[] = [];
+    // Controllers have limits of their own, of the same size.
+    const quotas = [false, true].map(
+      (controller) =>
+        new ConnectionQuota({
+          clock,
+          rates,
+          backlog,
+          limits: new ConnectionLimits(current),
+          windows: clientWindows(config),
+          listeners: config.listeners.filter((one) => one.controller === controller).map(({ name }) => name),
+          interBroker: controller ? undefined : config.interBrokerListenerName,
+          closeQuietest: (names) => closeQuietest(open.filter(({ name }) => names.includes(name))),
+        }),
+    );
     const common = {
       clock,
       logger,
       dispatch,
       sent,
-      quota,
-      rates,
       unauthenticated: new Unauthenticated(),
-      values: values ?? (() => config.values),
+      values: current,
       maxFrameBytes: config.socketRequestMaxBytes,
       maxLoginFrameBytes: config.saslServerMaxReceiveSize,
       maxIdleMs: config.connectionsMaxIdleMs < 0 ? Number.POSITIVE_INFINITY : config.connectionsMaxIdleMs,
-      backlog: Math.max(SHORTEST_BACKLOG, config.socketListenBacklogSize),
+      backlog,
     };
-    const open: Listener[] = [];
     for (const address of config.listeners) {
       try {
-        open.push(await openListener(address, common));
+        open.push(await openListener(address, { ...common, quota: quotas[Number(address.controller)]! }));
       } catch (error) {
         for (const listener of open) listener.stopAccepting();
         throw error;
       }
     }
-    return new Network(config, open);
+    return new Network(config, open, quotas);
   }
 
   /** The port that a listener is bound to. */
@@ -92,8 +105,9 @@ export class Network {
     return { listenerName: name, host: host ?? connection.localAddress, port: port || this.portOf(name) };
   }
 
-  /** Takes up key stores and trust stores that have changed, files or settings. */
+  /** Takes up what has changed: key stores and trust stores, files or settings, and how many connections there may be. */
   refresh(): void {
+    for (const quota of this.#quotas) quota.refresh();
     for (const listener of this.#listeners) listener.refresh();
   }
 
@@ -103,6 +117,7 @@ export class Network {
   }
 
   stopAccepting(): void {
+    for (const quota of this.#quotas) quota.close();
     for (const listener of this.#listeners) listener.stopAccepting();
   }
 
@@ -110,6 +125,11 @@ export class Network {
   async closeConnections(graceMs: number): Promise<void> {
     await Promise.all(this.#listeners.map((listener) => listener.closeConnections(graceMs)));
   }
+}
+
+function closeQuietest(listeners: readonly Listener[]): void {
+  const each = listeners.flatMap(({ quietest }) => quietest ?? []);
+  each.sort((a, b) => a.lastActivityMs - b.lastActivityMs)[0]?.destroy();
 }
 
 /** An address that cannot be listened on; the message says which and what to do. */

@@ -18,26 +18,3 @@ export interface ConnectionSettings {
   /** connections.max.idle.ms; Infinity for a negative one. */
   readonly maxIdleMs: number;
 }
-
-/** How many connections are taken. */
-export interface ConnectionLimits {
-  /** max.connections. */
-  readonly total: number;
-  /** max.connections.per.ip, with max.connections.per.ip.overrides (`host:count,host:count`). */
-  readonly perIp: number;
-  readonly perIpOverrides: ReadonlyMap<string, number>;
-}
-
-/** @throws Error if an override is not host:count */
-export function parsePerIpOverrides(text: string): Map<string, number> {
-  const overrides = new Map<string, number>();
-  for (const entry of text.split(',').map((item) => item.trim())) {
-    if (entry === '') continue;
-    const at = entry.lastIndexOf(':');
-    const count = Number(entry.slice(at + 1));
-    if (at < 1 || !Number.isInteger(count))
-      throw new Error(`max.connections.per.ip.overrides: ${entry} is not address:count`);
-    overrides.set(entry.slice(0, at).trim(), count);
-  }
-  return overrides;
-}

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import type { ConnectionInfo } from '../../../src/broker/network/connection-info.ts';
 import { ManualClock } from '../../../src/util/clock.ts';
@@ -195,29 +194,6 @@ describe('time', () => {
     await slow.closed;
     expect(logger.lines).toEqual([expect.stringMatching(/a request did not arrive whole within 30 s/)]);
     expect(network.connectionCount).toBe(1);
-  });
-});
-
-describe('the number of connections', () => {
-  const echo = (frame: Buffer) => [framed(frame)];
-
-  test.each([
-    [{ 'max.connections.per.ip': '2' }, /address already has the configured maximum of 2 connections/],
-    [{ 'max.connections.per.ip.overrides': '127.0.0.1:2' }, /address already has the configured maximum of 2/],
-    [{ 'max.connections': '2' }, /the broker has its maximum of 2 connections/],
-  ])('is limited by %j', async (overrides, line) => {
-    const logger = new LogLines();
-    const { port } = await openTestNetwork(echo, { overrides, logger });
-    const kept = [await connect({ port }), await connect({ port })];
-    const refused = await connect({ port });
-    await refused.closed;
-    expect(logger.lines).toEqual([expect.stringMatching(line)]);
-    const gone = once(kept[0]!.socket, 'close');
-    kept[0]!.socket.end();
-    await gone;
-    const later = await connect({ port });
-    later.send(framed('room again'));
-    expect((await later.nextFrame()).toString()).toBe('room again');
   });
 });
 
