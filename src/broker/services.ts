@@ -1,5 +1,5 @@
-// What handlers work with. One object per broker, put together in start.ts; there is no module-level state, so that a
-// process can run many brokers.
+// What handlers work with. One object per broker, put together in open-services.ts; there is no module-level state, so that
+// a process can run many brokers.
 import type { Logger } from '../util/logger.ts';
 import type { BrokerCore, NodeIds } from './broker-core.ts';
 import type { Controls } from './controls/controls.ts';

@@ -8,7 +8,11 @@
  * 4. `src/commands/<name>.ts`: `export default scriptCommand({ script, run, failure })`, where `run` parses nothing: it
  *    checks the options, calls the tool (within withAdmin) and returns the Report; `failure` says how this script words a
  *    failure;
- * 5. `npm run build` writes the manifest; test the table's checks in `test/cli/options/scripts/<name>.test.ts`.
+ * 5. its name in `dist/scripts.ts`, what --json prints in `documents/`, and, if something goes for good by it, its name in
+ *    `own-options/table.ts` and the calls that do it in `terminal/guard.ts`;
+ * 6. `npm run build` writes the manifest; test the table's checks in `test/cli/options/scripts/<name>.test.ts`, give
+ *    `test/cli/documents/cases.ts` and `test/e2e/every-terminal.test.ts` lines with an answer, and run
+ *    `npx vitest run test/cli/flags.test.ts test/cli/documents/readme.test.ts -u`, which writes down its flags and documents.
  *
  * The result has the shape that oclif wants of a command (id, summary, flags, run), so oclif finds it, lists it in its
  * manifest and runs it. It does not inherit from oclif's Command, and `run` gets the raw words: oclif's parser refuses

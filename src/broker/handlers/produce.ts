@@ -24,8 +24,8 @@ import { eachPartitionOnce } from './each-partition-once.ts';
 type Topic = ProduceRequest['topicData'][number];
 
 const FIRST_VERSION_WITH_TOPIC_IDS = 13;
-/** Kafka's own tools may write to internal topics (AdminUtils.ADMIN_CLIENT_ID). */
 const NO_REFUSALS: ReadonlyMap<string, Refusal> = new Map();
+/** Kafka's own tools may write to internal topics (AdminUtils.ADMIN_CLIENT_ID). */
 const ADMIN_CLIENT_ID = '__admin_client';
 
 export const produceHandler = defineHandler(
