@@ -1,4 +1,5 @@
 import { ArgparseError } from './argparse-error.ts';
+import { type ArgparseSettings, ArgparseWords, UnreadableWords } from './argparse-words.ts';
 import { InsteadOfAction } from './errors.ts';
 import { convert, javaTypeName, NotConvertible } from './java-values.ts';
 import { type Occurrence, ParsedOptions } from './parsed.ts';
@@ -6,11 +7,6 @@ import type { ArgparseLevel, ArgparseScript, ExclusiveGroup, OptionsOf } from '.
 import { flagsOf, spellings } from './spellings.ts';
 import { candidates } from './suggest.ts';
 import type { OptionSpec, OptionTable } from './table.ts';
-
-export interface ArgparseSettings {
-  /** Reads a file named by `@file` as its lines; throws when it cannot. */
-  readonly readLines?: (path: string) => string[];
-}
 
 /**
  * A parser with the rules of argparse4j 0.7.0 (kafka-scripts §1.4): options and sub-commands may be shortened to an
@@ -25,15 +21,11 @@ export function parseArgparse<S extends ArgparseScript>(
   settings: ArgparseSettings = {},
 ): ParsedOptions<OptionsOf<S>> {
   const state: State = {
-    words: [...argv],
-    next: 0,
-    separatorSeen: false,
+    words: new ArgparseWords(argv, script.fromFilePrefix, settings),
     found: [],
     table: {},
     commands: [],
     deferred: undefined,
-    fromFilePrefix: script.fromFilePrefix,
-    settings,
   };
   new LevelParser(script.level, state).run();
   if (state.deferred) throw state.deferred;
@@ -41,16 +33,12 @@ export function parseArgparse<S extends ArgparseScript>(
 }
 
 interface State {
-  words: string[];
-  next: number;
-  separatorSeen: boolean;
+  readonly words: ArgparseWords;
   found: Occurrence[];
   table: Record<string, OptionSpec>;
   commands: readonly string[];
   /** A missing option is reported only if nothing worse follows, a -h of the sub-command for example. */
   deferred: ArgparseError | undefined;
-  readonly fromFilePrefix: string | undefined;
-  readonly settings: ArgparseSettings;
 }
 
 class LevelParser {
@@ -71,19 +59,17 @@ class LevelParser {
   }
 
   run(): void {
-    const state = this.#state;
+    const { words } = this.#state;
     const commands = this.#level.commands;
-    while (state.next < state.words.length) {
-      if (this.#atFlag() && state.words[state.next] !== '--') this.#option(state.words[state.next]!);
-      else if (state.words[state.next] === '--' && !state.separatorSeen) {
-        state.separatorSeen = true;
-        state.next++;
-      } else if (this.#positionalsOpen()) this.#words.push(state.words[state.next++]!);
-      else if (!state.separatorSeen && commands) {
+    while (!words.isEmpty) {
+      if (this.#atFlag() && words.next !== '--') this.#option(words.next!);
+      else if (words.next === '--' && !words.separatorSeen) words.passSeparator();
+      else if (this.#positionalsOpen()) this.#words.push(words.take());
+      else if (!words.separatorSeen && commands) {
         this.#finish();
-        this.#command(commands, state.words[state.next]!);
+        this.#command(commands, words.next!);
         return;
-      } else throw this.#error(`unrecognized arguments: '${state.words.slice(state.next).join(' ')}'`);
+      } else throw this.#error(`unrecognized arguments: '${words.rest}'`);
     }
     if (commands) throw this.#error('too few arguments');
     this.#finish();
@@ -98,7 +84,7 @@ class LevelParser {
       const choices = names.map((choice) => `'${choice}'`).join(', ');
       throw this.#error(`invalid choice: '${word}' (choose from ${choices})`, candidates(word, names), word);
     }
-    this.#state.next++;
+    this.#state.words.take();
     this.#state.commands = [...this.#state.commands, name];
     new LevelParser(commands[name]!, this.#state).run();
   }
@@ -108,7 +94,7 @@ class LevelParser {
     const flag = equals < 0 ? word : word.slice(0, equals);
     const attached = equals < 0 ? undefined : word.slice(equals + 1);
     const name = this.#resolve(flag);
-    this.#state.next++;
+    this.#state.words.take();
     if (name !== undefined) this.#process(name, attached);
     else if (/^-[^-]/.test(word)) this.#cluster(word);
     else throw this.#unrecognized(word);
@@ -162,9 +148,10 @@ class LevelParser {
   #argumentsOf(name: string, spec: OptionSpec, attached: string | undefined): (string | undefined)[] {
     const many = spec.nargs === '+' || spec.nargs === '*';
     const values = attached === undefined ? [] : [attached];
-    while (attached === undefined && this.#state.next < this.#state.words.length && !this.#atFlag()) {
+    const { words } = this.#state;
+    while (attached === undefined && !words.isEmpty && !this.#atFlag()) {
       if (!many && values.length === 1) break;
-      values.push(this.#state.words[this.#state.next++]!);
+      values.push(words.take());
     }
     for (const value of values) this.#checkValue(name, spec, value);
     if (values.length > 0) return values;
@@ -233,22 +220,10 @@ class LevelParser {
   }
 
   #atFlag(): boolean {
-    const state = this.#state;
-    this.#expandFile();
-    const word = state.words[state.next]!;
-    if (state.separatorSeen) return false;
-    return word === '--' || (/^-+[^-]/.test(word) && !/^-\d+$/.test(word));
-  }
-
-  #expandFile(): void {
-    const { words, next, fromFilePrefix: prefix, settings } = this.#state;
-    while (prefix !== undefined && words[next]?.startsWith(prefix) && words[next] !== prefix) {
-      const path = words[next]!.slice(prefix.length);
-      try {
-        words.splice(next, 1, ...(settings.readLines?.(path) ?? []));
-      } catch {
-        throw this.#error(`Could not read arguments from file '${path}'`);
-      }
+    try {
+      return this.#state.words.atFlag;
+    } catch (error) {
+      throw error instanceof UnreadableWords ? this.#error(error.message) : error;
     }
   }
 
