@@ -13,7 +13,9 @@ import { DEFAULT_LOG_MANAGER_SETTINGS, type LogManagerSettings } from './log-man
 import { LogOpener } from './log-opener.ts';
 import type { LogContext } from './log-state.ts';
 import { LogTable } from './log-table.ts';
+import { LogUpkeep } from './log-upkeep.ts';
 import { LogMoves } from './moves/log-moves.ts';
+import { requestMove } from './moves/request-move.ts';
 import { type OpenedDirectories, openDirectories } from './open-directories.ts';
 import type { PartitionLog } from './partition-log.ts';
 import { Schedule } from './schedule.ts';
@@ -32,6 +34,7 @@ export class LogManager {
   readonly #opener: LogOpener;
   readonly #table = new LogTable();
   readonly #checkpoints: CheckpointWriter;
+  readonly #upkeep: LogUpkeep;
   readonly #moves: LogMoves;
   readonly #movedListeners = new Set<(log: PartitionLog) => void>();
   readonly #schedule: Schedule;
@@ -72,6 +75,13 @@ export class LogManager {
       configFor: (topic) => options.configFor(topic),
     });
     this.#checkpoints = new CheckpointWriter(directories, this.#table, this.#schedule);
+    this.#upkeep = new LogUpkeep({
+      table: this.#table,
+      checkpoints: this.#checkpoints,
+      schedule: this.#schedule,
+      clock: options.clock,
+      settings: this.#settings,
+    });
     this.#moves = new LogMoves({
       files: options.files,
       clock: options.clock,
@@ -104,7 +114,7 @@ export class LogManager {
       throw error;
     }
     for (const directory of opened.directories) manager.#opener.openCopies(directory);
-    manager.#startTimers();
+    manager.#upkeep.start();
     return manager;
   }
 
@@ -178,20 +188,12 @@ export class LogManager {
    * @throws LogError KAFKA_STORAGE_ERROR if the log or one of the log directories is offline
    */
   move(log: PartitionLog, target: string): void {
-    const open = this.#table.get(log.topic, log.partition);
-    const directory = this.#directories.find(target);
-    if (open === undefined || directory === undefined || directory.failure !== undefined || log.failure !== undefined)
-      throw new LogError(LogErrorCode.KAFKA_STORAGE_ERROR, log.failure ?? `Log directory ${target} is offline`);
-    if (open.copy?.directory === directory) return;
-    this.#directories.guarded(open.copy?.directory.path ?? target, () => this.#moves.cancel(open));
-    if (open.directory === directory) return;
-    const failed = [...this.#directories.failed.keys()];
-    if (failed.length > 0) {
-      const text = `Can not create log for ${log.topic}-${log.partition} because log directories ${failed.join(',')} are offline`;
-      throw new LogError(LogErrorCode.KAFKA_STORAGE_ERROR, text);
-    }
-    open.copy = this.#directories.guarded(target, () => this.#opener.createCopy(open, directory));
-    this.#moves.start();
+    requestMove(log, target, {
+      table: this.#table,
+      directories: this.#directories,
+      moves: this.#moves,
+      createCopy: (open, directory) => this.#opener.createCopy(open, directory),
+    });
   }
 
   /** Goes on with the moves that a stop interrupted: once `configFor` knows all topics. */
@@ -246,14 +248,7 @@ export class LogManager {
 
   /** Applies retention to all logs now. Returns how many segments went. */
   deleteOldSegments(): number {
-    const nowMs = this.#options.clock.nowMs();
-    let count = 0;
-    for (const log of this.all()) {
-      this.#schedule.attempt('apply retention', () => {
-        count += log.deleteOldSegments(nowMs);
-      });
-    }
-    return count;
+    return this.#upkeep.deleteOldSegments();
   }
 
   /** Compacts logs in the background from now on: once `configFor` knows all topics. */
@@ -269,20 +264,6 @@ export class LogManager {
   /** Resolves when nothing that goes on in the background is under way. */
   settled(): Promise<void> {
     return this.#cleaner.settled();
-  }
-
-  #startTimers(): void {
-    const { clock } = this.#options;
-    const settings = this.#settings;
-    this.#schedule.every(settings.retentionCheckIntervalMs, () => void this.deleteOldSegments());
-    this.#schedule.every(settings.recoveryPointCheckpointIntervalMs, () => {
-      this.#checkpoints.writeRecoveryPoints();
-      this.#checkpoints.writeLogStarts();
-    });
-    this.#schedule.every(settings.highWatermarkCheckpointIntervalMs, () => this.#checkpoints.writeHighWatermarks());
-    this.#schedule.every(settings.producerIdExpirationCheckIntervalMs, () => {
-      for (const log of this.all()) log.removeExpiredProducers(clock.nowMs(), settings.producerIdExpirationMs);
-    });
   }
 
   /**
