@@ -1,19 +1,19 @@
-// A cluster as a client sees it: brokers, who leads what, and calls that find their way to the right broker and are
-// repeated by Kafka's rules.
+// A cluster as a client sees it: brokers, connections to them, who leads what. How calls find their way: calls.ts.
 import { ErrorCode, KafkaError } from '../protocol/errors.ts';
-import { Metadata, type MetadataResponse } from '../protocol/messages/metadata.ts';
+import type { MetadataResponse } from '../protocol/messages/metadata.ts';
 import { type Clock, systemClock } from '../util/clock.ts';
 import { type Logger, silentLogger } from '../util/logger.ts';
 import { type Address, parseBootstrapServers } from './bootstrap.ts';
 import type { Broker } from './broker-link.ts';
 import { BrokerLinks, resolvable } from './broker-links.ts';
-import { notByControllers, SERVED_BY_CONTROLLERS } from './controller-calls.ts';
-import { CoordinatorType, findCoordinator } from './coordinator.ts';
-import { ClientCreationError, ConnectionError, TimeoutError } from './errors.ts';
+import { Calls, type Route } from './calls.ts';
+import { ClientCreationError, type ConnectionError } from './errors.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { MetadataCache } from './metadata-cache.ts';
 import { openTransport, type Transport } from './security/transport.ts';
 import type { ClusterSettings } from './settings/common.ts';
+
+export type { Route } from './calls.ts';
 
 export interface ClusterOptions {
   /** The client's name in its log, `AdminClient` if absent. */
@@ -32,24 +32,7 @@ export interface ClusterOptions {
   readonly onUnreachable?: (error: ConnectionError) => void;
 }
 
-/** Where a call goes: any broker, the controller, a broker id, the coordinator of a group or a transactional id. */
-export type Route =
-  | 'any'
-  | 'controller'
-  | { readonly broker: number }
-  | { readonly group: string }
-  | { readonly transactionalId: string };
-
 const clients = new Map<string, number>();
-
-/** All the time of a call went by without a broker to send it to. */
-class NoNodeError extends TimeoutError {
-  constructor(name: string, route: Route, cause: unknown) {
-    const byCoordinator = typeof route === 'object' && !('broker' in route);
-    const call = byCoordinator ? `${name}(api=FIND_COORDINATOR)` : name;
-    super(`Timed out waiting for a node assignment. Call: ${call}`, cause);
-  }
-}
 
 export class Cluster {
   readonly settings: ClusterSettings;
@@ -61,6 +44,7 @@ export class Cluster {
   /** ClusterOptions.failFast. */
   readonly failFast: boolean;
   readonly #links: BrokerLinks;
+  readonly #calls: Calls;
   readonly #keepAlive = new KeepAlive();
 
   private constructor(
@@ -88,6 +72,7 @@ export class Cluster {
       nodes: () => this.metadata.nodes,
       onUnreachable: options.onUnreachable,
     });
+    this.#calls = new Calls(this, this.#links, this.#keepAlive);
   }
 
   /**
@@ -117,27 +102,13 @@ export class Cluster {
    * @param name of the call, as Kafka's messages have it (`listTopics`)
    * @throws TimeoutError `Timed out waiting for a node assignment. Call: <name>` if no broker was reached in time
    */
-  async call<T>(
+  call<T>(
     name: string,
     route: Route,
     run: (broker: Broker) => Promise<T>,
     timeoutMs: number = this.settings.defaultApiTimeoutMs,
   ): Promise<T> {
-    if (this.toControllers && !SERVED_BY_CONTROLLERS.has(name)) throw notByControllers();
-    const deadline = this.clock.monotonicMs() + timeoutMs;
-    return this.#keepAlive.during(async () => {
-      for (let attempt = 1; ; attempt++) {
-        try {
-          const broker = await this.#broker(name, route, deadline);
-          const leftMs = deadline - this.clock.monotonicMs();
-          // Nothing is sent when the time is up: what the caller hears of as failed must not happen.
-          if (leftMs <= 0) throw new NoNodeError(name, route, undefined);
-          return await run(broker.within(leftMs));
-        } catch (error) {
-          await this.#beforeRetry(name, error, attempt, deadline);
-        }
-      }
-    });
+    return this.#calls.run(name, route, run, timeoutMs);
   }
 
   /** Whether controllers are asked, not brokers: they know no topics, and each is asked for its peers (KIP-919). */
@@ -195,78 +166,6 @@ export class Cluster {
     const jitter = 0.8 + 0.4 * Math.random();
     return Math.min(retryBackoffMs * 2 ** (attempt - 1) * jitter, retryBackoffMaxMs);
   }
-
-  async #beforeRetry(name: string, error: unknown, attempt: number, deadline: number): Promise<void> {
-    this.#links.tellUnreachable(error);
-    if (!isWorthRetrying(error) || attempt > this.settings.retries || this.closed) throw error;
-    if (this.failFast && error instanceof ConnectionError && error.failure !== 'closed') throw error;
-    if ((error as KafkaError).info.invalidMetadata) this.metadata.invalidate();
-    const pause = this.retryBackoffMs(attempt);
-    const now = this.clock.monotonicMs();
-    if (now + pause >= deadline) {
-      throw new TimeoutError(`Call(callName=${name}) timed out after ${attempt} attempt(s)`, error);
-    }
-    await this.sleep(pause);
-  }
-
-  async #broker(name: string, route: Route, deadline: number): Promise<Broker> {
-    for (;;) {
-      let failure: unknown;
-      try {
-        return await this.#route(name, route);
-      } catch (error) {
-        // The metadata that the call needs could not be had in time.
-        if (error instanceof NoNodeError) throw new NoNodeError(name, route, error.cause);
-        const mayCome = isUnknownBroker(error) && !this.failFast;
-        if (!(error instanceof ConnectionError) && !mayCome) throw error;
-        failure = error;
-        // A broker may have moved: what the cluster advertises now decides about the next attempt.
-        if (route !== 'any') this.metadata.invalidate();
-        if (this.failFast || this.closed || (error instanceof ConnectionError && error.isFinal)) throw error;
-      }
-      const now = this.clock.monotonicMs();
-      const pause = isUnknownBroker(failure) ? this.settings.retryBackoffMs : this.#links.shortestBackoffMs;
-      if (now + pause >= deadline) {
-        await this.sleep(deadline - now);
-        throw new NoNodeError(name, route, failure);
-      }
-      await this.sleep(pause);
-    }
-  }
-
-  async #route(name: string, route: Route): Promise<Broker> {
-    if (route === 'any') {
-      // What Kafka's clients ask for first, and what shows that this is no controller, or no broker.
-      if (this.toControllers && name !== 'metadata') await this.metadata.ensureNodes();
-      const broker = await this.#links.any();
-      if (!this.toControllers) broker.versions.best(Metadata);
-      return broker;
-    }
-    if (route === 'controller') {
-      await this.metadata.ensureNodes();
-      const { controllerId } = this.metadata;
-      return controllerId < 0 ? this.#links.any() : this.brokerById(controllerId);
-    }
-    if ('broker' in route) {
-      await this.metadata.ensureNodes();
-      return this.brokerById(route.broker);
-    }
-    const any = await this.#links.any();
-    const node =
-      'group' in route
-        ? await findCoordinator(any, CoordinatorType.GROUP, route.group)
-        : await findCoordinator(any, CoordinatorType.TRANSACTION, route.transactionalId);
-    return this.#links.open(node);
-  }
-}
-
-/** The metadata has no such broker (yet). */
-const isUnknownBroker = (error: unknown): boolean =>
-  error instanceof KafkaError && error.code === ErrorCode.BROKER_NOT_AVAILABLE;
-
-function isWorthRetrying(error: unknown): boolean {
-  if (error instanceof ConnectionError && error.isFinal) return false;
-  return error instanceof KafkaError && error.retriable && !(error instanceof NoNodeError);
 }
 
 /** `adminclient-1`, `producer-1`, counted through the process as Kafka's clients count. */

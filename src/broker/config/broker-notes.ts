@@ -1,3 +1,4 @@
+import { TLS_CONTEXT_KEYS } from '../../security/tls/context.ts';
 import { TELEMETRY_FILE } from '../telemetry/telemetry-file.ts';
 import { BROKER_FIELDS } from './broker-fields.ts';
 import { BROKER_CONFIGS } from './definitions/index.ts';
@@ -29,19 +30,7 @@ const SECURITY: readonly string[] = [
   'ssl.principal.mapping.rules',
   'ssl.allow.dn.changes',
   'ssl.allow.san.changes',
-  'ssl.protocol',
-  'ssl.enabled.protocols',
-  'ssl.cipher.suites',
-  'ssl.keystore.type',
-  'ssl.keystore.location',
-  'ssl.keystore.password',
-  'ssl.keystore.key',
-  'ssl.keystore.certificate.chain',
-  'ssl.key.password',
-  'ssl.truststore.type',
-  'ssl.truststore.location',
-  'ssl.truststore.password',
-  'ssl.truststore.certificates',
+  ...TLS_CONTEXT_KEYS,
   'sasl.enabled.mechanisms',
   'sasl.jaas.config',
   'sasl.server.callback.handler.class',

@@ -12,8 +12,8 @@ export interface TlsMaterial {
   readonly keys: readonly KeyEntry[] | undefined;
 }
 
-/** All that decides what a context is made of. */
-const KEYS = [
+/** The settings that decide what a context is made of. */
+export const TLS_CONTEXT_KEYS = [
   'ssl.keystore.type',
   'ssl.keystore.location',
   'ssl.keystore.password',
@@ -59,7 +59,7 @@ export function tlsMaterial(get: TlsSetting): TlsMaterial {
 /** Changes when a setting or a file does that {@link tlsMaterial} depends on. */
 export function tlsFingerprint(get: TlsSetting): string {
   const files = FILES.map((key) => get(key)).map((path) => (path ? fileState(path) : ''));
-  return JSON.stringify([KEYS.map((key) => get(key) ?? null), files]);
+  return JSON.stringify([TLS_CONTEXT_KEYS.map((key) => get(key) ?? null), files]);
 }
 
 /** A server has one certificate for each kind of key. */

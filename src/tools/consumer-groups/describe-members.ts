@@ -1,5 +1,5 @@
 import type { Admin, CallOptions, GroupDescription, GroupMember, TopicPartition } from '../../client/admin.ts';
-import type { Report } from '../report.ts';
+import type { Report, Table } from '../report.ts';
 import { epoch } from './describe-state.ts';
 import { deadNotice, describedGroups, type GroupChoice, stateNotices } from './described-groups.ts';
 
@@ -16,20 +16,29 @@ export async function describeMembers(
   return {
     data: groups.map(groupData),
     text: groups.map((group) => deadNotice(group) + membersText(group, choice.verbose)).join(''),
-    table: groups.map(({ groupId, state, members }) => ({
-      title: `${groupId}  (${state})`,
-      columns: ['Client', 'Host', 'Partitions', 'Assignment', 'Member'],
-      rows: members.map((member) => [
-        member.clientId,
-        member.host,
-        member.assignment.length,
-        assignmentText(member.assignment),
-        member.memberId,
-      ]),
-    })),
+    table: groups.map(membersTable),
     warnings: stateNotices(groups),
   };
 }
+
+interface GroupWithMembers {
+  readonly groupId: string;
+  readonly state: string;
+  readonly members: readonly Pick<GroupMember, 'clientId' | 'host' | 'assignment' | 'memberId'>[];
+}
+
+/** The members of a group as a person is shown them. */
+export const membersTable = ({ groupId, state, members }: GroupWithMembers): Table => ({
+  title: `${groupId}  (${state})`,
+  columns: ['Client', 'Host', 'Partitions', 'Assignment', 'Member'],
+  rows: members.map(({ clientId, host, assignment, memberId }) => [
+    clientId,
+    host,
+    assignment.length,
+    assignmentText(assignment),
+    memberId,
+  ]),
+});
 
 const groupData = ({ groupId, state, assignmentEpoch, members }: GroupDescription) => ({
   group: groupId,

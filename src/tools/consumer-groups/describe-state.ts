@@ -39,7 +39,9 @@ export async function describeState(
 /** An epoch of a group or member; null for none, as classic ones have. */
 export const epoch = (value: number): number | null => (value < 0 ? null : value);
 
-const coordinatorText = ({ coordinator: { host, port, id } }: GroupDescription): string => `${host}:${port}  (${id})`;
+/** The coordinator of a group as its table names it. */
+export const coordinatorText = ({ coordinator: { host, port, id } }: Pick<GroupDescription, 'coordinator'>): string =>
+  `${host}:${port}  (${id})`;
 
 function stateText(group: GroupDescription, verbose: boolean): string {
   if (group.state === 'Dead') return '';

@@ -1,5 +1,5 @@
 import type { Admin, CallOptions, ShareGroupDescription, ShareGroupMember } from '../../client/admin.ts';
-import { assignmentText } from '../consumer-groups/describe-members.ts';
+import { assignmentText, membersTable } from '../consumer-groups/describe-members.ts';
 import type { GroupChoice } from '../consumer-groups/described-groups.ts';
 import type { Report } from '../report.ts';
 import { byCodeUnits } from '../topics/matching.ts';
@@ -24,17 +24,7 @@ export async function describeMembers(
       })),
     })),
     text: groups.map((group) => deadNotice(group) + membersText(group, choice.verbose)).join(''),
-    table: groups.map(({ groupId, state, members }) => ({
-      title: `${groupId}  (${state})`,
-      columns: ['Client', 'Host', 'Partitions', 'Assignment', 'Member'],
-      rows: members.map((member) => [
-        member.clientId,
-        member.host,
-        member.assignment.length,
-        assignmentText(member.assignment),
-        member.memberId,
-      ]),
-    })),
+    table: groups.map(membersTable),
     warnings: emptyNotices(groups),
   };
 }

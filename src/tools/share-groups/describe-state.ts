@@ -1,4 +1,5 @@
 import type { Admin, CallOptions, ShareGroupDescription } from '../../client/admin.ts';
+import { coordinatorText } from '../consumer-groups/describe-state.ts';
 import type { GroupChoice } from '../consumer-groups/described-groups.ts';
 import type { Report } from '../report.ts';
 import { columnsText, deadNotice, describedGroups, emptyNotices, fixed, growing } from './groups.ts';
@@ -30,9 +31,6 @@ export async function describeState(
     warnings: emptyNotices(groups),
   };
 }
-
-const coordinatorText = ({ coordinator: { host, port, id } }: ShareGroupDescription): string =>
-  `${host}:${port}  (${id})`;
 
 function stateText(group: ShareGroupDescription, verbose: boolean): string {
   type Row = ShareGroupDescription;
