@@ -1,4 +1,4 @@
-import { TLS_CONTEXT_KEYS } from '../../security/tls/context.ts';
+import { TLS_CONTEXT_KEYS } from '../../security/tls/context-keys.ts';
 import { TELEMETRY_FILE } from '../telemetry/telemetry-file.ts';
 import { BROKER_FIELDS } from './broker-fields.ts';
 import { BROKER_CONFIGS } from './definitions/index.ts';

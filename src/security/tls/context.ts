@@ -4,6 +4,7 @@ import { pem } from '../asn1/pem.ts';
 import { fileState } from '../read-file.ts';
 import type { KeyEntry } from '../stores/key-store.ts';
 import { cipherList } from './ciphers.ts';
+import { TLS_CONTEXT_KEYS } from './context-keys.ts';
 import { openKeyStore, openTrustStore, TlsError, type TlsSetting } from './stores.ts';
 
 export interface TlsMaterial {
@@ -12,22 +13,6 @@ export interface TlsMaterial {
   readonly keys: readonly KeyEntry[] | undefined;
 }
 
-/** The settings that decide what a context is made of. */
-export const TLS_CONTEXT_KEYS = [
-  'ssl.keystore.type',
-  'ssl.keystore.location',
-  'ssl.keystore.password',
-  'ssl.keystore.key',
-  'ssl.keystore.certificate.chain',
-  'ssl.key.password',
-  'ssl.truststore.type',
-  'ssl.truststore.location',
-  'ssl.truststore.password',
-  'ssl.truststore.certificates',
-  'ssl.enabled.protocols',
-  'ssl.protocol',
-  'ssl.cipher.suites',
-] as const;
 const FILES = ['ssl.keystore.location', 'ssl.truststore.location'] as const;
 
 // The oldest first.
