@@ -1,6 +1,5 @@
 // A share consumer: records of topics, shared with the other members of a group record by record
 // (org.apache.kafka.clients.consumer.KafkaShareConsumer, KIP-932).
-import { KafkaError } from '../protocol/errors.ts';
 import { Cluster, type ClusterOptions } from './cluster.ts';
 import { ConsumerError } from './consumer/errors.ts';
 import { Waiter } from './consumer/waiter.ts';
@@ -14,8 +13,8 @@ import { AcknowledgeType } from './share/acknowledgements.ts';
 import { InFlight } from './share/in-flight.ts';
 import { ShareFetcher } from './share/share-fetcher.ts';
 import { type AssignedTopics, ShareMember } from './share/share-member.ts';
+import { ShareTopics } from './share/share-topics.ts';
 import type { Acknowledged, Delivery, ShareRecord } from './share/types.ts';
-import { topicError } from './topic-errors.ts';
 
 export { AcknowledgeType } from './share/acknowledgements.ts';
 export type { Acknowledged, Delivery, SharePartition, ShareRecord } from './share/types.ts';
@@ -27,8 +26,6 @@ export interface ShareConsumerOptions extends ClusterOptions {
 
 /** How long closing waits for a cluster that does not answer. */
 const CLOSE_TIMEOUT_MS = 5000;
-/** How soon a topic that is not there is looked for again. */
-const MISSING_TOPIC_MS = 1000;
 const ILLEGAL_STATE = 'java.lang.IllegalStateException';
 
 export class ShareConsumer {
@@ -41,8 +38,7 @@ export class ShareConsumer {
   readonly #keepAlive = new KeepAlive();
   readonly #inFlight = new InFlight();
   readonly #renewed: Delivery[] = [];
-  #topics: readonly string[] = [];
-  #assigned: AssignedTopics = [];
+  readonly #topics: ShareTopics;
   #answered = false;
   #failure: Error | undefined;
   #woken = false;
@@ -58,6 +54,7 @@ export class ShareConsumer {
     this.#cluster = cluster;
     this.#options = options;
     this.#waiter = new Waiter(cluster.clock);
+    this.#topics = new ShareTopics(cluster, link.groupId);
     this.#member = new ShareMember(link, settings.clientRack ?? null, {
       onAssigned: (topics) => this.#watch(this.#assign(topics)),
       onFailure: (error) => this.#fail(error),
@@ -117,9 +114,8 @@ export class ShareConsumer {
       const text = 'Topic collection to subscribe to cannot contain null or empty topic';
       throw new ConsumerError('java.lang.IllegalArgumentException', text);
     }
-    this.#topics = topics;
     this.#member.subscribe(topics);
-    this.#watch(this.#lookFor(topics));
+    this.#watch(this.#topics.subscribe(topics));
   }
 
   /**
@@ -211,42 +207,11 @@ export class ShareConsumer {
     this.#waiter.wake();
   }
 
-  /** The assignment names topics by id; their names are those of the subscription. */
   async #assign(assigned: AssignedTopics): Promise<void> {
-    this.#assigned = assigned;
-    const { metadata } = this.#cluster;
-    const nameOf = (topicId: string) => this.#topics.find((name) => metadata.topic(name)?.topicId === topicId);
-    for (let attempt = 1; assigned.some(({ topicId }) => nameOf(topicId) === undefined); attempt++) {
-      if (attempt > 1) await this.#cluster.sleep(this.#cluster.retryBackoffMs(attempt));
-      await metadata.refresh([...this.#topics]).catch((error) => this.#tolerate(error));
-      if (this.#assigned !== assigned || this.#cluster.closed) return;
-    }
-    this.#fetcher.assign(
-      assigned.flatMap(({ topicId, partitions }) =>
-        partitions.map((partition) => ({ topic: nameOf(topicId)!, topicId, partition })),
-      ),
-    );
+    const partitions = await this.#topics.partitionsOf(assigned);
+    if (partitions === undefined) return;
+    this.#fetcher.assign(partitions);
     this.#waiter.wake();
-  }
-
-  /** Asks until all topics are there, which creates them if the broker does that; what is wrong with them is told. */
-  async #lookFor(topics: readonly string[]): Promise<void> {
-    const { clientId, logger, metadata } = this.#cluster;
-    const label = `[ShareConsumer clientId=${clientId}, groupId=${this.settings.groupId}]`;
-    for (let attempt = 1; this.#topics === topics && !this.#cluster.closed; attempt++) {
-      if (attempt > 1) await this.#cluster.sleep(MISSING_TOPIC_MS);
-      const response = await metadata.refresh([...topics], true, Number.MAX_SAFE_INTEGER);
-      const missing = response.topics.filter(({ errorCode }) => errorCode !== 0);
-      for (const { name, errorCode } of missing) {
-        const failure = topicError({ logger, label, attempt }, name ?? '', errorCode);
-        if (failure) throw failure;
-      }
-      if (missing.length === 0) return;
-    }
-  }
-
-  #tolerate(error: unknown): void {
-    if (!(error instanceof KafkaError) || !error.retriable) throw error;
   }
 
   #watch(work: Promise<void>): void {
