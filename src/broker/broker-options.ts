@@ -82,6 +82,11 @@ export function configOf(options: BrokerOptions): BrokerConfig {
   });
 }
 
+/** The file that settings come from, and the keys that it has. */
+export function settingsFile({ propertiesFile, properties }: BrokerOptions) {
+  return propertiesFile === undefined ? undefined : { path: propertiesFile, keys: mapOf(properties).keys() };
+}
+
 function mapOf(settings: Settings = {}): ReadonlyMap<string, string> {
   if (settings instanceof Map) return settings;
   return new Map(Object.entries(settings).map(([key, value]) => [key, String(value)]));

@@ -56,7 +56,7 @@ export async function openServices(given: Parts): Promise<OpenedServices> {
   const { config, shared, peers, loggers, rates, controls, serving } = given;
   const { clock, logs, metadata, producerIds, shareState } = shared;
   const { tokens } = shared.delegation;
-  const inForce = configInForce(config, metadata);
+  const inForce = configInForce(config, metadata, loggers.named(LoggerName.SERVER));
   const parts = { nodeId: config.nodeId, peers, clock, logs, metadata, config: inForce };
   const groups = await openGroupCoordinator({
     ...parts,

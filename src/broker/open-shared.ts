@@ -80,7 +80,7 @@ export async function openShared(parts: Parts): Promise<Shared> {
         retentionMs: config.metadataMaxRetentionMs,
       },
     });
-    inForce = configInForce(config, metadata);
+    inForce = configInForce(config, metadata, loggers.named(LoggerName.SERVER));
     logs.startCleaner();
     logs.startMoves();
     // One for all: brokers ask it of one another, never clients.

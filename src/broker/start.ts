@@ -9,8 +9,9 @@ import { isUuid } from '../util/uuid.ts';
 import type { Broker } from './broker.ts';
 import { BrokerNode } from './broker-node.ts';
 import { BrokerNodes } from './broker-nodes.ts';
-import { type BrokerOptions, isEphemeral } from './broker-options.ts';
+import { type BrokerOptions, isEphemeral, settingsFile } from './broker-options.ts';
 import { ConfigError } from './config/config-error.ts';
+import { readableSecrets } from './config/readable-secrets.ts';
 import { Controls } from './controls/controls.ts';
 import { OwnedClock } from './controls/owned-clock.ts';
 import { LoggerName, Loggers } from './loggers.ts';
@@ -33,7 +34,8 @@ export async function startBroker(options: BrokerOptions = {}): Promise<Broker> 
     return new BrokerNode({ config, clock, loggers, controls });
   });
   const { config, loggers } = nodes[0]!;
-  for (const note of config.notes) loggers.named(LoggerName.SERVER).warn(note);
+  for (const note of [...config.notes, ...readableSecrets(config, settingsFile(options))])
+    loggers.named(LoggerName.SERVER).warn(note);
   const brokers = new BrokerNodes(nodes);
   const inMemory = isEphemeral(options);
   const failure = deferred<string>();

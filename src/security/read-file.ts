@@ -13,3 +13,12 @@ export function fileState(path: string): string {
     return 'missing';
   }
 }
+
+/** Whether every user of the machine may read a file; never on Windows, which has other rights, nor for what is not there. */
+export function othersCanRead(path: string): boolean {
+  try {
+    return process.platform !== 'win32' && (statSync(path).mode & 0o004) !== 0;
+  } catch {
+    return false;
+  }
+}

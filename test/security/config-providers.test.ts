@@ -1,12 +1,12 @@
 // `${file:…}`, `${dir:…}` and `${env:…}` in configurations, and the ways to read what is not meant to be read.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { configOf } from '../../src/broker/broker-options.ts';
-import { createAdmin } from '../../src/client/admin.ts';
+import { type Admin, createAdmin } from '../../src/client/admin.ts';
 import { withProvidedValues } from '../../src/security/config-providers.ts';
 import { fileWith, temporaryFolder } from '../helpers/certificates.ts';
-import { PLAIN_MODULE, startSaslBroker } from '../helpers/sasl.ts';
+import { PLAIN_MODULE, plainLogin, startSaslBroker } from '../helpers/sasl.ts';
 
 const PACKAGE = 'org.apache.kafka.common.config.provider';
 const provider = (name: string, kind: string, parameters: Record<string, string> = {}) => ({
@@ -132,4 +132,60 @@ test('a broker and its client keep their passwords elsewhere', async () => {
   });
   expect(await admin.listTopics()).toEqual([]);
   await admin.close();
+});
+
+describe('in the dynamic configuration of a broker', () => {
+  const FILE = { 'config.providers': 'file', ...provider('file', 'File') };
+  const BROKER = 4;
+  const alter = async (admin: Admin, configs: Record<string, string>) => {
+    const ops = Object.entries(configs).map(([name, value]) => ({ name, value, op: 'SET' as const }));
+    return (await admin.incrementalAlterConfigs([{ resource: { type: BROKER, name: '1' }, ops }]))[0]?.error?.message;
+  };
+
+  async function start(overrides: Record<string, string>) {
+    const { broker, port } = await startSaslBroker(overrides);
+    const admin = await createAdmin({ 'bootstrap.servers': broker.address });
+    onTestFinished(() => admin.close());
+    return { broker, port, admin };
+  }
+
+  test('variables are filled in by the providers of the start, and described as they are written', async () => {
+    const { file } = world();
+    const { broker, port, admin } = await start(FILE);
+    const jaas = `${PLAIN_MODULE} required user_eve="${variable(`file:${file}:plain`)}";`;
+    await alter(admin, { 'listener.name.sasl_plaintext.plain.sasl.jaas.config': jaas });
+    expect((await plainLogin(port, 'eve', 'of-eve')).answer.errorCode).toBe(0);
+    expect(broker.services.config.values.get('listener.name.sasl_plaintext.plain.sasl.jaas.config')).toContain(
+      'of-eve',
+    );
+  });
+
+  // As Apache Kafka 4.3.1: types are checked with the providers of the same resource alone.
+  test('a number needs its provider beside it', async () => {
+    const { folder } = world();
+    const file = fileWith(folder, 'numbers.properties', 'threads=11\n');
+    const { broker, admin } = await start(FILE);
+    const threads = { 'background.threads': variable(`file:${file}:threads`) };
+    expect(await alter(admin, threads)).toContain('Not a number of type INT');
+    await alter(admin, { ...FILE, ...threads });
+    expect(broker.services.config.values.get('background.threads')).toBe('11');
+  });
+
+  test('a file that goes away leaves the broker with what it had', async () => {
+    const { folder } = world();
+    const file = fileWith(folder, 'numbers.properties', 'threads=11\n');
+    const { broker, admin } = await start({});
+    await alter(admin, { ...FILE, 'background.threads': variable(`file:${file}:threads`) });
+    rmSync(file);
+    broker.services.metadata.changeConfigs(BROKER, '1', [{ name: 'message.max.bytes', value: '2000' }]);
+    expect(broker.services.config.values.get('background.threads')).toBe('11');
+    expect(await admin.listTopics()).toEqual([]);
+  });
+
+  test('a file that is not there is told, and changes nothing', async () => {
+    const { admin, broker } = await start({});
+    const missing = { ...FILE, 'background.threads': variable('file:/no/such:threads') };
+    expect(await alter(admin, missing)).toContain('Could not read properties from file /no/such');
+    expect(broker.services.config.values.get('background.threads')).toBeUndefined();
+  });
 });

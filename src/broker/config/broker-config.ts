@@ -117,7 +117,7 @@ export function withDynamicConfigs(
   dynamicDefault: ReadonlyMap<string, string>,
   dynamicBroker: ReadonlyMap<string, string>,
 ): BrokerConfig {
-  const values = mergeLayers({ given: config.given, dynamicDefault, dynamicBroker });
+  const values = provided(mergeLayers({ given: config.given, dynamicDefault, dynamicBroker }));
   return { ...config, ...fieldsOf(values), values };
 }
 
@@ -126,7 +126,8 @@ function applicable(defaults: ReadonlyMap<string, string>, explicit: ReadonlyMap
   return [...defaults].filter(([name]) => !replaced.includes(name));
 }
 
-function provided(properties: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+/** What config.providers have in the place of variables. @throws ConfigError */
+export function provided(properties: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   try {
     return withProvidedValues(properties);
   } catch (error) {

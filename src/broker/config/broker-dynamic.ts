@@ -1,6 +1,6 @@
 import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
 import { checkBrokerConfig } from './broker-checks.ts';
-import { fieldsOf } from './broker-config.ts';
+import { fieldsOf, provided } from './broker-config.ts';
 import { ConfigError, ConfigErrorCode } from './config-error.ts';
 import { BROKER_CONFIGS, DYNAMIC_BROKER_CONFIGS } from './definitions/index.ts';
 import { type BrokerConfigLayers, mergeLayers } from './layers.ts';
@@ -61,14 +61,15 @@ export function checkDynamicConfigs(
       'These security configs can be dynamically updated only per-listener using the listener prefix',
       names.filter((name) => ONLY_PER_LISTENER.includes(name)),
     );
-    checkTypes(configs);
+    // Providers have to be named along with what they are asked for here; afterwards those of the start count as well.
+    checkTypes(provided(configs));
     if (!perBroker)
       refuseNames(
         'Cannot update these configs at default cluster level, broker id must be specified',
         names.filter(isPerBrokerOnly),
       );
-    const next = mergeLayers({ ...layers, [perBroker ? 'dynamicBroker' : 'dynamicDefault']: configs });
-    checkTogether(next, mergeLayers(layers));
+    const next = provided(mergeLayers({ ...layers, [perBroker ? 'dynamicBroker' : 'dynamicDefault']: configs }));
+    checkTogether(next, provided(mergeLayers(layers)));
     checkTls(next, checkListeners);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
