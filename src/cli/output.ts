@@ -1,14 +1,8 @@
+import type { Stream } from './terminal/stream.ts';
 import { TextOnly, visible, visibleLine } from './terminal/visible.ts';
 import { cut, folded } from './terminal/width.ts';
 
-/** The part of process.stdout and process.stderr that is used; tests pass their own. */
-export interface Stream {
-  write(chunk: string | Uint8Array, done?: () => void): boolean;
-  on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
-  readonly isTTY?: boolean;
-  readonly columns?: number | undefined;
-  readonly rows?: number | undefined;
-}
+export type { Stream } from './terminal/stream.ts';
 
 /**
  * Where a command writes: data to standard output, everything else to standard error. What is written to a terminal is text:

@@ -6,7 +6,8 @@ import { notesOn } from './broker-notes.ts';
 import { ConfigError } from './config-error.ts';
 import { BROKER_CONFIGS, DYNAMIC_BROKER_CONFIGS } from './definitions/index.ts';
 import { mergeLayers } from './layers.ts';
-import { type ConfigValue, parseValue } from './values.ts';
+import type { ConfigValue } from './parsed-value.ts';
+import { parseValue } from './values.ts';
 
 /** What a broker was started with. Everything is validated; times and sizes are in the unit of their key. */
 export interface BrokerConfig extends BrokerFields, ListenerConfig {

@@ -4,8 +4,9 @@ import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
 import { ConfigError } from './config-error.ts';
 import { TOPIC_CONFIGS } from './definitions/index.ts';
 import { type BrokerConfigLayers, mergeLayers } from './layers.ts';
+import type { ConfigValue } from './parsed-value.ts';
 import { brokerDefault } from './topic-defaults.ts';
-import { type ConfigValue, parseValue } from './values.ts';
+import { parseValue } from './values.ts';
 
 /** A topic's settings in force: what its logs need, and the rest. Infinity where Kafka has the largest LONG. */
 export interface TopicConfig extends LogConfig {

@@ -1,4 +1,4 @@
-import type { ParsedValue } from './values.ts';
+import type { ParsedValue } from './parsed-value.ts';
 
 /** What a value must be, beyond its type: Kafka's ConfigDef.Validator. */
 export interface Validator {

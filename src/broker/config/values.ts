@@ -1,16 +1,8 @@
 import { javaDoubleToString, parseJavaDouble } from '../../util/java-double.ts';
 import { ConfigError } from './config-error.ts';
 import type { ConfigDefinition, ConfigType } from './definition.ts';
+import type { ParsedValue } from './parsed-value.ts';
 import { invalidValue } from './validators.ts';
-
-/** A typed value: numbers for INT, SHORT, LONG and DOUBLE; null = unset. */
-export type ConfigValue = boolean | number | string | readonly string[] | null;
-
-/** A value and its text as DescribeConfigs shows it (a LONG beyond 2^53 is exact only in the text). */
-export interface ParsedValue {
-  readonly value: ConfigValue;
-  readonly text: string | null;
-}
 
 const INTEGER_BITS: Readonly<Partial<Record<ConfigType, number>>> = { SHORT: 16, INT: 32, LONG: 64 };
 

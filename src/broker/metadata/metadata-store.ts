@@ -11,8 +11,11 @@ import type {
   ScramCredentials,
   TopicImage,
 } from './image.ts';
+import type { MetadataChange } from './metadata-change.ts';
 import type { Quorum } from './quorum.ts';
 import type { Replication } from './replication.ts';
+
+export type { MetadataChange } from './metadata-change.ts';
 
 /** How a new topic's partitions are to be placed: `replicas[i]` for partition i, the first being the leader. */
 export interface NewTopic {
@@ -125,9 +128,3 @@ export interface QuotaChange {
   /** null removes it. */
   readonly value: number | null;
 }
-
-export type MetadataChange =
-  | { kind: 'topic-created' | 'partitions-added' | 'topic-deleted'; topic: TopicImage }
-  | { kind: 'quotas' | 'features' }
-  | { kind: 'partitions'; changed: readonly { topicId: string; index: number }[] }
-  | { kind: 'configs'; type: ResourceType; name: string };

@@ -12,7 +12,7 @@ import {
 } from './bootstrap.ts';
 import type { ClusterImage } from './cluster-image.ts';
 import { type BrokerImage, type PartitionImage, ResourceType, type TopicImage } from './image.ts';
-import type { MetadataChange } from './metadata-store.ts';
+import type { MetadataChange } from './metadata-change.ts';
 import { isInOnlineDirectory } from './online-directory.ts';
 import {
   changeOf,

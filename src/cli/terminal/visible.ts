@@ -1,6 +1,6 @@
 // What others wrote (names, keys, values, client ids) may hold escape sequences, which a terminal would obey: retitle the window,
 // hide lines, answer as if typed. On their way to a terminal control characters are written out. Pipes get the bytes.
-import type { Stream } from '../output.ts';
+import type { Stream } from './stream.ts';
 
 /** C0 without tab and line feed, DEL, C1, what turns the direction of text around, line separators. */
 const CONTROL = /[^\P{Cc}\t\n]|\p{Bidi_Control}|[\u2028\u2029]/gu;

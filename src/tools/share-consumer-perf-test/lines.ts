@@ -1,10 +1,14 @@
 // What share-consumer-perf-test prints (org.apache.kafka.tools.ShareConsumerPerformance).
-import type { Counts } from './run.ts';
-
 const BYTES_PER_MB = 1024 * 1024;
 
 export const HEADER =
   'start.time, end.time, data.consumed.in.MB, MB.sec, nMsg.sec, data.consumed.in.nMsg, fetch.time.ms';
+
+export interface Counts {
+  readonly records: number;
+  /** Of keys and values. */
+  readonly bytes: number;
+}
 
 export interface Times {
   readonly startMs: number;

@@ -1,7 +1,7 @@
 // Reads records in a share group as fast as they come and measures that (org.apache.kafka.tools.ShareConsumerPerformance).
 import type { ShareConsumer } from '../../client/share-consumer.ts';
 import { systemClock } from '../../util/clock.ts';
-import { progressLine } from './lines.ts';
+import { type Counts, progressLine } from './lines.ts';
 
 export interface SharePerfTest {
   /** Of all consumers together. */
@@ -15,12 +15,6 @@ export interface SharePerfTest {
   readonly onRecords?: ((records: number) => void) | undefined;
   /** Gets each line of a detailed report. */
   readonly print: (line: string) => void;
-}
-
-export interface Counts {
-  readonly records: number;
-  /** Of keys and values. */
-  readonly bytes: number;
 }
 
 export interface SharePerfResult extends Counts {

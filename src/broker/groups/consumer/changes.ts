@@ -1,6 +1,5 @@
 // What can happen to a group of the consumer protocol: one kind of change per kind of record. Null takes away.
 import type { Assignment } from './assignment.ts';
-import type { ConsumerGroup } from './consumer-group.ts';
 import type { CurrentAssignment, MemberMetadata } from './group-member.ts';
 
 /** Topics that a regular expression resolved to. */
@@ -31,8 +30,15 @@ export function removalOf(memberId: string): Change[] {
   ];
 }
 
+/** A group's members and what it knows of them, by member id, and its regular expressions. */
+interface Contents {
+  readonly members: ReadonlyMap<string, unknown>;
+  readonly targets: ReadonlyMap<string, unknown>;
+  readonly regexes: ReadonlyMap<string, unknown>;
+}
+
 /** Takes a group out with all its members, in the order in which Kafka writes it (createGroupTombstoneRecords). */
-export function dissolutionOf({ members, targets, regexes }: ConsumerGroup): Change[] {
+export function dissolutionOf({ members, targets, regexes }: Contents): Change[] {
   const memberIds = [...members.keys()];
   return [
     ...memberIds.map((memberId): Change => ({ kind: 'current', memberId, value: null })),
