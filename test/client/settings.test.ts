@@ -66,6 +66,9 @@ test.each([
     { 'enable.idempotence': 'true', 'max.in.flight.requests.per.connection': '9' },
     'max.in.flight.requests.per.connection must be set to at most 5. Current value is 9.',
   ],
+  [{ retries: '0', 'max.in.flight.requests.per.connection': '6' }, 'Current value is 6.'],
+  [{ 'enable.idempotence': 'true', acks: '1', retries: '0' }, 'Must set retries to non-zero'],
+  [{ 'transactional.id': 't', acks: '1' }, 'Cannot set a transactional.id without also enabling idempotence.'],
   [{ 'transactional.id': ' ' }, 'Invalid value  for configuration transactional.id: String must be non-empty'],
   [
     { 'metadata.max.idle.ms': '1' },
@@ -79,7 +82,6 @@ test.each([
 test('idempotence steps back where it was not asked for and other settings exclude it', () => {
   expect(producerSettings({ acks: '1' }).idempotence).toBe(false);
   expect(producerSettings({ retries: '0' }).idempotence).toBe(false);
-  expect(producerSettings({ 'max.in.flight.requests.per.connection': '6' }).idempotence).toBe(false);
 });
 
 test('delivery.timeout.ms grows with linger.ms and request.timeout.ms', () => {

@@ -78,24 +78,26 @@ function levelOf({ compression, gzipLevel, lz4Level, zstdLevel }: Parsed): numbe
   return compression === 'zstd' ? zstdLevel : undefined;
 }
 
-/** On by default, but settings that exclude it switch it off, unless it was asked for (postProcessAndValidateIdempotenceConfigs). */
+/**
+ * On by default; no retries or fewer acknowledgements switch it off, unless it was asked for. More requests in flight
+ * than it keeps in order are an error either way since 4.0 (postProcessAndValidateIdempotenceConfigs).
+ */
 function idempotence(parsed: Parsed, acks: number, asked: boolean): boolean {
-  if (!parsed.idempotence) {
-    if (parsed.transactionalId !== undefined) throw new ConfigError(TRANSACTIONS_NEED_IDEMPOTENCE);
-    return false;
-  }
-  const conflict =
-    acks !== -1
-      ? 'Must set acks to all in order to use the idempotent producer. Otherwise we cannot guarantee idempotence.'
-      : parsed.retries === 0
-        ? 'Must set retries to non-zero when using the idempotent producer.'
-        : parsed.maxInFlight > IDEMPOTENT_MAX_IN_FLIGHT
-          ? `To use the idempotent producer, max.in.flight.requests.per.connection must be set to at most ${IDEMPOTENT_MAX_IN_FLIGHT}. Current value is ${parsed.maxInFlight}.`
-          : undefined;
+  const conflict = !parsed.idempotence
+    ? undefined
+    : parsed.retries === 0
+      ? 'Must set retries to non-zero when using the idempotent producer.'
+      : acks !== -1
+        ? 'Must set acks to all in order to use the idempotent producer. Otherwise we cannot guarantee idempotence.'
+        : undefined;
   if (conflict !== undefined && asked) throw new ConfigError(conflict);
-  if (conflict !== undefined && parsed.transactionalId !== undefined)
-    throw new ConfigError(TRANSACTIONS_NEED_IDEMPOTENCE);
-  return conflict === undefined;
+  if (parsed.idempotence && parsed.maxInFlight > IDEMPOTENT_MAX_IN_FLIGHT) {
+    const message = `To use the idempotent producer, max.in.flight.requests.per.connection must be set to at most ${IDEMPOTENT_MAX_IN_FLIGHT}. Current value is ${parsed.maxInFlight}.`;
+    throw new ConfigError(message);
+  }
+  const enabled = parsed.idempotence && conflict === undefined;
+  if (!enabled && parsed.transactionalId !== undefined) throw new ConfigError(TRANSACTIONS_NEED_IDEMPOTENCE);
+  return enabled;
 }
 
 /** Never shorter than lingering and one request take; raised silently unless it was asked for (configureDeliveryTimeout). */
