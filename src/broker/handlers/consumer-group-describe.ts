@@ -5,6 +5,7 @@ import { ALL_GROUP_OPERATIONS } from '../authorized-operations.ts';
 import { type DescribedConsumerGroup, failedDescription } from '../groups/consumer/describe.ts';
 import type { Services } from '../services.ts';
 import { defineHandler } from './define.ts';
+import { assertConsumerGroups } from './group-protocols.ts';
 
 export const consumerGroupDescribeHandler = defineHandler(ConsumerGroupDescribe, (request, { services }) => {
   const groups = request.groupIds.map((groupId) => describe(services, groupId));
@@ -18,12 +19,22 @@ export const consumerGroupDescribeHandler = defineHandler(ConsumerGroupDescribe,
 });
 
 function describe(services: Services, groupId: string): DescribedConsumerGroup {
-  if (groupId === '')
-    return { ...failedDescription('', new KafkaError(ErrorCode.INVALID_GROUP_ID)), errorMessage: null };
+  try {
+    assertConsumerGroups(services);
+  } catch (error) {
+    return withoutMessage(groupId, error);
+  }
+  if (groupId === '') return withoutMessage('', new KafkaError(ErrorCode.INVALID_GROUP_ID));
   try {
     return services.groups.describeConsumerGroup(groupId);
   } catch (error) {
     if (!(error instanceof KafkaError)) throw error;
     return failedDescription(groupId, error);
   }
+}
+
+/** What Kafka refuses before its coordinator is asked has a code alone. */
+function withoutMessage(groupId: string, error: unknown): DescribedConsumerGroup {
+  if (!(error instanceof KafkaError)) throw error;
+  return { ...failedDescription(groupId, error), errorMessage: null };
 }

@@ -5,6 +5,7 @@ import type { DescribedOffsets, EndOffset, OffsetsRequest } from '../groups/shar
 import { hostedPartition } from '../hosted-partition.ts';
 import type { Services } from '../services.ts';
 import { defineHandler } from './define.ts';
+import { assertShareGroups } from './group-protocols.ts';
 
 export const describeShareGroupOffsetsHandler = defineHandler(DescribeShareGroupOffsets, (request, { services }) => ({
   throttleTimeMs: 0,
@@ -12,6 +13,12 @@ export const describeShareGroupOffsetsHandler = defineHandler(DescribeShareGroup
 }));
 
 function describe(services: Services, request: OffsetsRequest): DescribedOffsets {
+  try {
+    assertShareGroups(services);
+  } catch (error) {
+    if (!(error instanceof KafkaError)) throw error;
+    return { groupId: request.groupId, topics: [], errorCode: error.code, errorMessage: null };
+  }
   try {
     return services.groups.sharesOf(request.groupId).describeOffsets(request, endOffsets(services));
   } catch (error) {

@@ -5,8 +5,14 @@ import { ALL_GROUP_OPERATIONS } from '../authorized-operations.ts';
 import { type DescribedShareGroup, failedDescription } from '../groups/share/describe.ts';
 import type { Services } from '../services.ts';
 import { defineHandler } from './define.ts';
+import { assertShareGroups } from './group-protocols.ts';
 
 export const shareGroupDescribeHandler = defineHandler(ShareGroupDescribe, (request, { services }) => {
+  try {
+    assertShareGroups(services);
+  } catch (error) {
+    return { throttleTimeMs: 0, groups: request.groupIds.map((groupId) => withoutMessage(groupId, error)) };
+  }
   const named = request.groupIds.filter((groupId) => groupId !== '');
   const nameless = request.groupIds.filter((groupId) => groupId === '').map(describeNameless);
   const groups = [...nameless, ...named.map((groupId) => describe(services, groupId))];
@@ -20,16 +26,20 @@ export const shareGroupDescribeHandler = defineHandler(ShareGroupDescribe, (requ
 });
 
 function describeNameless(groupId: string): DescribedShareGroup {
-  return { ...failedDescription(groupId, new KafkaError(ErrorCode.INVALID_GROUP_ID)), errorMessage: null };
+  return withoutMessage(groupId, new KafkaError(ErrorCode.INVALID_GROUP_ID));
 }
 
 function describe(services: Services, groupId: string): DescribedShareGroup {
-  if (groupId === '')
-    return { ...failedDescription('', new KafkaError(ErrorCode.INVALID_GROUP_ID)), errorMessage: null };
   try {
     return services.groups.sharesOf(groupId).describe(groupId);
   } catch (error) {
     if (!(error instanceof KafkaError)) throw error;
     return failedDescription(groupId, error);
   }
+}
+
+/** What Kafka refuses before its coordinator is asked has a code alone. */
+function withoutMessage(groupId: string, error: unknown): DescribedShareGroup {
+  if (!(error instanceof KafkaError)) throw error;
+  return { ...failedDescription(groupId, error), errorMessage: null };
 }

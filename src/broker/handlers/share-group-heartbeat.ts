@@ -2,12 +2,14 @@
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { ShareGroupHeartbeat } from '../../protocol/messages/share-group-heartbeat.ts';
 import { isMemberId } from '../shares/acknowledge-request.ts';
+import { shareVersion } from '../shares/open-shares.ts';
 import { defineHandler } from './define.ts';
 import { groupClientOf } from './group-client.ts';
 import { mayJoin, maySubscribe } from './may-join.ts';
 
 export const shareGroupHeartbeatHandler = defineHandler(ShareGroupHeartbeat, (request, context) => {
   try {
+    if (shareVersion(context.services.metadata) < 1) return refused(ErrorCode.UNSUPPORTED_VERSION);
     const groups = context.services.groups.sharesOf(request.groupId);
     if (!mayJoin(request.groupId, context)) return refused(ErrorCode.GROUP_AUTHORIZATION_FAILED);
     const isRefused = isMemberId(request.memberId) && !maySubscribe(request.subscribedTopicNames ?? [], context);

@@ -5,7 +5,7 @@ import { ALL_GROUP_OPERATIONS } from '../authorized-operations.ts';
 import { type DescribedStreamsGroup, failedDescription } from '../groups/streams/describe.ts';
 import type { Services } from '../services.ts';
 import { defineHandler } from './define.ts';
-import { assertStreamsGroups } from './streams-groups-enabled.ts';
+import { assertStreamsGroups } from './group-protocols.ts';
 
 export const streamsGroupDescribeHandler = defineHandler(StreamsGroupDescribe, (request, { services }) => {
   // Kafka answers names that are none before it asks the coordinator.

@@ -17,8 +17,8 @@ import { planTopic } from '../topics/create-topic.ts';
 import { defineHandler, type RequestContext } from './define.ts';
 import { resourceFailure } from './failures.ts';
 import { groupClientOf } from './group-client.ts';
+import { assertStreamsGroups } from './group-protocols.ts';
 import { mayJoin, maySubscribe } from './may-join.ts';
-import { assertStreamsGroups } from './streams-groups-enabled.ts';
 
 type Response = ResponseInput<typeof StreamsGroupHeartbeat>;
 

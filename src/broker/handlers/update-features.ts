@@ -3,6 +3,7 @@
 // Follows ControllerApis.updateFeatures and FeatureControlManager.updateFeatures.
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { UpdateFeatures, type UpdateFeaturesRequest } from '../../protocol/messages/update-features.ts';
+import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
 import { isElrEnabled } from '../alter-resource.ts';
 import { controllerEndpoint } from '../controller-endpoint.ts';
 import { checkFeatureUpdate, FeatureUpgrade, KRAFT_VERSION } from '../metadata/feature-update.ts';
@@ -20,7 +21,8 @@ export const updateFeaturesHandler = defineHandler(UpdateFeatures, (request, { a
   const { featureUpdates, validateOnly } = request;
   const { metadata, nodeId } = services;
   try {
-    for (const update of featureUpdates) {
+    // The first failure is told, and Kafka's controller goes through its hash table.
+    for (const update of hashMapOrder(featureUpdates, ({ feature }) => javaStringHash(feature))) {
       const upgradeType = apiVersion === 0 ? legacyType(update) : update.upgradeType;
       const { feature, maxVersionLevel: level } = update;
       checkFeatureUpdate({ feature, level, upgradeType }, metadata.features, nodeId);
