@@ -2,7 +2,8 @@
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { ConsumerGroupDescribe } from '../../protocol/messages/consumer-group-describe.ts';
 import { ALL_GROUP_OPERATIONS } from '../authorized-operations.ts';
-import { type DescribedConsumerGroup, failedDescription } from '../groups/consumer/describe.ts';
+import type { DescribedConsumerGroup } from '../groups/consumer/describe.ts';
+import { failedDescription } from '../groups/failed-description.ts';
 import type { Services } from '../services.ts';
 import { defineHandler } from './define.ts';
 import { assertConsumerGroups } from './group-protocols.ts';

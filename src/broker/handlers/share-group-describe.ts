@@ -2,7 +2,8 @@
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { ShareGroupDescribe } from '../../protocol/messages/share-group-describe.ts';
 import { ALL_GROUP_OPERATIONS } from '../authorized-operations.ts';
-import { type DescribedShareGroup, failedDescription } from '../groups/share/describe.ts';
+import { failedDescription } from '../groups/failed-description.ts';
+import type { DescribedShareGroup } from '../groups/share/describe.ts';
 import type { Services } from '../services.ts';
 import { defineHandler } from './define.ts';
 import { assertShareGroups } from './group-protocols.ts';

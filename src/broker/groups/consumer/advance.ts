@@ -1,11 +1,11 @@
 // What a heartbeat and a JoinGroup have in common: the member says what it wants and has, the group follows, and the
 // member is taken a step towards what it should have.
 
+import { knownMember } from '../known-member.ts';
 import type { GroupClient } from '../messages.ts';
 import { partitionsOf, sameAssignment, type TopicPartitions } from './assignment.ts';
 import type { ConsumerContext } from './context.ts';
 import type { Draft } from './draft.ts';
-import { knownMember } from './find-group.ts';
 import {
   type CurrentAssignment,
   type GroupMember,

@@ -2,6 +2,7 @@
 import { ErrorCode, KafkaError } from '../../../protocol/errors.ts';
 import type { ConsumerGroupDescribe } from '../../../protocol/messages/consumer-group-describe.ts';
 import type { ResponseInput } from '../../../protocol/schema.ts';
+import { failedDescription } from '../failed-description.ts';
 import { tableOrder } from '../list-order.ts';
 import { mergeOwned, partitionsOf } from './assignment.ts';
 import type { ConsumerGroup } from './consumer-group.ts';
@@ -24,11 +25,6 @@ export function describeConsumerGroup(context: ConsumerContext, groupId: string)
     if (!(error instanceof KafkaError)) throw error;
     return failedDescription(groupId, error);
   }
-}
-
-export function failedDescription(groupId: string, error: KafkaError): DescribedConsumerGroup {
-  const nothing = { groupState: '', groupEpoch: 0, assignmentEpoch: 0, assignorName: '', members: [] };
-  return { errorCode: error.code, errorMessage: error.message, groupId, ...nothing };
 }
 
 function describe(context: ConsumerContext, group: ConsumerGroup): DescribedConsumerGroup {

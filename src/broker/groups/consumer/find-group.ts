@@ -1,6 +1,8 @@
 // The group and the member that a heartbeat is about (getOrMaybeCreateConsumerGroup, getOrMaybeSubscribe…).
+
 import { ErrorCode, KafkaError } from '../../../protocol/errors.ts';
 import type { ConsumerGroupHeartbeatRequest } from '../../../protocol/messages/consumer-group-heartbeat.ts';
+import { knownMember } from '../known-member.ts';
 import { upgrade } from '../migration/upgrade.ts';
 import { isOwned } from './assignment.ts';
 import { removalOf } from './changes.ts';
@@ -46,13 +48,6 @@ export function findMember(draft: Draft, request: ConsumerGroupHeartbeatRequest,
     instanceId === null ? knownMember(draft.group, memberId) : staticMember(draft.group, instanceId, memberId);
   validateEpoch(member, request);
   return member;
-}
-
-/** @throws KafkaError UNKNOWN_MEMBER_ID */
-export function knownMember(group: ConsumerGroup, memberId: string): GroupMember {
-  const member = group.members.get(memberId);
-  if (member) return member;
-  throw new KafkaError(ErrorCode.UNKNOWN_MEMBER_ID, `Member ${memberId} is not a member of group ${group.groupId}.`);
 }
 
 /** @throws KafkaError UNKNOWN_MEMBER_ID, FENCED_INSTANCE_ID */

@@ -7,11 +7,12 @@ import type {
 } from '../../../protocol/messages/consumer-group-heartbeat.ts';
 import type { ResponseInput } from '../../../protocol/schema.ts';
 import { randomUuid } from '../../../util/uuid.ts';
+import { knownMember } from '../known-member.ts';
 import type { GroupClient } from '../messages.ts';
 import { moveMember, refreshSubscription, updateMember } from './advance.ts';
 import { partitionsOf, sameAssignment, toTopicPartitions } from './assignment.ts';
 import { type ConsumerContext, groupSetting } from './context.ts';
-import { assertRoom, draftForHeartbeat, findMember, knownMember } from './find-group.ts';
+import { assertRoom, draftForHeartbeat, findMember } from './find-group.ts';
 import { type GroupMember, MemberEpoch, type MemberMetadata } from './group-member.ts';
 import { leave } from './leave.ts';
 import { startRebalance, startSession } from './sessions.ts';

@@ -6,13 +6,14 @@ import type {
   ConsumerGroupHeartbeatRequest,
 } from '../../../protocol/messages/consumer-group-heartbeat.ts';
 import type { ResponseInput } from '../../../protocol/schema.ts';
+import { knownMember } from '../known-member.ts';
 import { downgrade, mayDowngrade } from '../migration/downgrade.ts';
 import { NOTHING_OWNED } from './assignment.ts';
 import { removalOf } from './changes.ts';
 import type { ConsumerGroup } from './consumer-group.ts';
 import type { ConsumerContext } from './context.ts';
 import { Draft } from './draft.ts';
-import { knownMember, staticMember } from './find-group.ts';
+import { staticMember } from './find-group.ts';
 import { type GroupMember, MemberEpoch } from './group-member.ts';
 import { metadataHash, unusedRegexes } from './subscription.ts';
 

@@ -2,8 +2,8 @@
 // validateOffsetFetch; KIP-848, KIP-1251).
 import { ErrorCode, KafkaError } from '../../../protocol/errors.ts';
 import type { Commit } from '../commit-request.ts';
+import { knownMember } from '../known-member.ts';
 import type { ConsumerGroup } from './consumer-group.ts';
-import { knownMember } from './find-group.ts';
 import type { GroupMember } from './group-member.ts';
 
 /** Earlier versions cannot tell a member that its epoch is stale. */

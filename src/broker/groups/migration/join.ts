@@ -9,10 +9,11 @@ import { moveMember, refreshSubscription, updateMember } from '../consumer/advan
 import type { ConsumerGroup } from '../consumer/consumer-group.ts';
 import type { ConsumerContext } from '../consumer/context.ts';
 import { Draft } from '../consumer/draft.ts';
-import { assertRoom, knownMember, replaceStatic, staticMember } from '../consumer/find-group.ts';
+import { assertRoom, replaceStatic, staticMember } from '../consumer/find-group.ts';
 import { type GroupMember, type MemberMetadata, NEW_MEMBER } from '../consumer/group-member.ts';
 import { expectSync, startSession } from '../consumer/sessions.ts';
 import { updateTarget } from '../consumer/target.ts';
+import { knownMember } from '../known-member.ts';
 import {
   type GroupClient,
   type JoinResponse,

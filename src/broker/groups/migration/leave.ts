@@ -3,8 +3,9 @@
 import { ErrorCode, KafkaError } from '../../../protocol/errors.ts';
 import type { ConsumerGroup } from '../consumer/consumer-group.ts';
 import type { ConsumerContext } from '../consumer/context.ts';
-import { knownMember, staticMember } from '../consumer/find-group.ts';
+import { staticMember } from '../consumer/find-group.ts';
 import { fence } from '../consumer/leave.ts';
+import { knownMember } from '../known-member.ts';
 import { type LeaveResult, type LeavingMember, UNKNOWN_MEMBER_ID } from '../messages.ts';
 
 /** @throws KafkaError if the log refuses */

@@ -6,9 +6,10 @@ import type { SyncGroupRequest } from '../../../protocol/messages/sync-group.ts'
 import { isOwned, partitionsOf } from '../consumer/assignment.ts';
 import type { ConsumerGroup } from '../consumer/consumer-group.ts';
 import type { ConsumerContext } from '../consumer/context.ts';
-import { knownMember, staticMember } from '../consumer/find-group.ts';
+import { staticMember } from '../consumer/find-group.ts';
 import type { ClassicSide, GroupMember } from '../consumer/group-member.ts';
 import { expectJoin, startSession } from '../consumer/sessions.ts';
+import { knownMember } from '../known-member.ts';
 import type { SyncResponse } from '../messages.ts';
 import { writeAssignment } from './embedded-protocol.ts';
 

@@ -3,6 +3,7 @@ import { ErrorCode, KafkaError } from '../../../protocol/errors.ts';
 import type { ShareGroupDescribe } from '../../../protocol/messages/share-group-describe.ts';
 import type { ResponseInput } from '../../../protocol/schema.ts';
 import { namedPartitions } from '../consumer/subscription.ts';
+import { failedDescription } from '../failed-description.ts';
 import { tableOrder } from '../list-order.ts';
 import type { ShareContext } from './context.ts';
 import { existingGroup } from './find-group.ts';
@@ -20,11 +21,6 @@ export function describeShareGroup(context: ShareContext, groupId: string): Desc
     if (!(error instanceof KafkaError)) throw error;
     return failedDescription(groupId, error);
   }
-}
-
-export function failedDescription(groupId: string, error: KafkaError): DescribedShareGroup {
-  const nothing = { groupState: '', groupEpoch: 0, assignmentEpoch: 0, assignorName: '', members: [] };
-  return { errorCode: error.code, errorMessage: error.message, groupId, ...nothing };
 }
 
 function describe({ topics }: ShareContext, group: ShareGroup): DescribedShareGroup {

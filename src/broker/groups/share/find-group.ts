@@ -1,7 +1,6 @@
 import { ErrorCode, KafkaError } from '../../../protocol/errors.ts';
 import type { ShareContext } from './context.ts';
 import { ShareGroup } from './share-group.ts';
-import type { ShareMember } from './share-member.ts';
 
 /** @throws KafkaError GROUP_ID_NOT_FOUND if there is no group of that name, or one of another kind */
 export function existingGroup(
@@ -24,11 +23,4 @@ export function groupOrNew(context: ShareContext, groupId: string): ShareGroup {
 /** @throws KafkaError NON_EMPTY_GROUP */
 export function assertEmpty(group: ShareGroup): void {
   if (group.state !== 'Empty') throw new KafkaError(ErrorCode.NON_EMPTY_GROUP);
-}
-
-/** @throws KafkaError UNKNOWN_MEMBER_ID */
-export function knownMember(group: ShareGroup, memberId: string): ShareMember {
-  const member = group.members.get(memberId);
-  if (member) return member;
-  throw new KafkaError(ErrorCode.UNKNOWN_MEMBER_ID, `Member ${memberId} is not a member of group ${group.groupId}.`);
 }

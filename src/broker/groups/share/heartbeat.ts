@@ -10,10 +10,11 @@ import { type Assignment, sameAssignment, toTopicPartitions } from '../consumer/
 import { groupSetting } from '../consumer/context.ts';
 import { MemberEpoch, sameNames } from '../consumer/group-member.ts';
 import { hashOfTopics, topicIdsOf } from '../consumer/subscription.ts';
+import { knownMember } from '../known-member.ts';
 import type { GroupClient } from '../messages.ts';
 import type { ShareContext } from './context.ts';
 import { Draft } from './draft.ts';
-import { existingGroup, groupOrNew, knownMember } from './find-group.ts';
+import { existingGroup, groupOrNew } from './find-group.ts';
 import { addInitializing, initializeState, isAssignmentPending } from './initialize.ts';
 import { leave, startSession } from './leave.ts';
 import { NEW_MEMBER, type ShareMember, sameMetadata } from './share-member.ts';

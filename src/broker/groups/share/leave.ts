@@ -7,10 +7,11 @@ import type {
 import type { ResponseInput } from '../../../protocol/schema.ts';
 import { groupSetting } from '../consumer/context.ts';
 import { hashOfTopics } from '../consumer/subscription.ts';
+import { knownMember } from '../known-member.ts';
 import { removalOf } from './changes.ts';
 import type { ShareContext } from './context.ts';
 import { Draft } from './draft.ts';
-import { existingGroup, knownMember } from './find-group.ts';
+import { existingGroup } from './find-group.ts';
 import type { ShareGroup } from './share-group.ts';
 
 /** @throws KafkaError GROUP_ID_NOT_FOUND, UNKNOWN_MEMBER_ID */

@@ -1,8 +1,10 @@
 // The group and the member that a heartbeat is about (getOrCreateStreamsGroup, getOrMaybeCreateDynamicStreamsGroupMember).
+
 import { ErrorCode, KafkaError } from '../../../protocol/errors.ts';
 import type { StreamsGroupHeartbeatRequest } from '../../../protocol/messages/streams-group-heartbeat.ts';
 import type { ClassicGroup } from '../classic-group.ts';
 import { MemberEpoch } from '../consumer/group-member.ts';
+import { knownMember } from '../known-member.ts';
 import type { StreamsContext } from './context.ts';
 import { type GroupMember, NEW_MEMBER } from './group-member.ts';
 import { StreamsGroup } from './streams-group.ts';
@@ -46,13 +48,6 @@ export function findMember(group: StreamsGroup, request: StreamsGroupHeartbeatRe
   const member = knownMember(group, memberId);
   validateEpoch(member, request);
   return member;
-}
-
-/** @throws KafkaError UNKNOWN_MEMBER_ID */
-export function knownMember(group: StreamsGroup, memberId: string): GroupMember {
-  const member = group.members.get(memberId);
-  if (member) return member;
-  throw new KafkaError(ErrorCode.UNKNOWN_MEMBER_ID, `Member ${memberId} is not a member of group ${group.groupId}.`);
 }
 
 /** The answer with a new epoch may have been lost: who comes with the one before and less than it has is let in. */

@@ -5,10 +5,11 @@ import type {
   StreamsGroupHeartbeatRequest,
 } from '../../../protocol/messages/streams-group-heartbeat.ts';
 import type { ResponseInput } from '../../../protocol/schema.ts';
+import { knownMember } from '../known-member.ts';
 import { type Change, removalOf } from './changes.ts';
 import { commitChanges } from './commit-changes.ts';
 import type { StreamsContext } from './context.ts';
-import { existingGroup, knownMember } from './find-group.ts';
+import { existingGroup } from './find-group.ts';
 import type { StreamsGroup } from './streams-group.ts';
 
 /** @throws KafkaError GROUP_ID_NOT_FOUND, UNKNOWN_MEMBER_ID */

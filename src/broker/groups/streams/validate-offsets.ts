@@ -1,7 +1,7 @@
 // Who may commit and fetch the offsets of a streams group (StreamsGroup.validateOffsetCommit, validateOffsetFetch).
 import { ErrorCode, KafkaError } from '../../../protocol/errors.ts';
 import type { Commit } from '../commit-request.ts';
-import { knownMember } from './find-group.ts';
+import { knownMember } from '../known-member.ts';
 import type { StreamsGroup } from './streams-group.ts';
 import { readerOf } from './topology.ts';
 
