@@ -5,15 +5,8 @@ import { CreateTopics } from '../../../src/protocol/messages/create-topics.ts';
 import { Produce } from '../../../src/protocol/messages/produce.ts';
 import { BATCH_OVERHEAD, computeCrc, FIELD, LOG_OVERHEAD } from '../../../src/protocol/records/batch.ts';
 import { compress } from '../../../src/protocol/records/compression.ts';
-import type { Api, RequestInput } from '../../../src/protocol/schema.ts';
-import type { AdminStep } from './admin-requests.ts';
+import { type AdminStep, step } from './admin-requests.ts';
 import { batchOf } from './odd-batches.ts';
-
-const step = <A extends Api>(api: A, version: number, body: RequestInput<A>): AdminStep => ({
-  api: api as unknown as Api,
-  version,
-  body,
-});
 
 /** A record without a key, with a value of one byte: size, attributes, time, offset, key size, value size, value, headers. */
 const record = (offsetDelta: number, attributes = 0): Buffer =>

@@ -12,15 +12,9 @@ import { OffsetCommit } from '../../../src/protocol/messages/offset-commit.ts';
 import { OffsetFetch } from '../../../src/protocol/messages/offset-fetch.ts';
 import { OffsetForLeaderEpoch } from '../../../src/protocol/messages/offset-for-leader-epoch.ts';
 import { Produce } from '../../../src/protocol/messages/produce.ts';
-import type { Api, RequestInput } from '../../../src/protocol/schema.ts';
-import type { AdminStep } from './admin-requests.ts';
+import { type AdminStep, step } from './admin-requests.ts';
 import { type BatchOf, batchOf } from './odd-batches.ts';
 
-const step = <A extends Api>(api: A, version: number, body: RequestInput<A>): AdminStep => ({
-  api: api as unknown as Api,
-  version,
-  body,
-});
 const NO_ID = 'AAAAAAAAAAAAAAAAAAAAAA';
 const UNKNOWN_ID = 'AAAAAAAAAAEAAAAAAAAAAQ';
 

@@ -13,13 +13,7 @@ import { RenewDelegationToken } from '../../../src/protocol/messages/renew-deleg
 import { SaslAuthenticate } from '../../../src/protocol/messages/sasl-authenticate.ts';
 import { SaslHandshake } from '../../../src/protocol/messages/sasl-handshake.ts';
 import type { Api, RequestInput } from '../../../src/protocol/schema.ts';
-import type { AdminStep } from './admin-requests.ts';
-
-const step = <A extends Api>(api: A, version: number, body: RequestInput<A>): AdminStep => ({
-  api: api as unknown as Api,
-  version,
-  body,
-});
+import { type AdminStep, step } from './admin-requests.ts';
 
 /** One step for each version of the API. */
 const each = <A extends Api>(api: A, body: RequestInput<A>): AdminStep[] => {
