@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseProperties } from '../util/properties.ts';
 
 /**
@@ -34,6 +35,14 @@ export class PropertiesFileError extends Error {
 
   override toString(): string {
     return `${this.javaClass}: ${this.message}`;
+  }
+
+  /** What is wrong, for people: Java's messages are the bare path, or leave it out. */
+  get advice(): string {
+    if (this.message === this.path) return `There is no file ${resolve(this.path)}.`;
+    return this.message.includes(this.path) && this.path !== ''
+      ? ''
+      : `A properties file is wanted, and ${resolve(this.path)} is a directory.`;
   }
 }
 

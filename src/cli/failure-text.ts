@@ -2,6 +2,7 @@ import { AuthenticationError, ConnectionError } from '../client/errors.ts';
 import { ErrorCode, KafkaError } from '../protocol/errors.ts';
 import { IllegalArgument } from '../tools/illegal-argument.ts';
 import { JavaException } from '../tools/java-exception.ts';
+import { PropertiesFileError } from './command-config.ts';
 import type { Compat } from './compat.ts';
 
 /** An error and what led to it, the innermost last. */
@@ -44,6 +45,10 @@ const HINTS: ReadonlyMap<number, string> = new Map([
     'There are fewer brokers than that: leave --replication-factor out, or give 1. To test with several: ktool server start --brokers 3',
   ],
   [ErrorCode.TOPIC_ALREADY_EXISTS, 'If the topic as it is will do, add --if-not-exists.'],
+  [
+    ErrorCode.TOPIC_DELETION_DISABLED,
+    'The broker was started with delete.topic.enable=false: without that line in server.properties topics can be deleted.',
+  ],
   [ErrorCode.GROUP_ID_NOT_FOUND, 'To see the groups there are: --list'],
   [
     ErrorCode.SECURITY_DISABLED,
@@ -53,9 +58,11 @@ const HINTS: ReadonlyMap<number, string> = new Map([
   ],
 ]);
 
-/** What to do about an error of the cluster; empty where there is nothing to add, or everything is to be Kafka's. */
+/** What to do about an error of the cluster, or of a file of settings; empty where there is nothing to add, or everything is to be Kafka's. */
 export function hint(error: Error, compat: Compat): string {
   if (!compat.hints) return '';
+  const file = chain(error).find((cause) => cause instanceof PropertiesFileError);
+  if (file?.advice) return `${file.advice}\n`;
   const code = chain(error).find((cause) => cause instanceof KafkaError)?.code;
   const text = code === undefined ? undefined : HINTS.get(code);
   return text === undefined ? '' : `${text}\n`;

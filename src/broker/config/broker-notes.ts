@@ -69,6 +69,23 @@ const HONOURED: ReadonlySet<string> = new Set([
 /** Keys of ZooKeeper times that have no successor. */
 const ZOOKEEPER = /^(zookeeper\.|broker\.id\.generation\.enable$|reserved\.broker\.max\.id$)/;
 
+/** What is meant by keys that are gone, or that guides name and no Kafka has had. */
+const SUCCESSORS: ReadonlyMap<string, string> = new Map([
+  ['port', 'see listeners'],
+  ['host.name', 'see listeners'],
+  ['advertised.port', 'see advertised.listeners'],
+  ['advertised.host.name', 'see advertised.listeners'],
+  ['inter.broker.protocol.version', 'gone since Kafka 4.0'],
+  ['log.message.format.version', 'gone since Kafka 4.0'],
+  ['log.segment.ms', 'see log.roll.ms'],
+]);
+
+function withSuccessor(name: string): string {
+  const ofTopics = TOPIC_SYNONYMS.get(name)?.[0]?.name;
+  const successor = SUCCESSORS.get(name) ?? (ofTopics && `see ${ofTopics}`);
+  return successor ? `${name} (${successor})` : name;
+}
+
 /** What stands before a key that is for one listener, for one mechanism, or both. */
 const OF_LISTENER_OR_MECHANISM = /^(listener\.name\.[^.]+\.)?((plain|scram-sha-256|scram-sha-512|oauthbearer)\.)?/;
 
@@ -88,6 +105,6 @@ export function notesOn(explicit: ReadonlyMap<string, string>): string[] {
   if (zookeeper.length > 0)
     notes.push(`ktool keeps its metadata itself, without ZooKeeper; not used: ${zookeeper.join(', ')}`);
   if (known.length > 0) notes.push(`Accepted, without effect in ktool: ${known.join(', ')}`);
-  if (unknown.length > 0) notes.push(`Unknown settings, not used: ${unknown.join(', ')}`);
+  if (unknown.length > 0) notes.push(`Unknown settings, not used: ${unknown.map(withSuccessor).join(', ')}`);
   return notes;
 }

@@ -161,6 +161,21 @@ describe('a file and overrides', () => {
     ]);
   });
 
+  test('what stands for a setting that is gone, of topics, or was never one, is said', () => {
+    const config = parse({
+      'log.segment.ms': '60000',
+      port: '9092',
+      'advertised.host.name': 'kafka',
+      'inter.broker.protocol.version': '2.8',
+      'retention.ms': '1000',
+      'max.message.bytes': '1000',
+      mine: '1',
+    });
+    expect(config.notes).toEqual([
+      'Unknown settings, not used: log.segment.ms (see log.roll.ms), port (see listeners), advertised.host.name (see advertised.listeners), inter.broker.protocol.version (gone since Kafka 4.0), retention.ms (see log.retention.ms), max.message.bytes (see message.max.bytes), mine',
+    ]);
+  });
+
   test('broker.id=-1, which asked ZooKeeper for a number, is no number', () => {
     expect(parse({ 'broker.id': '-1' }).nodeId).toBe(1);
     expect(() => parse({ 'broker.id': '-2' })).toThrow('Value must be at least 0');

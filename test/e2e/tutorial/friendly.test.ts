@@ -88,6 +88,31 @@ test('a group that is not there: where the names of groups are', async () => {
   expect(described.stderr).toBe('To see the groups there are: --list\n');
 });
 
+test('settings that are not there: which file was looked for', async () => {
+  const reader = await Reader.open();
+  const list = 'kafka-topics.sh --bootstrap-server localhost:9092 --list --command-config';
+  expect((await reader.run(`${list} client.properties`)).stderr).toBe(
+    `client.properties\nThere is no file ${join(reader.home, 'client.properties')}.\n`,
+  );
+  expect((await reader.run(`${list} config`)).stderr).toContain(`${join(reader.home, 'config')} is a directory.\n`);
+  const add = ['context', 'add', 'prod', '--bootstrap-server', 'a:1', '--command-config', 'prod.properties'];
+  expect(await reader.user.run(add)).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: `There is no file ${join(reader.user.home, 'prod.properties')}.\n`,
+  });
+});
+
+test('deletion that is switched off: where', async () => {
+  const reader = await Reader.open();
+  await serving(reader, `${START} --override delete.topic.enable=false`);
+  const at = '--bootstrap-server localhost:9092 --topic a';
+  await reader.run(`kafka-topics.sh --create ${at}`);
+  const refused = await reader.run(`kafka-topics.sh --delete ${at}`);
+  expect(refused).toMatchObject({ status: 1, stdout: expect.stringContaining('Topic deletion is disabled.') });
+  expect(refused.stderr).toContain('delete.topic.enable=false');
+});
+
 test('a mistake leads to the help of the script that was typed', async () => {
   const reader = await Reader.open();
   const { stderr } = await reader.run('kafka-topics.sh --create');
