@@ -1,9 +1,7 @@
 // Users that log in with SCRAM (KIP-554). The password never travels: the client salts and hashes it.
-import { pbkdf2 } from 'node:crypto';
 import { promisify } from 'node:util';
 import { AlterUserScramCredentials } from '../../protocol/messages/alter-user-scram-credentials.ts';
 import { DescribeUserScramCredentials } from '../../protocol/messages/describe-user-scram-credentials.ts';
-import { randomText } from '../../util/sasl/scram.ts';
 import type { Cluster } from '../cluster.ts';
 import { throwIfError } from '../errors.ts';
 import { errorField, itemError, outcomes } from './outcomes.ts';
@@ -14,8 +12,6 @@ const MECHANISMS = {
   'SCRAM-SHA-512': { number: 2, hash: 'sha512', bytes: 64 },
 } as const;
 const DEFAULT_ITERATIONS = 4096;
-
-const derive = promisify(pbkdf2);
 
 /** @see Admin.describeScram */
 export function describeScram(
@@ -75,8 +71,10 @@ export async function alterScram(
 
 async function credential({ user, mechanism, iterations = DEFAULT_ITERATIONS, password }: ScramUpsertion) {
   const { number, hash, bytes } = MECHANISMS[mechanism];
+  // Loaded here: every script has this file, and few change passwords.
+  const [{ pbkdf2 }, { randomText }] = await Promise.all([import('node:crypto'), import('../../util/sasl/scram.ts')]);
   // As Kafka's clients make them: brokers answer for users that there are not with salts that look the same.
   const salt = Buffer.from(randomText());
-  const saltedPassword = await derive(password, salt, iterations, bytes, hash);
+  const saltedPassword = await promisify(pbkdf2)(password, salt, iterations, bytes, hash);
   return { name: user, mechanism: number, iterations, salt, saltedPassword };
 }
