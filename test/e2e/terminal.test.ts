@@ -146,7 +146,7 @@ describe.skipIf(!hasTerminals)('a mistake at a terminal', () => {
     [
       ['consumer-groups', '--describe', '--group', 'nix'],
       'Group nix not found.',
-      'See which there are: ktool groups --list\n',
+      'To see the groups there are: --list\n',
     ],
     [['context', 'use', 'nix'], 'There is no context nix; none are kept. To make it: ktool context add nix', null],
   ])('%j: %s, in red, and what to type', async (argv, message, next) => {
