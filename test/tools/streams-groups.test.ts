@@ -127,4 +127,13 @@ describe('a group without members', () => {
     );
     expect((await admin.listTopics()).filter(({ isInternal }) => !isInternal).map(({ name }) => name)).toEqual(['a']);
   });
+
+  it('tells of internal topics that are gone before, in the order of a Java map', async () => {
+    await admin.deleteTopics(['g-words-repartition', 'g-counts-changelog']);
+    const { text } = await deleteGroups(admin, { ...CHOICE, internalTopics: true }, LIMITS);
+    expect(text.split('\n').slice(0, 2)).toEqual([
+      'Failed to delete internal topic: g-counts-changelog',
+      'Failed to delete internal topic: g-words-repartition',
+    ]);
+  });
 });

@@ -1,6 +1,7 @@
 // Repartition and changelog topics, which go with their application.
 import type { Admin, CallOptions, StreamsGroupDescription } from '../../client/admin.ts';
 import { KafkaError } from '../../protocol/errors.ts';
+import { copiedMapOrder, hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
 import { exceptionText } from '../wrapped-error.ts';
 import { isInternalTopic } from './groups.ts';
 
@@ -44,7 +45,7 @@ function namedTopics({ subtopologies }: StreamsGroupDescription): string[] {
   return internal.filter((topic) => !sources.has(topic));
 }
 
-/** Deletes topics; the errors of those that could not be. */
+/** Deletes topics; the errors of those that could not be, in the order of the map that Kafka's client keeps them in. */
 export async function deleteTopics(
   admin: Pick<Admin, 'deleteTopics'>,
   topics: readonly string[],
@@ -52,5 +53,10 @@ export async function deleteTopics(
 ): Promise<Map<string, KafkaError>> {
   if (topics.length === 0) return new Map();
   const outcomes = await admin.deleteTopics(topics, options);
-  return new Map([...outcomes].flatMap(([topic, error]) => (error instanceof KafkaError ? [[topic, error]] : [])));
+  const asKept = copiedMapOrder(hashMapOrder(topics, javaStringHash, topics.length), javaStringHash);
+  return new Map(
+    asKept
+      .map((topic) => [topic, outcomes.get(topic)] as const)
+      .flatMap(([topic, error]) => (error instanceof KafkaError ? [[topic, error]] : [])),
+  );
 }
