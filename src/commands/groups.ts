@@ -3,9 +3,10 @@ import { advice } from '../cli/failure-text.ts';
 import { causes, logLine } from '../cli/log-lines.ts';
 import { openAdmin } from '../cli/open-admin.ts';
 import { OptionError } from '../cli/options/errors.ts';
-import { checkGroups, groups, UnknownGroupType } from '../cli/options/scripts/groups.ts';
+import { checkGroups, type GroupsOptions, groups, UnknownGroupType } from '../cli/options/scripts/groups.ts';
 import { scriptCommand } from '../cli/script-command.ts';
 import { ClientSetupError, withAdmin } from '../cli/with-admin.ts';
+import { JavaException } from '../tools/java-exception.ts';
 
 export default scriptCommand({
   script: groups,
@@ -19,7 +20,7 @@ export default scriptCommand({
     const { listGroups } = await import('../tools/groups/list.ts');
     return withAdmin(
       () => openAdmin(connection, context),
-      (admin) => listGroups(admin, wanted),
+      (admin) => listGroups(admin, { ...wanted, protocol: protocolOf(options) }),
     );
   },
   failure(error, { compat }) {
@@ -35,6 +36,15 @@ export default scriptCommand({
     };
   },
 });
+
+/** Kafka's script takes this option only when it lists: two of them are a failure of the listing. */
+function protocolOf(options: GroupsOptions): string | undefined {
+  try {
+    return options.value('protocol');
+  } catch (error) {
+    throw error instanceof OptionError ? new JavaException(error.javaClass, error.message) : error;
+  }
+}
 
 /** The class of an exception that Kafka's script meets while it reads its options; undefined for any other. */
 function beforeTheClient(error: Error): string | undefined {

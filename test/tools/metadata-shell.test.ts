@@ -150,6 +150,15 @@ describe('one command', () => {
     expect((await run('pwd')).lines).toEqual(["invalid choice: 'pwd' (choose from 'cat', 'find', 'ls', 'tree')"]);
   });
 
+  test('a file without records, or a folder, is refused', async () => {
+    const { output, stderr } = capture();
+    for (const path of [join(log, '..'), join(log, '..', '..', 'meta.properties')])
+      expect(await metadataShell.execute(['--snapshot', path, 'ls'], { env: {}, output })).toBe(1);
+    expect(stderr.text).toMatch(
+      /__cluster_metadata-0 is a directory\. Name a snapshot .*\nThere are no records in .*meta\.properties\. Name/,
+    );
+  });
+
   test('--json', async () => {
     expect(JSON.parse((await run('--json', 'ls')).lines.join('\n'))).toEqual(['image', 'local']);
   });

@@ -26,6 +26,8 @@ const CONTROL_NAMES: Readonly<Record<number, string>> = {
   [ControlType.KRAFT_VOTERS]: 'KRAFT_VOTERS',
 };
 
+const WHAT_TO_NAME = 'Name a snapshot (….checkpoint) or a segment (….log) of the folder __cluster_metadata-0.';
+
 /**
  * Reads a segment of a metadata log, or a snapshot of one. The directory that it belongs to, the one above its own, is locked
  * meanwhile where it has a lock.
@@ -57,12 +59,15 @@ async function readAll(path: string, files: Files): Promise<LoadedMetadata> {
     const missing = new JavaException('java.nio.file.NoSuchFileException', path);
     throw new JavaException('java.util.concurrent.ExecutionException', String(missing));
   }
+  if (files.stat(path)!.isDirectory) throw new Error(`${path} is a directory. ${WHAT_TO_NAME}`);
   const file = files.open(path);
   const image = new Image();
+  let batches = 0;
   const ignored: string[] = [];
   let provenance: Provenance = { offset: -1, epoch: -1, time: -1 };
   try {
     for (const batch of fileBatches(file, path, 0, file.size())) {
+      batches++;
       if (isControl(batch.header.attributes)) {
         ignored.push(...ignoredIn(batch));
         continue;
@@ -75,6 +80,7 @@ async function readAll(path: string, files: Files): Promise<LoadedMetadata> {
   } finally {
     file.close();
   }
+  if (batches === 0) throw new Error(`There are no records in ${path}. ${WHAT_TO_NAME}`);
   return { image, provenance, ignored };
 }
 

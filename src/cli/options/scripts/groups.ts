@@ -43,11 +43,10 @@ export type GroupsOptions = ParsedOptions<typeof groups.options>;
 const TYPES = ['Classic', 'Consumer', 'Share', 'Streams'];
 const KINDS = ['consumer', 'share', 'streams'] as const;
 
-/** Which groups are wanted. */
+/** Which groups are wanted, but for their protocol. */
 export interface GroupFilter {
   /** As the cluster spells it: `Classic`. */
   readonly type: string | undefined;
-  readonly protocol: string | undefined;
   readonly kinds: readonly (typeof KINDS)[number][];
 }
 
@@ -73,5 +72,5 @@ export function checkGroups(options: GroupsOptions): GroupFilter {
       others.filter((other) => other !== kind),
     );
   }
-  return { type, protocol: options.value('protocol'), kinds: KINDS.filter((kind) => options.has(kind)) };
+  return { type, kinds: KINDS.filter((kind) => options.has(kind)) };
 }
