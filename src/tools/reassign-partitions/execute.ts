@@ -4,7 +4,7 @@ import { ErrorCode } from '../../protocol/errors.ts';
 import { commandFailed } from '../admin-exceptions.ts';
 import { answer, moveData, type Print, placeOf, plural, TerseFailure } from './action.ts';
 import { currentOf, execution } from './cluster-state.ts';
-import { replicaMoves } from './moves.ts';
+import { type ReplicaMove, replicaMoves } from './moves.ts';
 import { ANY_DIR, checkPlan, nameOf, type PlannedPartition, planText, sorted } from './plan.ts';
 import { throttleBrokers, throttleTopics } from './throttles.ts';
 
@@ -83,21 +83,9 @@ async function startMoves(
   print: Print,
 ): Promise<object[]> {
   const wanted = (await replicaMoves(admin, plan)).map(({ broker, place }) => ({ broker, place }));
-  let open = wanted;
+  let open: Move[] = wanted;
   for (let left = timeoutMs; open.length > 0; left -= RETRY_MS) {
-    const later: typeof open = [];
-    for (const one of open) {
-      const [outcome] = await answer(admin.alterReplicaLogDirs(one.broker, [one.place]));
-      const { broker, place } = one;
-      if (outcome?.error?.code === ErrorCode.REPLICA_NOT_AVAILABLE) later.push(one);
-      else if (outcome?.error) {
-        const failure = commandFailed(`Failed to alter dir for ${nameOf(place)}-${broker}`);
-        throw Object.assign(failure, { cause: execution(outcome.error) });
-      } else
-        print(
-          `Successfully started moving log directory to ${place.path} for replica ${nameOf(place)} with broker ${broker} \n`,
-        );
-    }
+    const later = await startEach(admin, open, print);
     open = later;
     if (open.length === 0) break;
     if (left <= 0) {
@@ -109,4 +97,26 @@ async function startMoves(
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
   }
   return wanted.map(moveData);
+}
+
+type Move = Pick<ReplicaMove, 'broker' | 'place'>;
+
+/** Says which moves have begun once it is known of all that none has failed. @returns those that cannot begin yet */
+async function startEach(admin: Admin, moves: readonly Move[], print: Print): Promise<Move[]> {
+  const started: Move[] = [];
+  const later: Move[] = [];
+  for (const move of moves) {
+    const { broker, place } = move;
+    const [outcome] = await answer(admin.alterReplicaLogDirs(broker, [place]));
+    if (outcome?.error?.code === ErrorCode.REPLICA_NOT_AVAILABLE) later.push(move);
+    else if (outcome?.error) {
+      const failure = commandFailed(`Failed to alter dir for ${nameOf(place)}-${broker}`);
+      throw Object.assign(failure, { cause: execution(outcome.error) });
+    } else started.push(move);
+  }
+  for (const { broker, place } of started)
+    print(
+      `Successfully started moving log directory to ${place.path} for replica ${nameOf(place)} with broker ${broker} \n`,
+    );
+  return later;
 }

@@ -1,7 +1,7 @@
 // Moves of replicas between log directories, as verify and cancel look at them (LogDirMoveState).
 import type { Admin, ReplicaPlace } from '../../client/admin.ts';
 import { replicaDirs } from './cluster-state.ts';
-import { ANY_DIR, nameOf, type PlannedPartition } from './plan.ts';
+import { ANY_DIR, nameOf, type PlannedPartition, sorted } from './plan.ts';
 
 export interface ReplicaMove {
   readonly broker: number;
@@ -16,16 +16,18 @@ export interface ReplicaMove {
   readonly text: string;
 }
 
-/** The moves that a plan asks for. */
+/** The moves that a plan asks for, by broker, topic and partition. */
 export async function replicaMoves(
   admin: Pick<Admin, 'describeLogDirs' | 'describeCluster'>,
   plan: readonly PlannedPartition[],
 ): Promise<ReplicaMove[]> {
-  const wanted = plan.flatMap(({ topic, partition, replicas, logDirs }) =>
-    replicas.flatMap((broker, i) =>
-      logDirs[i] === ANY_DIR ? [] : [{ broker, place: { topic, partition, path: logDirs[i]! } }],
-    ),
-  );
+  const wanted = sorted(plan)
+    .flatMap(({ topic, partition, replicas, logDirs }) =>
+      replicas.flatMap((broker, i) =>
+        logDirs[i] === ANY_DIR ? [] : [{ broker, place: { topic, partition, path: logDirs[i]! } }],
+      ),
+    )
+    .sort((a, b) => a.broker - b.broker);
   if (wanted.length === 0) return [];
   const dirs = await replicaDirs(
     admin,
@@ -49,7 +51,7 @@ function textOf(broker: number, place: ReplicaPlace, current?: string, future?: 
   const name = nameOf(place);
   const { path: target } = place;
   if (current === undefined && future === undefined)
-    return `Partition ${name} cannot be found in any live log directory on broker ${broker}.`;
+    return `Partition ${name} is not found in any live log dir on broker ${broker}. There is likely an offline log directory on the broker.`;
   if (future === target) return `Reassignment of replica ${name}-${broker} is still in progress.`;
   if (future !== undefined)
     return `Partition ${name} on broker ${broker} is being moved to log dir ${future} instead of ${target}.`;

@@ -41,7 +41,7 @@ export async function throttleBrokers(
   );
 }
 
-/** Has the rates count for what the plan moves: from all replicas there are, to those that are new. */
+/** Has the rates count for what the plan moves: from all replicas there are, to those that are new; each list sorted as texts. */
 export async function throttleTopics(
   admin: Altering,
   current: readonly PlannedPartition[],
@@ -58,8 +58,8 @@ export async function throttleTopics(
       followers.push(...replicas.filter((id) => !before.includes(id)).map((id) => `${partition}:${id}`));
     }
     return change(ConfigResourceType.TOPIC, topic, [
-      [LEADERS, leaders.join(',')],
-      [FOLLOWERS, followers.join(',')],
+      [LEADERS, leaders.sort().join(',')],
+      [FOLLOWERS, followers.sort().join(',')],
     ]);
   });
   await alter(admin, alterations);
