@@ -8,9 +8,7 @@ import { folded } from './width.ts';
 /** What a person can do about an error of the cluster, by its code. */
 const NEXT: ReadonlyMap<number, string> = new Map([
   [ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, 'See which there are: ktool topics --list'],
-  [ErrorCode.GROUP_ID_NOT_FOUND, 'See which there are: ktool groups --list'],
   [ErrorCode.NON_EMPTY_GROUP, 'Stop its members first; who they are: ktool groups --list, then --describe --members'],
-  [ErrorCode.SECURITY_DISABLED, 'It has none unless its server.properties says authorizer.class.name'],
   [
     ErrorCode.DELEGATION_TOKEN_AUTH_DISABLED,
     'It has none unless its server.properties says delegation.token.secret.key',

@@ -33,12 +33,12 @@ describe('a failure at a terminal', () => {
   });
 
   test('says what to do about an error of the cluster, unless the script does', () => {
-    const error = wrapped(new KafkaError(ErrorCode.GROUP_ID_NOT_FOUND, 'Group shop not found.'));
-    expect(failureLines(error, 'Group shop not found.\n')).toEqual([
-      'Group shop not found.',
-      'See which there are: ktool groups --list',
+    const error = wrapped(new KafkaError(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, 'There is no such topic.'));
+    expect(failureLines(error, 'There is no such topic.\n')).toEqual([
+      'There is no such topic.',
+      'See which there are: ktool topics --list',
     ]);
-    expect(failureLines(error, 'Group shop not found.\nTry another.\n')).toHaveLength(2);
+    expect(failureLines(error, 'There is no such topic.\nTry another.\n')).toHaveLength(2);
   });
 
   test('is the reason why there is no connection, and why no client', () => {
