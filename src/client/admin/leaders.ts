@@ -25,10 +25,8 @@ export async function askLeaders<T extends TopicPartition, R extends { readonly 
   const deadline = cluster.clock.monotonicMs() + timeoutMs;
   const left = () => Math.max(1, deadline - cluster.clock.monotonicMs());
   const answers = new Map<T, R>();
-  let open = [...items];
-  await cluster.metadata.refresh([...new Set(items.map(({ topic }) => topic))], false, timeoutMs);
-  for (let attempt = 1; open.length > 0; attempt++) {
-    const shares = await sharesByLeader(cluster, open, deadline, (item, error) =>
+  const ask = async (some: readonly T[]) => {
+    const shares = await sharesByLeader(cluster, some, deadline, (item, error) =>
       answers.set(item, failed(item, error)),
     );
     const asking = [...shares].map(async ([leader, share]) => {
@@ -39,6 +37,13 @@ export async function askLeaders<T extends TopicPartition, R extends { readonly 
       });
     });
     await Promise.all(asking);
+  };
+  let open = [...items];
+  await cluster.metadata.refresh([...new Set(items.map(({ topic }) => topic))], false, timeoutMs);
+  for (let attempt = 1; open.length > 0; attempt++) {
+    // Those whose leader is known do not wait for those that may not be there.
+    const isKnown = (item: T) => hasLeader(cluster, item);
+    await Promise.all([ask(open.filter(isKnown)), ask(open.filter((item) => !isKnown(item)))]);
     open = items.filter((item) => answers.get(item)?.error?.retriable ?? false);
     if (attempt > PARTITION_RETRIES || left() === 1) break;
     if (open.length === 0) break;
@@ -46,6 +51,11 @@ export async function askLeaders<T extends TopicPartition, R extends { readonly 
     await cluster.sleep(cluster.retryBackoffMs(attempt));
   }
   return items.flatMap((item) => answers.get(item) ?? []);
+}
+
+function hasLeader({ metadata }: Cluster, { topic, partition }: TopicPartition): boolean {
+  const found = metadata.topic(topic)?.partitions[partition];
+  return found !== undefined && found.leader >= 0;
 }
 
 async function sharesByLeader<T extends TopicPartition>(
