@@ -150,6 +150,8 @@ test('e2e-latency makes its topic and sends each record alone, with keys and hea
   expect(out).toMatch(
     /^Topic "ping" does not exist\. Will create topic with 1 partition\(s\) and replication factor = 1\n0\t\d+\.\d+\nAvg latency: \d+\.\d{4} ms\nPercentiles: 50th = \d+, 99th = \d+, 99\.9th = \d+\n$/,
   );
+  const latencyMs = Number(/^0\t(.*)$/m.exec(out)?.[1]);
+  expect(latencyMs, 'whole nanoseconds').toBe(Math.round(latencyMs * 1e6) / 1000 / 1000);
   expect(status).toBe(0);
   expect(await endOffset('ping')).toBe(5);
 });
