@@ -21,6 +21,8 @@ export interface BrokerAlterContext {
   readonly elrEnabled: boolean;
   /** Services.checkListeners */
   readonly checkListeners: (values: ReadonlyMap<string, string>) => void;
+  /** Whether a controller was asked (ControllerConfigurationValidator), not a broker. */
+  readonly viaController?: boolean;
 }
 
 /**
@@ -67,7 +69,7 @@ function checkListOperation({ name, configOperation }: ConfigAlteration): void {
 }
 
 function checkBroker({ configs, changes }: AlteredConfigs, perBroker: boolean, context: BrokerAlterContext): void {
-  checkDynamicConfigs(configs, perBroker, context.layers, context.checkListeners);
+  checkDynamicConfigs(configs, perBroker, context.layers, context.checkListeners, context.viaController);
   if (!context.elrEnabled) return;
   const change = changes.find(({ name }) => name === MIN_ISR);
   if (change && perBroker)

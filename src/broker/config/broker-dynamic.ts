@@ -46,6 +46,7 @@ const THREAD_COUNTS: readonly string[] = [
  * What Kafka checks when the dynamic configuration of a broker changes (DynamicBrokerConfig.validateConfigs and validate).
  * Unlike Kafka, ktool's listeners stay as they are while it runs, and there are no classes to load.
  * @param configs everything the resource would have
+ * @param viaController asked of a controller: it knows no running broker, whose parts could refuse too large a step
  * @throws ConfigError (INVALID_REQUEST) with Kafka's texts
  */
 export function checkDynamicConfigs(
@@ -53,6 +54,7 @@ export function checkDynamicConfigs(
   perBroker: boolean,
   layers: BrokerConfigLayers,
   checkListeners: (values: ReadonlyMap<string, string>) => void = () => {},
+  viaController = false,
 ): void {
   const names = hashMapOrder(configs.keys(), javaStringHash);
   try {
@@ -69,7 +71,9 @@ export function checkDynamicConfigs(
         names.filter(isPerBrokerOnly),
       );
     const next = provided(mergeLayers({ ...layers, [perBroker ? 'dynamicBroker' : 'dynamicDefault']: configs }));
-    checkTogether(next, provided(mergeLayers(layers)));
+    const current = provided(mergeLayers(layers));
+    checkTogether(next, current);
+    if (!viaController) checkSteps(next, current);
     checkTls(next, checkListeners);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
@@ -103,7 +107,7 @@ function checkTypes(configs: ReadonlyMap<string, string>): void {
   }
 }
 
-/** The broker as it would be: rules between keys, and steps that are too large. */
+/** The broker as it would be: rules between keys. */
 function checkTogether(next: ReadonlyMap<string, string>, current: ReadonlyMap<string, string>): void {
   try {
     checkBrokerConfig(next, fieldsOf(next));
@@ -113,6 +117,10 @@ function checkTogether(next: ReadonlyMap<string, string>, current: ReadonlyMap<s
   }
   if (next.get('listeners') !== current.get('listeners'))
     refuseNames('Cannot update these configs dynamically', ['listeners']);
+}
+
+/** What the parts of a running broker refuse (BrokerReconfigurable.validateReconfiguration): steps that are too large. */
+function checkSteps(next: ReadonlyMap<string, string>, current: ReadonlyMap<string, string>): void {
   for (const name of THREAD_COUNTS) checkStep(name, threads(name, next), threads(name, current));
   checkReporters(next.get('metric.reporters'));
   checkCleanerThreads(threads('log.cleaner.threads', next), threads('log.cleaner.threads', current));

@@ -19,18 +19,21 @@ import { defineHandler } from './define.ts';
 
 type Resource = IncrementalAlterConfigsRequest['resources'][number];
 
-export const incrementalAlterConfigsHandler = defineHandler(IncrementalAlterConfigs, (request, { services }) =>
-  alterEach(request, services, (resource) => {
-    checkAlterations(resource.configs);
-    if (resource.resourceType !== ResourceType.BROKER_LOGGER) return alteredConfigs(resource, services);
-    checkNode(resource, services.nodeId);
-    services.loggers.alter(resource.configs, request.validateOnly);
-    return undefined;
-  }),
+export const incrementalAlterConfigsHandler = defineHandler(
+  IncrementalAlterConfigs,
+  (request, { services, connection }) =>
+    alterEach(request, services, (resource) => {
+      checkAlterations(resource.configs);
+      if (resource.resourceType !== ResourceType.BROKER_LOGGER)
+        return alteredConfigs(resource, services, connection.isController);
+      checkNode(resource, services.nodeId);
+      services.loggers.alter(resource.configs, request.validateOnly);
+      return undefined;
+    }),
 );
 
 /** @throws KafkaError or ConfigError with Kafka's code and text */
-function alteredConfigs(resource: Resource, services: Services): AlteredConfigs {
+function alteredConfigs(resource: Resource, services: Services, viaController: boolean): AlteredConfigs {
   const { resourceType, resourceName: name, configs } = resource;
   const { metadata, nodeId, checkListeners } = services;
   const layers = brokerConfigLayers(services);
@@ -38,7 +41,13 @@ function alteredConfigs(resource: Resource, services: Services): AlteredConfigs 
     case ResourceType.TOPIC:
       return alterTopicConfigs(metadata.configs(ResourceType.TOPIC, name), configs, layers);
     case ResourceType.BROKER:
-      return alterBrokerConfigs(name, configs, { nodeId, layers, checkListeners, elrEnabled: isElrEnabled(services) });
+      return alterBrokerConfigs(name, configs, {
+        nodeId,
+        layers,
+        checkListeners,
+        elrEnabled: isElrEnabled(services),
+        viaController,
+      });
     case ResourceType.GROUP:
       return alterGroupConfigs(name, metadata.configs(ResourceType.GROUP, name), configs, layers);
     case ResourceType.CLIENT_METRICS:

@@ -5,6 +5,7 @@ import { CreateTopics } from '../../../src/protocol/messages/create-topics.ts';
 import { IncrementalAlterConfigs } from '../../../src/protocol/messages/incremental-alter-configs.ts';
 import { Metadata } from '../../../src/protocol/messages/metadata.ts';
 import { ZERO_UUID } from '../../../src/util/uuid.ts';
+import { freePort } from '../../client/scripted-broker.ts';
 import { startTestBroker } from '../../helpers/broker.ts';
 import { connect, type TestClient } from '../../helpers/client.ts';
 
@@ -38,6 +39,19 @@ test('broker configs act on what is created afterwards', async () => {
   const { topics } = await client.request(CreateTopics, 7, { topics: [orders] });
   const created = topics[0]?.configs?.find(({ name }) => name === 'max.message.bytes');
   expect(created).toMatchObject({ value: '5000', configSource: 3 });
+});
+
+test('a controller takes a step that is too large for a running broker', async () => {
+  const port = await freePort();
+  const overrides = new Map([
+    ['listeners', `PLAINTEXT://127.0.0.1:0,CONTROLLER://127.0.0.1:${port}`],
+    ['controller.listener.names', 'CONTROLLER'],
+  ]);
+  const broker = await startTestBroker({ overrides });
+  const steps = async (client: TestClient) =>
+    (await set(client, BROKER!, '', 'log.cleaner.threads', '3')).responses[0]!.errorCode;
+  expect(await steps(await connect(broker))).toBe(ErrorCode.INVALID_REQUEST);
+  expect(await steps(await connect({ host: '127.0.0.1', port }))).toBe(ErrorCode.NONE);
 });
 
 test('a refused alteration changes nothing', async () => {
