@@ -226,11 +226,12 @@ test('append asks for a pause when buffer.memory is used up', async () => {
 
 test('a topic that is not there and is not created', async () => {
   const broker = await startTestBroker({ overrides: new Map([['auto.create.topics.enable', 'false']]) });
-  const { producer, failures } = await producerFor(broker, { 'max.block.ms': '300' });
+  // The answer that there is no such topic has to arrive in this time, on a busy machine too.
+  const { producer, failures } = await producerFor(broker, { 'max.block.ms': '1500' });
   producer.append('nope', null, null, Buffer.from('x'));
   await producer.close();
   expect(failures.map(({ error }) => String(error))).toEqual([
-    'org.apache.kafka.common.errors.TimeoutException: Topic nope not present in metadata after 300 ms.',
+    'org.apache.kafka.common.errors.TimeoutException: Topic nope not present in metadata after 1500 ms.',
   ]);
 });
 
