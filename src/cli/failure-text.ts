@@ -38,6 +38,8 @@ export function wholeMessage(error: Error): string {
   return `${error.message}: ${connection.message}`;
 }
 
+const REFUSED = 'Who may what: ktool acls --list. Log in as somebody else with --command-config FILE';
+
 /** What helps most people who meet an error of the cluster, by its code. */
 const HINTS: ReadonlyMap<number, string> = new Map([
   [
@@ -56,7 +58,19 @@ const HINTS: ReadonlyMap<number, string> = new Map([
   authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
   super.users=User:ANONYMOUS`,
   ],
+  [ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, 'See which there are: ktool topics --list'],
+  [ErrorCode.NON_EMPTY_GROUP, 'Stop its members first; who they are: ktool groups --list, then --describe --members'],
+  [
+    ErrorCode.DELEGATION_TOKEN_AUTH_DISABLED,
+    'It has none unless its server.properties says delegation.token.secret.key',
+  ],
+  [ErrorCode.TOPIC_AUTHORIZATION_FAILED, REFUSED],
+  [ErrorCode.GROUP_AUTHORIZATION_FAILED, REFUSED],
+  [ErrorCode.CLUSTER_AUTHORIZATION_FAILED, REFUSED],
 ]);
+
+/** What to do about an error of the cluster; empty where there is nothing to add to its message. */
+export const hintFor = (code: number): string => HINTS.get(code) ?? '';
 
 /** What to do about an error of the cluster, or of a file of settings; empty where there is nothing to add, or everything is to be Kafka's. */
 export function hint(error: Error, compat: Compat): string {
@@ -64,8 +78,8 @@ export function hint(error: Error, compat: Compat): string {
   const file = chain(error).find((cause) => cause instanceof PropertiesFileError);
   if (file?.advice) return `${file.advice}\n`;
   const code = chain(error).find((cause) => cause instanceof KafkaError)?.code;
-  const text = code === undefined ? undefined : HINTS.get(code);
-  return text === undefined ? '' : `${text}\n`;
+  const text = code === undefined ? '' : hintFor(code);
+  return text && `${text}\n`;
 }
 
 /** The message of a failure with what led to it: what scripts print of a client that cannot be made. */

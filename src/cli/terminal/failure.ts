@@ -1,31 +1,10 @@
 import { AuthenticationError, ClientCreationError, ConnectionError } from '../../client/errors.ts';
-import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import { KafkaError } from '../../protocol/errors.ts';
+import { hintFor } from '../failure-text.ts';
 import type { Output } from '../output.ts';
 import { plainLines } from './plain-words.ts';
 import { visibleLine } from './visible.ts';
 import { folded } from './width.ts';
-
-/** What a person can do about an error of the cluster, by its code. */
-const NEXT: ReadonlyMap<number, string> = new Map([
-  [ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, 'See which there are: ktool topics --list'],
-  [ErrorCode.NON_EMPTY_GROUP, 'Stop its members first; who they are: ktool groups --list, then --describe --members'],
-  [
-    ErrorCode.DELEGATION_TOKEN_AUTH_DISABLED,
-    'It has none unless its server.properties says delegation.token.secret.key',
-  ],
-  [
-    ErrorCode.TOPIC_AUTHORIZATION_FAILED,
-    'Who may what: ktool acls --list. Log in as somebody else with --command-config FILE',
-  ],
-  [
-    ErrorCode.GROUP_AUTHORIZATION_FAILED,
-    'Who may what: ktool acls --list. Log in as somebody else with --command-config FILE',
-  ],
-  [
-    ErrorCode.CLUSTER_AUTHORIZATION_FAILED,
-    'Who may what: ktool acls --list. Log in as somebody else with --command-config FILE',
-  ],
-]);
 
 /**
  * The lines of a failure for a person at a terminal: what went wrong, then what to do.
@@ -42,8 +21,8 @@ export function failureLines(error: Error, words: string): string[] {
   const lines = plainLines(words);
   const [message = error.message, ...rest] = lines;
   const code = chain.find((each) => each instanceof KafkaError)?.code;
-  const next = code === undefined || rest.length > 0 ? undefined : NEXT.get(code);
-  return [message, ...rest, ...(next === undefined ? [] : [next])];
+  const next = code === undefined || rest.length > 0 ? '' : hintFor(code);
+  return [message, ...rest, ...next.split('\n').filter((line) => line !== '')];
 }
 
 const chainOf = (error: unknown): Error[] => (error instanceof Error ? [error, ...chainOf(error.cause)] : []);
