@@ -1,0 +1,51 @@
+# Lists topics four times a second, over one connection for as long as it holds, and says each time how it went:
+#   keep.py confluent-kafka|kafka-python ADDRESS MECHANISM USER PASSWORD [SECONDS]
+# With OAUTHBEARER each token is new and holds for SECONDS.
+import base64, json, sys, time
+
+library, address, mechanism, user, password = sys.argv[1:6]
+seconds = float(sys.argv[6]) if len(sys.argv) > 6 else 3600
+
+
+def token():
+    part = lambda value: base64.urlsafe_b64encode(json.dumps(value).encode()).rstrip(b'=').decode()
+    now = time.time()
+    return part({'alg': 'none'}) + '.' + part({'sub': user, 'iat': now, 'exp': now + seconds}) + '.'
+
+
+def confluent():
+    from confluent_kafka.admin import AdminClient
+    at = {'bootstrap.servers': address, 'security.protocol': 'sasl_plaintext', 'sasl.mechanism': mechanism, 'log_level': 0}
+    if mechanism == 'OAUTHBEARER':
+        at['oauth_cb'] = lambda _: (token(), time.time() + seconds, user, {})
+    else:
+        at.update({'sasl.username': user, 'sasl.password': password})
+    admin = AdminClient(at)
+    def ask():
+        admin.poll(0)
+        admin.list_topics(timeout=3)
+    return ask
+
+
+def python():
+    from kafka import KafkaAdminClient
+    try:
+        from kafka.net.sasl.oauth import AbstractTokenProvider
+    except ImportError:
+        from kafka.sasl.oauth import AbstractTokenProvider
+    class Tokens(AbstractTokenProvider):
+        def __init__(self): super().__init__()
+        def token(self): return token()
+    more = {'sasl_oauth_token_provider': Tokens()} if mechanism == 'OAUTHBEARER' else {'sasl_plain_username': user, 'sasl_plain_password': password}
+    admin = KafkaAdminClient(bootstrap_servers=address, security_protocol='SASL_PLAINTEXT', sasl_mechanism=mechanism, request_timeout_ms=3000, bootstrap_timeout_ms=6000, **more)
+    return admin.list_topics
+
+
+ask = confluent() if library == 'confluent-kafka' else python()
+while True:
+    try:
+        ask()
+        print('ok', flush=True)
+    except Exception as e:
+        print('no', repr(e).replace('\n', ' '), flush=True)
+    time.sleep(0.25)
