@@ -240,7 +240,7 @@ describe('the verifiable tools', () => {
       { name: 'startup_complete' },
       { name: 'partitions_assigned', partitions },
       ...[0, 1, 2].map(data),
-      { name: 'records_consumed', count: 3, partitions: [{ ...partitions[0], count: 3, minOffset: 0, maxOffset: 2 }] },
+      { name: 'records_consumed', count: 5, partitions: [{ ...partitions[0], count: 3, minOffset: 0, maxOffset: 2 }] },
       { name: 'offsets_committed', offsets: [{ ...partitions[0], offset: 3 }], success: true },
       { name: 'partitions_revoked', partitions },
       { name: 'shutdown_complete' },

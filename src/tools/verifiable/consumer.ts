@@ -13,8 +13,14 @@ export interface VerifiableConsumerPlan {
   readonly commits: boolean;
 }
 
+/** So many records at once are the most that Kafka's consumer hands out (`max.poll.records`). */
+const MAX_POLL_RECORDS = 500;
+
 /** What was read of a partition at once. */
 interface Taken {
+  /** All that was handed out at once, also what is more than was asked for. */
+  readonly polled: number;
+  /** What was taken of it. */
   readonly count: number;
   readonly minOffset: number;
   readonly maxOffset: number;
@@ -49,7 +55,8 @@ export async function consumeVerifiably(
     }
     count += taken.count;
     const { topic, partition } = fetched;
-    events.write('records_consumed', { count: taken.count, partitions: [{ topic, partition, ...taken }] });
+    const { polled, ...consumed } = taken;
+    events.write('records_consumed', { count: polled, partitions: [{ topic, partition, ...consumed }] });
     const offset = taken.maxOffset + 1;
     consumer.seen(fetched, offset, fetched.leaderEpoch);
     if (plan.commits) await commit(consumer, { topic, partition, offset }, events);
@@ -59,11 +66,13 @@ export async function consumeVerifiably(
 /** @param events told of each record; undefined without */
 function take(consumer: Consumer, fetched: Fetched, most: number, events: Events | undefined): Taken | undefined {
   const { topic, partition } = fetched;
-  let [count, minOffset, maxOffset] = [0, 0, 0];
+  let [polled, count, minOffset, maxOffset] = [0, 0, 0, 0];
   for (const { header, pos } of visibleBatches(fetched, consumer.settings.checkCrcs)) {
     const cursor = openRecords(fetched.records, pos, header);
-    while (count < most && cursor.next()) {
+    while ((count < most || polled < MAX_POLL_RECORDS) && cursor.next()) {
       if (cursor.offset < fetched.offset) continue;
+      polled++;
+      if (count >= most) continue;
       if (count === 0) minOffset = cursor.offset;
       maxOffset = cursor.offset;
       count++;
@@ -71,7 +80,7 @@ function take(consumer: Consumer, fetched: Fetched, most: number, events: Events
       events?.write('record_data', { key, value, topic, partition, offset: cursor.offset });
     }
   }
-  return count === 0 ? undefined : { count, minOffset, maxOffset };
+  return count === 0 ? undefined : { polled, count, minOffset, maxOffset };
 }
 
 const text = (bytes: Buffer | null): string | null => bytes?.toString() ?? null;
