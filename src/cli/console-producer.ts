@@ -1,5 +1,5 @@
 import { isatty } from 'node:tty';
-import type { ConnectionError } from '../client/errors.ts';
+import { type ConnectionError, IllegalStateError } from '../client/errors.ts';
 import { createProducer, type FailedRecord } from '../client/producer.ts';
 import { type LineReader, lineReader } from '../tools/console-producer/line-reader.ts';
 import { produceLines } from '../tools/console-producer/produce-lines.ts';
@@ -9,7 +9,7 @@ import { deferred } from '../util/deferred.ts';
 import { type Compat, exitStatus } from './compat.ts';
 import { type Interrupt, listenForInterrupt } from './interrupt.ts';
 import { loadModules } from './load-modules.ts';
-import { causes, logLine, toolLogger } from './log-lines.ts';
+import { causes, logLine, toolLogger, withoutCreation } from './log-lines.ts';
 import { OptionError } from './options/errors.ts';
 import { type consoleProducer, LINE_READER } from './options/scripts/console-producer.ts';
 import { type ConsoleProducerPlan, checkConsoleProducer } from './options/scripts/console-producer-checks.ts';
@@ -36,14 +36,15 @@ async function produce(
 ): Promise<{ readonly taken: number; readonly failed: number }> {
   const reader = await readerOf(plan, compat);
   const counts = { taken: 0, failed: 0 };
-  const unreachable = deferred<never>();
+  const ended = deferred<never>();
   const producer = await createProducer(plan.producer, {
-    logger: toolLogger(output),
+    logger: compat.hints ? withoutCreation(toolLogger(output)) : toolLogger(output),
     onError: (record, error) => {
       counts.failed++;
-      reportRecord(output, record, error);
+      if (error instanceof IllegalStateError) ended.reject(error);
+      else reportRecord(output, record, error);
     },
-    ...(compat.failFast && { onUnreachable: ({ message }: ConnectionError) => unreachable.reject(new Error(message)) }),
+    ...(compat.failFast && { onUnreachable: ({ message }: ConnectionError) => ended.reject(new Error(message)) }),
   });
   const input = standardInput(signal);
   const prompt = isatty(0) && output.isTerminal ? { prompt: () => output.write('>') } : {};
@@ -63,7 +64,7 @@ async function produce(
       shown?.end();
     }
   };
-  await Promise.race([lines(), unreachable.promise]);
+  await Promise.race([lines(), ended.promise]);
   return counts;
 }
 

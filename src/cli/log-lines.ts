@@ -23,6 +23,8 @@ const RESOLVER = 'org.apache.kafka.clients.ClientUtils';
 const METADATA_MANAGER = 'org.apache.kafka.clients.admin.internals.AdminMetadataManager';
 const REFUSED_LOGIN = /^(\[AdminClient clientId=.*?\]).* failed authentication due to: /;
 const isAboutLogin = (message: string): boolean => message.includes(' failed authentication due to: ');
+const SENDER = 'org.apache.kafka.clients.producer.internals.Sender';
+const isAboutProduce = (message: string): boolean => message.includes(' Got error produce response ');
 const isAboutNames = (message: string): boolean => message.startsWith("Couldn't resolve server");
 
 /**
@@ -35,9 +37,23 @@ export const toolLogger = (
   errorName = 'org.apache.kafka.clients.Metadata',
 ): Logger => ({
   error: (message) => output.warn(logLine('ERROR', message, isAboutLogin(message) ? name : errorName)),
-  warn: (message) => output.warn(logLine('WARN', message, isAboutNames(message) ? RESOLVER : name)),
+  warn: (message) => output.warn(logLine('WARN', message, warnedBy(message) ?? name)),
   info: () => {},
   debug: () => {},
+});
+
+const warnedBy = (message: string): string | undefined =>
+  isAboutNames(message) ? RESOLVER : isAboutProduce(message) ? SENDER : undefined;
+
+/**
+ * A logger that keeps the first warning of a topic that is not there to itself: brokers say so of one that they create for
+ * the request, which is nothing that somebody who writes to a new topic has to know.
+ */
+export const withoutCreation = (logger: Logger): Logger => ({
+  ...logger,
+  warn(message) {
+    if (!/ with correlation id 1 : \{.*=UNKNOWN_TOPIC_OR_PARTITION\}$/.test(message)) logger.warn(message);
+  },
 });
 
 /** The same with the line that Kafka's admin client has besides for a login that is refused. */

@@ -19,6 +19,8 @@ export interface BrokerLinksOptions {
   readonly logger: Logger;
   /** The client's name in front of its log lines: `[AdminClient clientId=adminclient-1]`. */
   readonly label: string;
+  /** Whether a bootstrap address that cannot be reached is named once more, as by Kafka's producers and consumers. */
+  readonly tellsBootstrap: boolean;
   /** The brokers that metadata has, by rising id. */
   readonly nodes: () => readonly Node[];
   /** Told why, as long as no broker has been reached at the address that the cluster gives for it. */
@@ -120,12 +122,16 @@ export class BrokerLinks {
   }
 
   async #log(node: Node, error: unknown): Promise<void> {
-    const { logger, label } = this.#options;
+    const { logger, label, tellsBootstrap } = this.#options;
     const connection = `${label} Connection to node ${node.id}`;
     if (error instanceof AuthenticationError) {
       const place = await placeOf(node, await hostName(node));
       logger.error(`${connection} (${place}) failed authentication due to: ${error.message}`);
     } else logger.warn(`${connection} (${await placeOf(node)}) could not be established. Node may not be available.`);
+    if (tellsBootstrap && node.id < 0) {
+      const broker = `${addressText(node)} (id: ${node.id} rack: null isFenced: false)`;
+      logger.warn(`${label} Bootstrap broker ${broker} disconnected`);
+    }
   }
 
   #advertisedThrough(node: Node): string | undefined {

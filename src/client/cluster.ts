@@ -18,6 +18,8 @@ export type { Route } from './calls.ts';
 export interface ClusterOptions {
   /** The client's name in its log, `AdminClient` if absent. */
   readonly kind?: string;
+  /** Of a consumer, for the log: the group, null without one. */
+  readonly groupId?: string | null;
   readonly logger?: Logger;
   readonly clock?: Clock;
   /**
@@ -40,7 +42,8 @@ export class Cluster {
   readonly logger: Logger;
   readonly clientId: string;
   readonly metadata: MetadataCache;
-  readonly #label: string;
+  /** The client's name in front of its log lines: `[AdminClient clientId=adminclient-1]`. */
+  readonly label: string;
   /** ClusterOptions.failFast. */
   readonly failFast: boolean;
   readonly #links: BrokerLinks;
@@ -59,7 +62,8 @@ export class Cluster {
     this.logger = options.logger ?? silentLogger;
     this.failFast = options.failFast ?? false;
     this.clientId = settings.clientId || nextClientId(kind);
-    this.#label = `[${kind} clientId=${this.clientId}]`;
+    const group = options.groupId === undefined ? '' : `, groupId=${options.groupId}`;
+    this.label = `[${kind} clientId=${this.clientId}${group}]`;
     this.metadata = new MetadataCache(this);
     this.#links = new BrokerLinks({
       bootstrap,
@@ -68,7 +72,8 @@ export class Cluster {
       clientId: this.clientId,
       clock: this.clock,
       logger: this.logger,
-      label: this.#label,
+      label: this.label,
+      tellsBootstrap: kind !== 'AdminClient',
       nodes: () => this.metadata.nodes,
       onUnreachable: options.onUnreachable,
     });
@@ -137,7 +142,7 @@ export class Cluster {
 
   /** Logs with the client's name in front, as Kafka's clients do. */
   warn(message: string): void {
-    this.logger.warn(`${this.#label} ${message}`);
+    this.logger.warn(`${this.label} ${message}`);
   }
 
   /** Takes in what a Metadata response says of the brokers. */

@@ -78,6 +78,11 @@ export class Connection {
     });
   }
 
+  /** Of the request that was written last. */
+  get lastCorrelationId(): number {
+    return this.#correlationId - 1;
+  }
+
   get inFlight(): number {
     return this.#pending.length;
   }

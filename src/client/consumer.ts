@@ -7,7 +7,7 @@ import { ConsumerError } from './consumer/errors.ts';
 import { type Fetched, Fetcher } from './consumer/fetcher.ts';
 import { type AssignmentListener, GroupSubscription } from './consumer/group-subscription.ts';
 import { afterOutOfRange, type Edge, edgeOffsets } from './consumer/positions.ts';
-import type { TopicSelection } from './consumer/topics.ts';
+import { findTopic, type TopicSelection } from './consumer/topics.ts';
 import { Waiter } from './consumer/waiter.ts';
 import { ClientCreationError, ConfigError } from './errors.ts';
 import type { GroupOffset } from './group/types.ts';
@@ -78,7 +78,8 @@ export class Consumer {
       const cause = new ConsumerError('org.apache.kafka.common.errors.InvalidGroupIdException', text);
       throw new ClientCreationError(message, { cause });
     }
-    return new Consumer(settings, await Cluster.create(settings, 'Consumer', options, message), options);
+    const { groupId = null } = settings;
+    return new Consumer(settings, await Cluster.create(settings, 'Consumer', { ...options, groupId }, message), options);
   }
 
   /** Reads topics as a member of the group of the settings. */
@@ -94,11 +95,12 @@ export class Consumer {
 
   /** Reads one partition from an offset on, in no group. */
   assign(partition: TopicPartition, offset: number | Edge): void {
-    const start =
+    const start = async () =>
       typeof offset === 'number'
-        ? Promise.resolve([{ ...partition, offset, leaderEpoch: -1 }])
+        ? [{ ...partition, offset, leaderEpoch: -1 }]
         : edgeOffsets(this.#cluster, [partition], offset, this.settings);
-    this.#watch(start.then((positions) => this.#begin(positions)));
+    const found = findTopic(this.#cluster, partition.topic, this.settings).then(start);
+    this.#watch(found.then((positions) => this.#begin(positions)));
   }
 
   /** Reads partitions from known offsets on, in no group. */

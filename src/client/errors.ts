@@ -49,6 +49,19 @@ export class TimeoutError extends KafkaError {
   }
 }
 
+/** The program asks for what cannot be at this moment: it ends, where another error may only concern a record. */
+export class IllegalStateError extends KafkaError {
+  override name = 'IllegalStateError';
+
+  constructor(message: string) {
+    super(ErrorCode.INVALID_TXN_STATE, message);
+  }
+
+  override toString(): string {
+    return `java.lang.IllegalStateException: ${this.message}`;
+  }
+}
+
 /**
  * Why there is no connection: nothing listens (`refused`), the name does not resolve (`dns`), no answer to the attempt
  * (`unreachable`), the TLS handshake failed for a reason that stays (`handshake`), TLS (`tls`) or SASL (`sasl`) is wanted there, what answers is not Kafka (`not-kafka`), the broker went

@@ -54,7 +54,7 @@ export class ShareConsumer {
     this.#cluster = cluster;
     this.#options = options;
     this.#waiter = new Waiter(cluster.clock);
-    this.#topics = new ShareTopics(cluster, link.groupId);
+    this.#topics = new ShareTopics(cluster);
     this.#member = new ShareMember(link, settings.clientRack ?? null, {
       onAssigned: (topics) => this.#watch(this.#assign(topics)),
       onFailure: (error) => this.#fail(error),
@@ -84,7 +84,12 @@ export class ShareConsumer {
       const cause = new ConsumerError('org.apache.kafka.common.errors.InvalidGroupIdException', text);
       throw new ClientCreationError(message, { cause });
     }
-    const cluster = await Cluster.create(settings, 'ShareConsumer', options, message);
+    const cluster = await Cluster.create(
+      settings,
+      'ShareConsumer',
+      { ...options, groupId: settings.groupId ?? null },
+      message,
+    );
     return new ShareConsumer(
       settings,
       cluster,

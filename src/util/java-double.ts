@@ -7,7 +7,10 @@ export function javaDoubleToString(value: number): string {
   if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0';
   const size = Math.abs(value);
   if (size >= 1e-3 && size < 1e7) return Number.isInteger(value) ? `${value}.0` : String(value);
-  const [digits = '', exponent = ''] = value.toExponential().split('e');
+  const shortest = value.toExponential();
+  // Java gives a second digit where it comes nearer: 4.9E-324.
+  const two = value.toExponential(1);
+  const [digits = '', exponent = ''] = (!shortest.includes('.') && Number(two) === value ? two : shortest).split('e');
   return `${digits.includes('.') ? digits : `${digits}.0`}E${exponent.replace('+', '')}`;
 }
 

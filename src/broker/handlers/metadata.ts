@@ -2,8 +2,8 @@
 // v0: no topics = all topics; from v1 null is all and none is none.  v4: the client may forbid auto-creation (before, it is
 // allowed).  v8-10: operations of the cluster.  v10: topic ids in answers.  v12: topics may be asked for by id (KIP-516).
 // v13: an error for the whole answer.
-// Follows KafkaApis.handleTopicMetadataRequest; an auto-created topic is in the very answer, where Kafka says
-// UNKNOWN_TOPIC_OR_PARTITION and lets the client ask again.
+// Follows KafkaApis.handleTopicMetadataRequest: a topic that is created for the request is UNKNOWN_TOPIC_OR_PARTITION in its
+// answer, and clients ask again.
 import { ErrorCode } from '../../protocol/errors.ts';
 import { Metadata, type MetadataRequest } from '../../protocol/messages/metadata.ts';
 import type { ResponseInput } from '../../protocol/schema.ts';
@@ -77,8 +77,7 @@ function byName(name: string, mayCreate: boolean, services: Services): TopicAnsw
   const topic = services.metadata.topic(name);
   if (topic) return describe(topic, services);
   if (whyInvalidTopicName(name) !== undefined) return withoutPartitions(ErrorCode.INVALID_TOPIC_EXCEPTION, name);
-  const created = mayCreate ? autoCreateTopic(services, name) : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
-  return typeof created === 'number' ? withoutPartitions(created, name) : describe(created, services);
+  return withoutPartitions(mayCreate ? autoCreateTopic(services, name) : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, name);
 }
 
 function describe(topic: TopicImage, { metadata }: Services): TopicAnswer {

@@ -115,6 +115,10 @@ export const optionalLong = (placeholder: string, about: string, details: Option
   ...long(placeholder, about, details),
   argument: 'optional',
 });
+export const optionalInt = (placeholder: string, about: string, details: OptionDetails = {}): NumberSpec => ({
+  ...int(placeholder, about, details),
+  argument: 'optional',
+});
 /** An option with a floating-point argument. */
 export const double = numeric('double');
 

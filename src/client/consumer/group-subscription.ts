@@ -60,8 +60,7 @@ export class GroupSubscription {
     subscriber: Subscriber,
   ): Promise<GroupSubscription> {
     const { allowAutoCreateTopics: allowAutoCreate, excludeInternalTopics: excludeInternal, groupId = '' } = settings;
-    const label = `[Consumer clientId=${cluster.clientId}, groupId=${groupId}]`;
-    const topics = new SubscribedTopics(cluster, selection, { allowAutoCreate, excludeInternal, label });
+    const topics = new SubscribedTopics(cluster, selection, { allowAutoCreate, excludeInternal, firstRequest: 2 });
     const subscription = new GroupSubscription(cluster, settings, topics, subscriber);
     subscription.#member = await subscription.#openMember(groupId);
     if (settings.enableAutoCommit) subscription.#commitRegularly(settings.autoCommitIntervalMs);
@@ -150,7 +149,12 @@ export class GroupSubscription {
   /** Asks for the topics now and again later, as often as that makes sense. */
   async #refreshTopics(): Promise<void> {
     const isFirst = !this.#topicsAsked;
-    const changed = await this.#topics.refresh();
+    let changed = await this.#topics.refresh();
+    if (isFirst && this.#topics.isMissing && this.#settings.allowAutoCreateTopics) {
+      // A broker that creates it has it the next time; what is shared out without it would be shared out again.
+      await this.#cluster.sleep(this.#topics.refreshMs);
+      changed = await this.#topics.refresh();
+    }
     this.#topicsAsked = true;
     if (changed && !isFirst) this.#rebalance();
     this.#after(this.#topics.refreshMs, () => this.#refreshTopics());

@@ -1,32 +1,40 @@
 // Which topics a subscription means at the moment, and when that has changed.
 import type { MetadataResponse } from '../../protocol/messages/metadata.ts';
 import type { Cluster } from '../cluster.ts';
+import type { ConsumerSettings } from '../settings/consumer.ts';
 import { topicError } from '../topic-errors.ts';
 
 export type TopicSelection = { readonly topic: string } | { readonly matches: (topic: string) => boolean };
 
-/** How soon a topic that is not there is looked for again. */
-const MISSING_TOPIC_MS = 1000;
+export interface TopicsOptions {
+  readonly allowAutoCreate: boolean;
+  readonly excludeInternal: boolean;
+  /** What the number of a request in the log begins at, which is Kafka's correlation id: a member's first asks for its coordinator. */
+  readonly firstRequest: number;
+}
 
 export class SubscribedTopics {
   readonly #cluster: Cluster;
   readonly #selection: TopicSelection;
-  readonly #options: { readonly allowAutoCreate: boolean; readonly excludeInternal: boolean; readonly label: string };
+  readonly #options: TopicsOptions;
   #partitionCounts = '';
   #requests = 0;
+  /** Answers in a row that lacked a topic. */
+  #misses = 0;
   /** As of the last refresh. */
   names: readonly string[] = [];
   /** Milliseconds until it is worth asking again. */
-  refreshMs = MISSING_TOPIC_MS;
+  refreshMs = 0;
 
-  constructor(
-    cluster: Cluster,
-    selection: TopicSelection,
-    options: { readonly allowAutoCreate: boolean; readonly excludeInternal: boolean; readonly label: string },
-  ) {
+  constructor(cluster: Cluster, selection: TopicSelection, options: TopicsOptions) {
     this.#cluster = cluster;
     this.#selection = selection;
     this.#options = options;
+  }
+
+  /** Whether the last refresh lacked a topic. */
+  get isMissing(): boolean {
+    return this.#misses > 0;
   }
 
   /**
@@ -48,7 +56,9 @@ export class SubscribedTopics {
     const missing = wanted.filter(({ errorCode }) => errorCode !== 0);
     this.#report(missing);
     this.names = 'topic' in selection ? [selection.topic] : wanted.flatMap(({ name }) => name ?? []);
-    this.refreshMs = missing.length > 0 ? MISSING_TOPIC_MS : this.#cluster.settings.metadataMaxAgeMs;
+    this.#misses = missing.length > 0 ? this.#misses + 1 : 0;
+    this.refreshMs =
+      this.#misses > 0 ? this.#cluster.retryBackoffMs(this.#misses) : this.#cluster.settings.metadataMaxAgeMs;
     const counts = wanted.map(({ name, partitions }) => `${name}:${partitions.length}`).join();
     const changed = counts !== this.#partitionCounts;
     this.#partitionCounts = counts;
@@ -62,10 +72,28 @@ export class SubscribedTopics {
   }
 
   #report(missing: MetadataResponse['topics']): void {
-    const log = { logger: this.#cluster.logger, label: this.#options.label, attempt: this.#requests };
+    const log = {
+      logger: this.#cluster.logger,
+      label: this.#cluster.label,
+      attempt: this.#requests + this.#options.firstRequest - 1,
+    };
     for (const { name, errorCode } of missing) {
       const failure = topicError(log, name ?? '', errorCode);
       if (failure) throw failure;
     }
+  }
+}
+
+/** Asks for a topic that is read in no group until it is there, which creates it where brokers do that. */
+export async function findTopic(
+  cluster: Cluster,
+  topic: string,
+  { allowAutoCreateTopics: allowAutoCreate }: ConsumerSettings,
+): Promise<void> {
+  const topics = new SubscribedTopics(cluster, { topic }, { allowAutoCreate, excludeInternal: false, firstRequest: 1 });
+  await topics.refresh();
+  while (topics.isMissing && !cluster.closed) {
+    await cluster.sleep(topics.refreshMs);
+    await topics.refresh();
   }
 }

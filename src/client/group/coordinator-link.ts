@@ -18,7 +18,12 @@ export class CoordinatorLink {
 
   /** Connects nowhere yet. @throws ClientCreationError as Cluster.create */
   static async create(settings: ClusterSettings, groupId: string, options: ClusterOptions): Promise<CoordinatorLink> {
-    const cluster = await Cluster.create(settings, 'Consumer', options, 'Failed to construct kafka consumer');
+    const cluster = await Cluster.create(
+      settings,
+      'Consumer',
+      { ...options, groupId },
+      'Failed to construct kafka consumer',
+    );
     return new CoordinatorLink(cluster, groupId);
   }
 

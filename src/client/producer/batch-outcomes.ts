@@ -7,7 +7,7 @@ import type { ProducerSettings } from '../settings/producer.ts';
 import type { Batch } from './batch.ts';
 import type { ProducerIdentity } from './identity.ts';
 import type { PartitionQueue } from './partition-queue.ts';
-import { errorOfAnswer, isNumberingError, isWritten, type PartitionAnswer } from './produce-request.ts';
+import { errorOfAnswer, isNumberingError, isWritten, type PartitionAnswer, retryText, splitText } from './produce-request.ts';
 import { split } from './split.ts';
 
 export interface OutcomeEvents {
@@ -49,8 +49,9 @@ export class BatchOutcomes {
   refused(batch: Batch, error: KafkaError, answer?: PartitionAnswer): void {
     const { queue } = batch;
     if (error.code === ErrorCode.MESSAGE_TOO_LARGE && batch.count > 1) {
+      this.#cluster.warn(splitText(batch, error, this.#settings.retries - batch.attempts + 1));
       queue.remove(batch);
-      queue.putBack(...split(batch));
+      queue.putBack(...split(batch, this.#settings.batchSize));
       this.#events.wake(0);
       return;
     }
@@ -84,10 +85,7 @@ export class BatchOutcomes {
     batch.notBeforeMs = this.#cluster.clock.monotonicMs() + delayMs;
     queue.remove(batch);
     queue.putBack(batch);
-    const left = this.#settings.retries - batch.attempts;
-    this.#cluster.warn(
-      `Got error produce response on topic-partition ${queue.topic}-${queue.partition}, retrying (${left} attempts left). Error: ${error.info.name}`,
-    );
+    this.#cluster.warn(retryText(batch, error, this.#settings.retries - batch.attempts));
     if (error.info.invalidMetadata) this.#events.staleMetadata(queue);
     this.#events.wake(delayMs);
   }

@@ -28,8 +28,12 @@ export interface Batch {
   /** -1 without idempotence. */
   baseSequence: number;
   attempts: number;
+  /** Of the last request that it was in. */
+  correlationId: number;
   /** Not to be sent again before. */
   notBeforeMs: number;
+  /** It is a part of a batch that was too large. */
+  readonly isPart: boolean;
   /** Its numbering was begun anew once already. */
   renumbered: boolean;
 }

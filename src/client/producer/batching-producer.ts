@@ -6,7 +6,7 @@ import { openRecords } from '../../protocol/records/read.ts';
 import type { RecordHeader } from '../../protocol/records/record.ts';
 import { type Deferred, deferred } from '../../util/deferred.ts';
 import type { Cluster } from '../cluster.ts';
-import { TimeoutError } from '../errors.ts';
+import { IllegalStateError, TimeoutError } from '../errors.ts';
 import { KeepAlive } from '../keep-alive.ts';
 import type { FailedRecord, Producer, ProducerOptions } from '../producer.ts';
 import type { ProducerSettings } from '../settings/producer.ts';
@@ -150,6 +150,13 @@ export class BatchingProducer implements Producer {
         `Partition ${wanted} of topic ${queues.topic} with partition count ${queues.partitionCount} is not present in metadata after ${this.#settings.maxBlockMs} ms.`,
       );
       this.#refuse({ topic: queues.topic, partition: wanted ?? -1, key, value }, error, delivery);
+      return;
+    }
+    if (this.#transactions && !this.#transactions.initialized) {
+      const place = `${queues.topic}-${queue.partition}`;
+      const message = `Cannot add partition ${place} to transaction before completing a call to initTransactions`;
+      const record = { topic: queues.topic, partition: queue.partition, key, value };
+      this.#refuse(record, new IllegalStateError(message), delivery);
       return;
     }
     if (!queue.hasRoomFor(key, value, headers)) {

@@ -100,7 +100,9 @@ export class PartitionQueue {
       deliveries: this.#deliveries,
       baseSequence,
       attempts: 0,
+      correlationId: -1,
       notBeforeMs: 0,
+      isPart: false,
       renumbered: false,
     };
     this.#deliveries = undefined;
@@ -120,7 +122,7 @@ export class PartitionQueue {
     const head = this.closed[0];
     if (!head || head.notBeforeMs > nowMs) return undefined;
     if (this.#identity.enabled) {
-      if (head.attempts > 0 && this.sent.length > 0) return undefined;
+      if ((head.attempts > 0 || head.isPart) && this.sent.length > 0) return undefined;
       if (!this.#hasCurrentIdentity && !this.#renumberAll()) return undefined;
     }
     return head;

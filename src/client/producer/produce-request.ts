@@ -31,3 +31,14 @@ export function errorOfAnswer(answer: PartitionAnswer | undefined): KafkaError {
   if (!answer) return new KafkaError(ErrorCode.UNKNOWN_SERVER_ERROR, 'The broker left the partition out of its answer');
   return new KafkaError(answer.errorCode, answer.errorMessage);
 }
+
+const placeOf = ({ correlationId, queue }: Batch): string =>
+  `correlation id ${correlationId} on topic-partition ${queue.topic}-${queue.partition}`;
+
+/** What Kafka's Sender logs of a batch that is sent again. */
+export const retryText = (batch: Batch, error: KafkaError, attemptsLeft: number): string =>
+  `Got error produce response with ${placeOf(batch)}, retrying (${attemptsLeft} attempts left). Error: ${error.info.name}`;
+
+/** The same of one that goes again in parts. */
+export const splitText = (batch: Batch, error: KafkaError, attemptsLeft: number): string =>
+  `Got error produce response in ${placeOf(batch)}, splitting and retrying (${attemptsLeft} attempts left). Error: ${error.info.name}`;

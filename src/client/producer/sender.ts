@@ -14,6 +14,9 @@ import type { PartitionQueue } from './partition-queue.ts';
 import { LAST_WITH_NAMES, topicData } from './produce-request.ts';
 import type { Transactions } from './transactions.ts';
 
+/** Requests of Kafka's producer before its first batch that this one does not make: it connects to each broker anew and asks for telemetry. */
+const OTHER_REQUESTS = 2;
+
 interface Leader {
   readonly id: number;
   inFlight: number;
@@ -156,6 +159,8 @@ export class Sender {
     const maxVersion = this.#transactions?.produceVersion ?? LAST_WITH_NAMES;
     leader.inFlight++;
     const answered = acks === 0 ? this.#post(broker, request) : broker.send(Produce, request, { maxVersion });
+    const correlationId = broker.connection.lastCorrelationId + OTHER_REQUESTS;
+    for (const batch of batches) batch.correlationId = correlationId;
     answered
       .then(
         (response) => this.#answered(batches, response),

@@ -68,10 +68,6 @@ export class TopicQueues {
     return this.#held.length > 0;
   }
 
-  get #label(): string {
-    return `[Producer clientId=${this.#cluster.clientId}]`;
-  }
-
   /** Keeps a record until the topic is known. */
   hold(record: HeldRecord): void {
     this.#held.push(record);
@@ -111,20 +107,38 @@ export class TopicQueues {
       await this.#cluster.sleep(this.#settings.retryBackoffMs - sinceLoaded);
     const deadline = clock.monotonicMs() + this.#settings.maxBlockMs;
     for (let attempt = 1; ; attempt++) {
-      await this.#cluster.metadata.refresh([this.topic], true, Math.max(1, deadline - clock.monotonicMs()));
+      await this.#ask(deadline);
       const known = this.#cluster.metadata.topic(this.topic);
       if (known?.errorCode === 0 && known.partitions.some(({ leader }) => leader >= 0)) break;
       const code = known?.errorCode || ErrorCode.LEADER_NOT_AVAILABLE;
-      const failure = topicError({ logger: this.#cluster.logger, label: this.#label, attempt }, this.topic, code);
+      const failure = topicError(
+        { logger: this.#cluster.logger, label: this.#cluster.label, attempt },
+        this.topic,
+        code,
+      );
       if (failure) throw failure;
       const pause = this.#cluster.retryBackoffMs(attempt);
-      if (clock.monotonicMs() + pause >= deadline) {
-        const message = `Topic ${this.topic} not present in metadata after ${this.#settings.maxBlockMs} ms.`;
-        throw new TimeoutError(message, new KafkaError(code));
-      }
+      if (clock.monotonicMs() + pause >= deadline) throw this.#notPresent(new KafkaError(code));
       await this.#cluster.sleep(pause);
     }
     await this.#identity.obtain();
+  }
+
+  /** Kafka's producer says of a cluster that it does not reach what it says of a topic that is not there. */
+  async #ask(deadline: number): Promise<void> {
+    const leftMs = Math.max(1, deadline - this.#cluster.clock.monotonicMs());
+    try {
+      await this.#cluster.metadata.refresh([this.topic], true, leftMs);
+    } catch (error) {
+      throw error instanceof TimeoutError ? this.#notPresent() : error;
+    }
+  }
+
+  #notPresent(cause?: KafkaError): TimeoutError {
+    return new TimeoutError(
+      `Topic ${this.topic} not present in metadata after ${this.#settings.maxBlockMs} ms.`,
+      cause,
+    );
   }
 
   #loaded(): void {

@@ -83,6 +83,11 @@ export class Transactions {
     this.#failure = undefined;
   }
 
+  /** Whether init() has succeeded. */
+  get initialized(): boolean {
+    return this.#identity.ready;
+  }
+
   /** Why nothing can be written now: no transaction is open, or the open one can only be aborted. */
   get refusal(): KafkaError | undefined {
     if (this.#open || this.#failure) return this.#failure;

@@ -5,18 +5,16 @@ import { topicError } from '../topic-errors.ts';
 import type { AssignedTopics } from './share-member.ts';
 import type { SharePartition } from './types.ts';
 
-/** How soon a topic that is not there is looked for again. */
-const MISSING_TOPIC_MS = 1000;
+/** What Kafka's consumer has asked when it looks for its topics, which the numbers in its log count. */
+const REQUESTS_BEFORE = 4;
 
 export class ShareTopics {
   readonly #cluster: Cluster;
-  readonly #label: string;
   #names: readonly string[] = [];
   #assigned: AssignedTopics = [];
 
-  constructor(cluster: Cluster, groupId: string) {
+  constructor(cluster: Cluster) {
     this.#cluster = cluster;
-    this.#label = `[ShareConsumer clientId=${cluster.clientId}, groupId=${groupId}]`;
   }
 
   /**
@@ -25,13 +23,13 @@ export class ShareTopics {
    */
   async subscribe(names: readonly string[]): Promise<void> {
     this.#names = names;
-    const { logger, metadata } = this.#cluster;
+    const { label, logger, metadata } = this.#cluster;
     for (let attempt = 1; this.#names === names && !this.#cluster.closed; attempt++) {
-      if (attempt > 1) await this.#cluster.sleep(MISSING_TOPIC_MS);
+      if (attempt > 1) await this.#cluster.sleep(this.#cluster.retryBackoffMs(attempt - 1));
       const response = await metadata.refresh([...names], true, Number.MAX_SAFE_INTEGER);
       const missing = response.topics.filter(({ errorCode }) => errorCode !== 0);
       for (const { name, errorCode } of missing) {
-        const failure = topicError({ logger, label: this.#label, attempt }, name ?? '', errorCode);
+        const failure = topicError({ logger, label, attempt: attempt + REQUESTS_BEFORE }, name ?? '', errorCode);
         if (failure) throw failure;
       }
       if (missing.length === 0) return;

@@ -80,7 +80,7 @@ export class BatchBuilder {
   /** Whether one more record keeps the batch within maxBytes; the first always may (MemoryRecordsBuilder.hasRoomFor). */
   hasRoomFor(key: Uint8Array | null, value: Uint8Array | null, headers: readonly RecordHeader[] = NO_HEADERS): boolean {
     if (this.count === 0) return true;
-    const more = MAX_RECORD_OVERHEAD + sizeOfFields(key, value, headers);
+    const more = recordSizeUpperBound(key, value, headers);
     return this.estimatedSizeInBytes + more <= this.#maxBytes;
   }
 
@@ -173,6 +173,15 @@ export class BatchBuilder {
     }
     return this.#buf;
   }
+}
+
+/** The most bytes that a record takes in a batch (DefaultRecord.recordSizeUpperBound). */
+export function recordSizeUpperBound(
+  key: Uint8Array | null,
+  value: Uint8Array | null,
+  headers: readonly RecordHeader[],
+): number {
+  return MAX_RECORD_OVERHEAD + sizeOfFields(key, value, headers);
 }
 
 function sizeOfFields(key: Uint8Array | null, value: Uint8Array | null, headers: readonly RecordHeader[]): number {

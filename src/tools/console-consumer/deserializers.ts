@@ -1,5 +1,6 @@
 import { NO_MODULES, type UserModules } from '../user-module.ts';
 import type { Deserialize, DeserializerSettings, MakeDeserializer } from './deserialize.ts';
+import { jsonText } from './json-deserializer.ts';
 import { listDeserializer } from './list-deserializer.ts';
 import { SERIALIZATION, scalarDeserializers } from './scalar-deserializers.ts';
 import { userDeserializer } from './user-formatter.ts';
@@ -8,6 +9,7 @@ import { sessionWindowedDeserializer, timeWindowedDeserializer } from './windowe
 const DESERIALIZERS: ReadonlyMap<string, MakeDeserializer> = new Map([
   ...scalarDeserializers,
   [`${SERIALIZATION}ListDeserializer`, listDeserializer],
+  ['org.apache.kafka.connect.json.JsonDeserializer', () => jsonText],
   ['org.apache.kafka.streams.kstream.TimeWindowedDeserializer', timeWindowedDeserializer],
   ['org.apache.kafka.streams.kstream.SessionWindowedDeserializer', sessionWindowedDeserializer],
 ]);

@@ -1,4 +1,4 @@
-// Metadata beyond the recorded session: what ktool does at once where Kafka has clients wait, and what settings change.
+// Metadata beyond the recorded session: topics that come about because a client asks, and what settings change.
 import { expect, test } from 'vitest';
 import { ErrorCode } from '../../../src/protocol/errors.ts';
 import { CreateTopics } from '../../../src/protocol/messages/create-topics.ts';
@@ -6,6 +6,8 @@ import { Metadata } from '../../../src/protocol/messages/metadata.ts';
 import { ZERO_UUID } from '../../../src/util/uuid.ts';
 import { startTestBroker } from '../../helpers/broker.ts';
 import { connect, type TestClient } from '../../helpers/client.ts';
+
+const UNKNOWN = ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
 
 function ask(client: TestClient, names: readonly string[], allowAutoTopicCreation = true) {
   return client.request(Metadata, 12, {
@@ -15,9 +17,11 @@ function ask(client: TestClient, names: readonly string[], allowAutoTopicCreatio
   });
 }
 
-test('an unknown topic is created with the broker defaults and is in the same answer, with its leader', async () => {
+test('an unknown topic is created with the broker defaults; it is there when the client asks again', async () => {
   const broker = await startTestBroker({ overrides: new Map([['num.partitions', '3']]) });
   const client = await connect(broker);
+  const first = await ask(client, ['orders']);
+  expect(first.topics).toMatchObject([{ errorCode: UNKNOWN, name: 'orders', topicId: ZERO_UUID, partitions: [] }]);
   const { topics } = await ask(client, ['orders']);
   expect(topics).toMatchObject([{ errorCode: ErrorCode.NONE, name: 'orders', isInternal: false }]);
   expect(topics[0]?.partitions.map(({ leaderId }) => leaderId)).toEqual([1, 1, 1]);
@@ -28,7 +32,9 @@ test('an unknown topic is created with the broker defaults and is in the same an
 test('before version 4 a client cannot forbid it', async () => {
   const client = await connect(await startTestBroker());
   const body = { topics: [{ topicId: ZERO_UUID, name: 'orders' }], includeTopicAuthorizedOperations: false };
-  const { topics } = await client.request(Metadata, 1, { ...body, allowAutoTopicCreation: false });
+  const forbidding = { ...body, allowAutoTopicCreation: false };
+  expect((await client.request(Metadata, 1, forbidding)).topics).toMatchObject([{ errorCode: UNKNOWN }]);
+  const { topics } = await client.request(Metadata, 1, forbidding);
   expect(topics).toMatchObject([{ errorCode: ErrorCode.NONE, partitions: [{ leaderId: 1 }] }]);
 });
 
@@ -50,7 +56,12 @@ test('a name that collides with a topic is refused', async () => {
 test('internal topics get the settings of their coordinators', async () => {
   const broker = await startTestBroker({ overrides: new Map([['offsets.topic.num.partitions', '4']]) });
   const client = await connect(broker);
-  const { topics } = await ask(client, ['__consumer_offsets', '__transaction_state']);
+  const names = ['__consumer_offsets', '__transaction_state'];
+  expect((await ask(client, names)).topics).toMatchObject([
+    { errorCode: UNKNOWN, isInternal: true },
+    { errorCode: UNKNOWN, isInternal: true },
+  ]);
+  const { topics } = await ask(client, names);
   expect(topics.map(({ isInternal, partitions }) => [isInternal, partitions.length])).toEqual([
     [true, 4],
     [true, 50],

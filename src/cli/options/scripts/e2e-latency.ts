@@ -5,7 +5,7 @@ import { checkRequired } from '../checks.ts';
 import { UsageError } from '../errors.ts';
 import type { ParsedOptions } from '../parsed.ts';
 import { joptScript, type OptionsOf } from '../script.ts';
-import { int, text } from '../table.ts';
+import { int, optionalInt, text } from '../table.ts';
 import { bootstrapServer, commandConfig, general } from './common.ts';
 
 export const e2eLatency = joptScript({
@@ -26,10 +26,10 @@ export const e2eLatency = joptScript({
     'num-records': int('N', 'How many records to send, one after the other'),
     'producer-acks': text('1|all', 'Which brokers must have a record before it counts as written'),
     'record-size': int('BYTES', 'Size of the values'),
-    'record-key-size': int('BYTES', 'Size of the keys; 0 for none', { default: 0 }),
-    'record-header-key-size': int('BYTES', 'Size of the keys of headers', { default: 0 }),
-    'record-header-size': int('BYTES', 'Size of the values of headers; -1 for null', { default: 0 }),
-    'num-headers': int('N', 'How many headers a record has', { default: 0 }),
+    'record-key-size': optionalInt('BYTES', 'Size of the keys; 0 for none', { default: 0 }),
+    'record-header-key-size': optionalInt('BYTES', 'Size of the keys of headers', { default: 0 }),
+    'record-header-size': optionalInt('BYTES', 'Size of the values of headers; -1 for null', { default: 0 }),
+    'num-headers': optionalInt('N', 'How many headers a record has', { default: 0 }),
     'command-config': commandConfig,
     ...general,
   },
