@@ -1,5 +1,6 @@
 // A share consumer: records of topics, shared with the other members of a group record by record
 // (org.apache.kafka.clients.consumer.KafkaShareConsumer, KIP-932).
+import { silentLogger } from '../util/logger.ts';
 import { Cluster, type ClusterOptions } from './cluster.ts';
 import { ConsumerError } from './consumer/errors.ts';
 import { Waiter } from './consumer/waiter.ts';
@@ -93,7 +94,8 @@ export class ShareConsumer {
     return new ShareConsumer(
       settings,
       cluster,
-      await CoordinatorLink.create(settings, settings.groupId, options),
+      // It meets the same brokers: what is wrong with them is told once.
+      await CoordinatorLink.create(settings, settings.groupId, { ...options, logger: silentLogger }),
       options,
     );
   }
