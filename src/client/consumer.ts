@@ -79,7 +79,11 @@ export class Consumer {
       throw new ClientCreationError(message, { cause });
     }
     const { groupId = null } = settings;
-    return new Consumer(settings, await Cluster.create(settings, 'Consumer', { ...options, groupId }, message), options);
+    return new Consumer(
+      settings,
+      await Cluster.create(settings, 'Consumer', { ...options, groupId }, message),
+      options,
+    );
   }
 
   /** Reads topics as a member of the group of the settings. */

@@ -7,7 +7,14 @@ import type { ProducerSettings } from '../settings/producer.ts';
 import type { Batch } from './batch.ts';
 import type { ProducerIdentity } from './identity.ts';
 import type { PartitionQueue } from './partition-queue.ts';
-import { errorOfAnswer, isNumberingError, isWritten, type PartitionAnswer, retryText, splitText } from './produce-request.ts';
+import {
+  errorOfAnswer,
+  isNumberingError,
+  isWritten,
+  type PartitionAnswer,
+  retryText,
+  splitText,
+} from './produce-request.ts';
 import { split } from './split.ts';
 
 export interface OutcomeEvents {
