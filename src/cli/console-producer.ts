@@ -1,5 +1,5 @@
 import { isatty } from 'node:tty';
-import { type ConnectionError, IllegalStateError } from '../client/errors.ts';
+import { type ConnectionError, UnusableProducerError } from '../client/errors.ts';
 import { createProducer, type FailedRecord } from '../client/producer.ts';
 import { type LineReader, lineReader } from '../tools/console-producer/line-reader.ts';
 import { produceLines } from '../tools/console-producer/produce-lines.ts';
@@ -41,7 +41,7 @@ async function produce(
     logger: compat.hints ? withoutCreation(toolLogger(output)) : toolLogger(output),
     onError: (record, error) => {
       counts.failed++;
-      if (error instanceof IllegalStateError) ended.reject(error);
+      if (error instanceof UnusableProducerError) ended.reject(error);
       else reportRecord(output, record, error);
     },
     ...(compat.failFast && { onUnreachable: ({ message }: ConnectionError) => ended.reject(new Error(message)) }),

@@ -25,6 +25,8 @@ const REFUSED_LOGIN = /^(\[AdminClient clientId=.*?\]).* failed authentication d
 const isAboutLogin = (message: string): boolean => message.includes(' failed authentication due to: ');
 const SENDER = 'org.apache.kafka.clients.producer.internals.Sender';
 const isAboutProduce = (message: string): boolean => message.includes(' Got error produce response ');
+const CONFIGS = 'org.apache.kafka.clients.CommonClientConfigs';
+const isAboutSettings = (message: string): boolean => message.startsWith('Disabling exponential reconnect backoff');
 const isAboutNames = (message: string): boolean => message.startsWith("Couldn't resolve server");
 
 /**
@@ -42,8 +44,11 @@ export const toolLogger = (
   debug: () => {},
 });
 
-const warnedBy = (message: string): string | undefined =>
-  isAboutNames(message) ? RESOLVER : isAboutProduce(message) ? SENDER : undefined;
+function warnedBy(message: string): string | undefined {
+  if (isAboutNames(message)) return RESOLVER;
+  if (isAboutSettings(message)) return CONFIGS;
+  return isAboutProduce(message) ? SENDER : undefined;
+}
 
 /**
  * A logger that keeps the first warning of a topic that is not there to itself: brokers say so of one that they create for

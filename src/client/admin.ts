@@ -61,6 +61,7 @@ import type {
 } from './admin/types.ts';
 import { Cluster, type ClusterOptions } from './cluster.ts';
 import { adminSettings } from './settings/admin.ts';
+import { withReconnectBackoff } from './settings/common.ts';
 
 export * from './admin/types.ts';
 
@@ -272,7 +273,7 @@ export async function createAdmin(
   properties: Readonly<Record<string, string>>,
   options: ClusterOptions = {},
 ): Promise<Admin> {
-  const settings = adminSettings(properties);
+  const settings = withReconnectBackoff(adminSettings(properties), options.logger);
   const message = 'Failed to create new KafkaAdminClient';
   const cluster = await Cluster.create(settings, options.kind ?? 'AdminClient', options, message);
   return new AdminApi(cluster);

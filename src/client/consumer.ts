@@ -14,6 +14,7 @@ import type { GroupOffset } from './group/types.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { checkPlugins } from './settings/checked.ts';
 import { withClientId } from './settings/client-id.ts';
+import { withReconnectBackoff } from './settings/common.ts';
 import { type ConsumerSettings, consumerSettings } from './settings/consumer.ts';
 
 export type { Fetched } from './consumer/fetcher.ts';
@@ -72,7 +73,7 @@ export class Consumer {
    */
   static async create(properties: Readonly<Record<string, string>>, options: ConsumerOptions): Promise<Consumer> {
     const message = 'Failed to construct kafka consumer';
-    const settings = withClientId(checkedSettings(properties, message));
+    const settings = withReconnectBackoff(withClientId(checkedSettings(properties, message)), options.logger);
     if (settings.groupId === '') {
       const text = 'The configured group.id should not be an empty string or whitespace.';
       const cause = new ConsumerError('org.apache.kafka.common.errors.InvalidGroupIdException', text);

@@ -49,16 +49,18 @@ export class TimeoutError extends KafkaError {
   }
 }
 
-/** The program asks for what cannot be at this moment: it ends, where another error may only concern a record. */
-export class IllegalStateError extends KafkaError {
-  override name = 'IllegalStateError';
+/** A producer that no record can be written with: what writes them ends, where another error may concern one record alone. */
+export class UnusableProducerError extends KafkaError {
+  override name = 'UnusableProducerError';
+  readonly #javaClass: string;
 
-  constructor(message: string) {
-    super(ErrorCode.INVALID_TXN_STATE, message);
+  constructor(javaClass: string, message: string) {
+    super(ErrorCode.INVALID_CONFIG, message);
+    this.#javaClass = javaClass;
   }
 
   override toString(): string {
-    return `java.lang.IllegalStateException: ${this.message}`;
+    return `${this.#javaClass}: ${this.message}`;
   }
 }
 

@@ -6,6 +6,7 @@ import { Cluster, type ClusterOptions } from './cluster.ts';
 import type { Delivery } from './producer/batch.ts';
 import { BatchingProducer } from './producer/batching-producer.ts';
 import { checkPlugins } from './settings/checked.ts';
+import { withReconnectBackoff } from './settings/common.ts';
 import { producerSettings } from './settings/producer.ts';
 
 export type { Delivery } from './producer/batch.ts';
@@ -75,7 +76,7 @@ export async function createProducer(
   options: ProducerOptions = {},
 ): Promise<Producer> {
   const message = 'Failed to construct kafka producer';
-  const settings = producerSettings(properties);
+  const settings = withReconnectBackoff(producerSettings(properties), options.logger);
   checkPlugins(properties, message);
   const cluster = await Cluster.create(settings, 'Producer', options, message);
   await loadCodec(codecByName(settings.compression));

@@ -9,6 +9,7 @@ import { CoordinatorLink } from './group/coordinator-link.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { checkPlugins } from './settings/checked.ts';
 import { withClientId } from './settings/client-id.ts';
+import { withReconnectBackoff } from './settings/common.ts';
 import { type ShareConsumerSettings, shareConsumerSettings } from './settings/share-consumer.ts';
 import { AcknowledgeType } from './share/acknowledgements.ts';
 import { InFlight } from './share/in-flight.ts';
@@ -78,7 +79,7 @@ export class ShareConsumer {
     options: ShareConsumerOptions = {},
   ): Promise<ShareConsumer> {
     const message = 'Failed to construct Kafka share consumer';
-    const settings = withClientId(shareConsumerSettings(properties));
+    const settings = withReconnectBackoff(withClientId(shareConsumerSettings(properties)), options.logger);
     checkPlugins(properties, message);
     if (!settings.groupId) {
       const text = 'You must provide a valid group.id in the consumer configuration.';

@@ -6,4 +6,6 @@ export const isJavasClass = (className: string): boolean =>
   /^java\.lang\.(String|Object|Integer|Long)$/.test(className);
 
 export const isKafkasClass = (className: string): boolean =>
-  /^org\.apache\.kafka\.(tools\.LineMessageReader|common\.serialization\.\w+(Des|S)erializer)$/.test(className);
+  /^org\.apache\.kafka\.(tools\.LineMessageReader|(common\.serialization\.\w+|connect\.json\.Json)(Des|S)erializer)$/.test(
+    className,
+  );

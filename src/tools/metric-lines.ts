@@ -29,7 +29,7 @@ export function allMetricLines(
 ): string[] {
   const id = `client-id=${client.clientId}`;
   const rows = client.groups.flatMap(({ group, tags, names }) =>
-    tagsOf(tags, client).flatMap((others) =>
+    tagsOf(tags, group, client).flatMap((others) =>
       names.split(' ').map((name): Row => {
         const counted = group === client.group && others === '' ? client.counts[name] : undefined;
         return [`${group}:${name}:{${id}${others}}`, counted ?? Number.NaN];
@@ -42,14 +42,22 @@ export function allMetricLines(
 }
 
 /** The tags behind the client's id, once for each thing that they stand for. */
-function tagsOf(tags: string | undefined, { nodes, partitions }: MeasuredClient): string[] {
+function tagsOf(tags: string | undefined, group: string, { nodes, partitions }: MeasuredClient): string[] {
   if (tags === undefined) return [''];
   const filled = tags.includes('{node}')
     ? nodes.map((node) => tags.replace('{node}', String(node)))
-    : partitions.map(({ topic, partition }) =>
-        tags.replace('{topic}', topic).replace('{partition}', String(partition)),
+    : partitions.flatMap(({ topic, partition }) =>
+        tagsOfTopic(topic, group).map((name) =>
+          tags.replace('{topic}', name).replace('{partition}', String(partition)),
+        ),
       );
   return [...new Set(filled)].map((each) => `, ${each}`);
+}
+
+/** Fetch metrics are under the name with underscores for dots as well, as before KIP-1109. */
+function tagsOfTopic(topic: string, group: string): string[] {
+  const old = topic.replaceAll('.', '_');
+  return group === 'consumer-fetch-manager-metrics' && old !== topic ? [topic, old] : [topic];
 }
 
 function lines(rows: readonly Row[]): string[] {

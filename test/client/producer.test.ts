@@ -186,7 +186,7 @@ test('a record beyond max.request.size is reported, the others go on', async () 
   expect(failures.map(({ record, error }) => [record.value?.length, String(error)])).toEqual([
     [
       2000,
-      'org.apache.kafka.common.errors.RecordTooLargeException: The message is 2082 bytes when serialized which is larger than 1000, which is the value of the max.request.size configuration.',
+      'org.apache.kafka.common.errors.RecordTooLargeException: The message is 2086 bytes when serialized which is larger than 1000, which is the value of the max.request.size configuration.',
     ],
   ]);
 });

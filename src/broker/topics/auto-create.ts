@@ -21,7 +21,7 @@ export function autoCreateTopic(services: Services, name: string): number {
   } catch (error) {
     if (error instanceof KafkaError || error instanceof ConfigError) {
       services.logger.info(`Auto topic creation failed for ${name}: ${error.message}`);
-      return error.code === ErrorCode.INVALID_TOPIC_EXCEPTION ? error.code : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
+      return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
     }
     throw error;
   }

@@ -1,12 +1,13 @@
 // Records into batches: chooses the queue, counts memory, decides when an open batch goes, and tells callers what became of it.
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { BATCH_OVERHEAD } from '../../protocol/records/batch.ts';
+import { recordSizeUpperBound } from '../../protocol/records/builder.ts';
 import { CompressionRatioEstimator } from '../../protocol/records/compression-ratio.ts';
 import { openRecords } from '../../protocol/records/read.ts';
 import type { RecordHeader } from '../../protocol/records/record.ts';
 import { type Deferred, deferred } from '../../util/deferred.ts';
 import type { Cluster } from '../cluster.ts';
-import { IllegalStateError, TimeoutError } from '../errors.ts';
+import { TimeoutError, UnusableProducerError } from '../errors.ts';
 import { KeepAlive } from '../keep-alive.ts';
 import type { FailedRecord, Producer, ProducerOptions } from '../producer.ts';
 import type { ProducerSettings } from '../settings/producer.ts';
@@ -18,8 +19,6 @@ import { Sender } from './sender.ts';
 import { TopicQueues } from './topic-queues.ts';
 import { Transactions } from './transactions.ts';
 
-/** Besides key, value and headers: batch header and the most that a record's own fields take. */
-const RECORD_OVERHEAD = BATCH_OVERHEAD + 21;
 const NO_HEADERS: readonly RecordHeader[] = [];
 
 export class BatchingProducer implements Producer {
@@ -72,7 +71,7 @@ export class BatchingProducer implements Producer {
     timestampMs?: number,
     delivery?: Delivery,
   ): boolean {
-    const size = (key?.length ?? 0) + (value?.length ?? 0) + RECORD_OVERHEAD;
+    const size = BATCH_OVERHEAD + recordSizeUpperBound(key, value, headers);
     if (size > this.#settings.maxRequestSize || size > this.#settings.bufferMemory) {
       this.#refuse({ topic, partition: partition ?? -1, key, value }, this.#tooLarge(size), delivery);
       return true;
@@ -152,11 +151,9 @@ export class BatchingProducer implements Producer {
       this.#refuse({ topic: queues.topic, partition: wanted ?? -1, key, value }, error, delivery);
       return;
     }
-    if (this.#transactions && !this.#transactions.initialized) {
-      const place = `${queues.topic}-${queue.partition}`;
-      const message = `Cannot add partition ${place} to transaction before completing a call to initTransactions`;
-      const record = { topic: queues.topic, partition: queue.partition, key, value };
-      this.#refuse(record, new IllegalStateError(message), delivery);
+    const unusable = this.#whyUnusable(queue);
+    if (unusable) {
+      this.#refuse({ topic: queues.topic, partition: queue.partition, key, value }, unusable, delivery);
       return;
     }
     if (!queue.hasRoomFor(key, value, headers)) {
@@ -240,6 +237,17 @@ export class BatchingProducer implements Producer {
   #refuse(record: FailedRecord, error: KafkaError, delivery: Delivery | undefined): void {
     if (delivery) delivery(error, -1, record.partition);
     else this.#onError(record, error);
+  }
+
+  #whyUnusable({ topic, partition }: PartitionQueue): UnusableProducerError | undefined {
+    const { batchSize, bufferMemory } = this.#settings;
+    if (this.#transactions && !this.#transactions.initialized) {
+      const message = `Cannot add partition ${topic}-${partition} to transaction before completing a call to initTransactions`;
+      return new UnusableProducerError('java.lang.IllegalStateException', message);
+    }
+    if (batchSize <= bufferMemory) return undefined;
+    const message = `Attempt to allocate ${batchSize} bytes, but there is a hard limit of ${bufferMemory} on memory allocations.`;
+    return new UnusableProducerError('java.lang.IllegalArgumentException', message);
   }
 
   #tooLarge(size: number): KafkaError {

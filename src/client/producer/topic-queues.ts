@@ -11,6 +11,9 @@ import type { ProducerIdentity } from './identity.ts';
 import { PartitionQueue } from './partition-queue.ts';
 import { Partitioner } from './partitioner.ts';
 
+/** What Kafka's producer asks between its first two requests for metadata, which the numbers in its log count. */
+const OTHER_REQUESTS = 3;
+
 /** A record that came before the topic was known. */
 export interface HeldRecord {
   readonly partition: number | null;
@@ -112,7 +115,11 @@ export class TopicQueues {
       if (known?.errorCode === 0 && known.partitions.some(({ leader }) => leader >= 0)) break;
       const code = known?.errorCode || ErrorCode.LEADER_NOT_AVAILABLE;
       const failure = topicError(
-        { logger: this.#cluster.logger, label: this.#cluster.label, attempt },
+        {
+          logger: this.#cluster.logger,
+          label: this.#cluster.label,
+          attempt: attempt === 1 ? 1 : attempt + OTHER_REQUESTS,
+        },
         this.topic,
         code,
       );

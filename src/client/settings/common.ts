@@ -1,5 +1,6 @@
 // What every client needs to reach a cluster (org.apache.kafka.clients.CommonClientConfigs).
 import { ConfigProviderError, withProvidedValues } from '../../security/config-providers.ts';
+import { type Logger, silentLogger } from '../../util/logger.ts';
 import { ConfigError } from '../errors.ts';
 import type { SecuritySettings } from '../security/transport.ts';
 import { distinctList, int, long, oneOf, type Settings, text } from './define.ts';
@@ -53,4 +54,14 @@ export function provided(properties: Properties): Properties {
   } catch (error) {
     throw error instanceof ConfigProviderError ? new ConfigError(error.message) : error;
   }
+}
+
+/** Pauses between attempts to connect grow only if both settings of them are given, or none (CommonClientConfigs.postProcessReconnectBackoffConfigs). */
+export function withReconnectBackoff<S extends ClusterSettings>(settings: S, logger: Logger = silentLogger): S {
+  const { properties } = settings.security;
+  if (!('reconnect.backoff.ms' in properties) || 'reconnect.backoff.max.ms' in properties) return settings;
+  logger.warn(
+    'Disabling exponential reconnect backoff because reconnect.backoff.ms is set, but reconnect.backoff.max.ms is not.',
+  );
+  return { ...settings, reconnectBackoffMaxMs: settings.reconnectBackoffMs };
 }

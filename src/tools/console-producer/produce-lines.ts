@@ -1,4 +1,4 @@
-import { IllegalStateError } from '../../client/errors.ts';
+import { UnusableProducerError } from '../../client/errors.ts';
 import type { Delivery, Producer } from '../../client/producer.ts';
 import { systemClock } from '../../util/clock.ts';
 import { executionException } from '../java-exception.ts';
@@ -71,7 +71,7 @@ async function sendEach(
       failure = error;
     });
     await producer.flush();
-    if (failure) throw (failure as Error) instanceof IllegalStateError ? failure : executionException(failure);
+    if (failure) throw (failure as Error) instanceof UnusableProducerError ? failure : executionException(failure);
     prompt?.();
   }
 }

@@ -2,6 +2,7 @@
 import type { ShareConsumer } from '../../client/share-consumer.ts';
 import { systemClock } from '../../util/clock.ts';
 import { type Counts, progressLine } from './lines.ts';
+import { executionException } from '../java-exception.ts';
 
 export interface SharePerfTest {
   /** Of all consumers together. */
@@ -34,7 +35,13 @@ export async function measureShareConsumers(
 ): Promise<SharePerfResult> {
   const startMs = systemClock.nowMs();
   const total = { records: 0 };
-  const counts = await Promise.all(consumers.map((consumer, i) => measureOne(consumer, test, total, i + 1)));
+  const counts = await Promise.all(
+    consumers.map((consumer, i) =>
+      measureOne(consumer, test, total, i + 1).catch((error) => {
+        throw executionException(error);
+      }),
+    ),
+  );
   const sum = (of: (one: Counts) => number) => counts.reduce((all, one) => all + of(one), 0);
   const [records, bytes] = [sum((one) => one.records), sum((one) => one.bytes)];
   return { records, bytes, startMs, endMs: systemClock.nowMs(), consumers: counts };

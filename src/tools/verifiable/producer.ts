@@ -3,7 +3,7 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Producer } from '../../client/producer.ts';
 import type { KafkaError } from '../../protocol/errors.ts';
 import { systemClock } from '../../util/clock.ts';
-import type { Events } from './events.ts';
+import { type Events, JavaDouble } from './events.ts';
 
 export interface VerifiableProducerPlan {
   readonly topic: string;
@@ -45,7 +45,7 @@ export async function produceVerifiably(
   events.write('tool_data', {
     ...sums,
     target_throughput: plan.throughput,
-    avg_throughput: Number.isFinite(average) ? average : String(average),
+    avg_throughput: Number.isFinite(average) ? new JavaDouble(average) : String(average),
   });
   return sums;
 }

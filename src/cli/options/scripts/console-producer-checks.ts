@@ -72,8 +72,15 @@ export function checkConsoleProducer(
     sync: options.has('sync'),
     readerClass: options.value('line-reader')!,
     reader,
-    producer: producerProperties(producerSources(options, bulk ? { 'batch-size': String(BULK_BATCH_BYTES) } : {})),
+    producer: producerSettings(options, bulk),
   };
+}
+
+/** Larger batches only where they fit into the memory that the user allows. */
+function producerSettings(options: ConsoleProducerOptions, bulk: boolean): Record<string, string> {
+  const settings = (defaults: Record<string, string>) => producerProperties(producerSources(options, defaults));
+  const large = settings({ 'batch-size': String(BULK_BATCH_BYTES) });
+  return bulk && Number(large['buffer.memory']) >= BULK_BATCH_BYTES ? large : settings({});
 }
 
 /** What Java calls a file that is not there. */
