@@ -78,8 +78,21 @@ async function readerOf({ readerClass, reader }: ConsoleProducerPlan, { hints }:
   throw new Error(`There is no line reader ${readerClass} in ktool. ${known}`);
 }
 
+const OF_ITS_PACKAGE = /^org\.apache\.kafka\.tools\.consumer\.(Default|NoOp|Logging)MessageFormatter$/;
+const MADE_OF_SOMETHING =
+  /^(org\.apache\.kafka\.tools\.consumer\.CoordinatorRecordMessageFormatter|java\.lang\.(Integer|Long)|java\.util\.List)$/;
+const FORMATTERS =
+  /^org\.apache\.kafka\.(tools\.consumer\.(Offsets|GroupMetadata|TransactionLog|ShareGroup)MessageFormatter|tools\.consumer\.group\.share\.ShareGroupStateMessageFormatter|connect\.mirror\.formatters\.(Heartbeat|OffsetSync|Checkpoint)Formatter)$/;
+
+/** Why a class that Java may well find is none that reads lines (ConsoleProducer.messageReader). */
 function noReader(className: string): JavaException {
-  if (!isJavasClass(className) && !isKafkasClass(className))
+  if (OF_ITS_PACKAGE.test(className)) {
+    const message = `class org.apache.kafka.tools.ConsoleProducer cannot access a member of class ${className} with modifiers ""`;
+    return new JavaException('java.lang.IllegalAccessException', message);
+  }
+  if (MADE_OF_SOMETHING.test(className))
+    return new JavaException('java.lang.NoSuchMethodException', `${className}.<init>()`);
+  if (!isJavasClass(className) && !isKafkasClass(className) && !FORMATTERS.test(className))
     return new JavaException('java.lang.ClassNotFoundException', className);
   const message = 'The reader must implement org.apache.kafka.tools.api.RecordReader interface';
   return new JavaException('java.lang.IllegalArgumentException', message);

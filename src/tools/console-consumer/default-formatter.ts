@@ -1,4 +1,5 @@
 import type { TimestampType } from '../../protocol/records/record.ts';
+import { noSuchKind } from '../java-classes.ts';
 import { JavaException } from '../java-exception.ts';
 import { NO_MODULES, type UserModules } from '../user-module.ts';
 import type { Deserialize } from './deserialize.ts';
@@ -88,7 +89,7 @@ export function deserializersOf(
       deserializer(className, { properties: withoutPrefix(properties, `${name}.`), isKey, log }, modules),
     );
     if (typeof found === 'function') return found;
-    const cause = found ?? new JavaException('java.lang.ClassNotFoundException', className);
+    const cause = found ?? noSuchKind(className, 'org.apache.kafka.common.serialization.Deserializer');
     log('ERROR', `Unable to instantiate a deserializer from ${className}`, LOGGER, cause);
     return undefined;
   };

@@ -1,4 +1,4 @@
-import { isJavasClass, isKafkasClass } from '../java-classes.ts';
+import { noSuchKind } from '../java-classes.ts';
 import { JavaException } from '../java-exception.ts';
 import { NO_MODULES, type UserModules } from '../user-module.ts';
 import { defaultFormatter } from './default-formatter.ts';
@@ -57,11 +57,5 @@ export function formatter(
 function notAFormatter(className: string): JavaException {
   if (className === `${PACKAGE}CoordinatorRecordMessageFormatter`)
     return new JavaException('java.lang.NoSuchMethodException', `${className}.<init>()`);
-  const isJavas = isJavasClass(className);
-  if (!isJavas && !isKafkasClass(className)) return new JavaException('java.lang.ClassNotFoundException', className);
-  const places = isJavas
-    ? `${className} is in module java.base of loader 'bootstrap'; ${FORMATTER} is in unnamed module of loader 'app'`
-    : `${className} and ${FORMATTER} are in unnamed module of loader 'app'`;
-  const message = `class ${className} cannot be cast to class ${FORMATTER} (${places})`;
-  return new JavaException('java.lang.ClassCastException', message);
+  return noSuchKind(className, FORMATTER);
 }
