@@ -1,8 +1,8 @@
 // Reads records in a share group as fast as they come and measures that (org.apache.kafka.tools.ShareConsumerPerformance).
 import type { ShareConsumer } from '../../client/share-consumer.ts';
 import { systemClock } from '../../util/clock.ts';
-import { type Counts, progressLine } from './lines.ts';
 import { executionException } from '../java-exception.ts';
+import { type Counts, progressLine } from './lines.ts';
 
 export interface SharePerfTest {
   /** Of all consumers together. */
