@@ -108,7 +108,8 @@ async function prepare(
     const twice = duplicates(brokers);
     if (twice.length > 0) throw commandFailed(`Broker list contains duplicate entries: [${twice.join(', ')}]`);
     const topics = parseTopics(text);
-    return (admin, print) => tool.generate(admin, topics, brokers, print);
+    const rackAware = !options.has('disable-rack-aware');
+    return (admin, print) => tool.generate(admin, topics, brokers, rackAware, print);
   }
   const text = readTextFile(options.value('reassignment-json-file')!);
   const plan = parsePlan(text);

@@ -1,8 +1,8 @@
 // Where the replicas of new partitions go, and the refusals of assignments made by hand (ReplicationControlManager).
 
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import type { UsableBroker } from '../../util/replica-placer.ts';
 import type { BrokerCore } from '../broker-core.ts';
-import type { UsableBroker } from './place-replicas.ts';
 
 /** The registered brokers that can be given replicas: those that share the data. */
 type Brokers = Pick<BrokerCore, 'nodeId' | 'metadata' | 'peers'>;

@@ -1,14 +1,12 @@
 // What kafka-reassign-partitions does (ReassignPartitionsCommand). Each action prints as it goes and answers its JSON.
 import type { Admin, Reassignment } from '../../client/admin.ts';
-import { commandFailed } from '../admin-exceptions.ts';
-import { JavaException } from '../java-exception.ts';
 import { answer, moveData, type Print, placeOf, plural, TerseFailure } from './action.ts';
-import { currentAssignment } from './cluster-state.ts';
 import { replicaMoves } from './moves.ts';
-import { ANY_DIR, duplicates, nameOf, type PlannedPartition, planText, sorted } from './plan.ts';
+import { nameOf, type PlannedPartition, sorted } from './plan.ts';
 import { clearThrottles } from './throttles.ts';
 
 export { execute } from './execute.ts';
+export { generate } from './generate.ts';
 export { verify } from './verify.ts';
 
 /** `--list` */
@@ -58,32 +56,4 @@ export async function cancel(
   }
   if (!preserveThrottles) await clearThrottles(admin, plan, print);
   return { partitions: sorted(active).map(placeOf), logDirMoves: moves.map(moveData) };
-}
-
-/** `--generate` */
-export async function generate(
-  admin: Admin,
-  topics: readonly string[],
-  wanted: readonly number[],
-  print: Print,
-): Promise<unknown> {
-  const current = await currentAssignment(admin, topics);
-  const live = (await answer(admin.describeCluster())).nodes.map(({ id }) => id);
-  const brokers = wanted.filter((id) => live.includes(id));
-  if (brokers.length === 0)
-    throw new JavaException(
-      'org.apache.kafka.common.errors.InvalidReplicationFactorException',
-      'All brokers are currently fenced, or have all their log directories cordoned.',
-    );
-  const proposed = current.map((one, i) => ({
-    ...one,
-    replicas: one.replicas.map((_, n) => brokers[(i + n) % brokers.length]!),
-    logDirs: one.replicas.map(() => ANY_DIR),
-  }));
-  if (current.some(({ replicas }) => replicas.length > brokers.length || duplicates(brokers).length > 0))
-    throw commandFailed(`Replication factor larger than available brokers: ${brokers.length}`);
-  print(
-    `Current partition replica assignment\n${planText(current)}\n\nProposed partition reassignment configuration\n${planText(proposed)}\n`,
-  );
-  return { current: JSON.parse(planText(current)), proposed: JSON.parse(planText(proposed)) };
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { placeReplicas, type Random, type UsableBroker } from '../../../src/broker/topics/place-replicas.ts';
+import { placeReplicas } from '../../../src/broker/topics/place-replicas.ts';
+import type { Random, UsableBroker } from '../../../src/util/replica-placer.ts';
 
 /** Numbers that look random and are the same each time. */
 function seeded(seed: number): Random {

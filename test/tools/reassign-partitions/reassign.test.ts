@@ -68,11 +68,31 @@ describe('reassign-partitions', () => {
     expect(await printed(cancel(admin, planTo('/two'), true, print))).toBe(
       'None of the specified partition reassignments are active.\nNone of the specified partition moves are active.',
     );
-    expect(await printed(generate(admin, ['orders'], [1], print))).toContain('"log_dirs":["any"]');
-    await expect(generate(admin, ['nowhere'], [1], print)).rejects.toThrow('Topic nowhere not found.');
+    expect(await printed(generate(admin, ['orders'], [1], true, print))).toContain('"log_dirs":["any"]');
+    await expect(generate(admin, ['nowhere'], [1], true, print)).rejects.toThrow('Topic nowhere not found.');
     await expect(execute(admin, planTo('/three'), EXECUTE, print)).rejects.toThrow(
       'Failed to alter dir for orders-0-1',
     );
+  });
+
+  test('proposes that every broker leads as much as the others, in no certain order', async () => {
+    const broker = await startTestBroker({ brokers: 3 });
+    const admin = await createAdmin({ 'bootstrap.servers': broker.bootstrapServers });
+    onTestFinished(() => admin.close());
+    await admin.createTopics([{ name: 'orders', numPartitions: 6, replicationFactor: 2 }]);
+    const proposals = await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        const { proposed } = (await generate(admin, ['orders'], [1, 2, 3], true, () => {})) as {
+          readonly proposed: { readonly partitions: { readonly replicas: number[] }[] };
+        };
+        return proposed.partitions.map(({ replicas }) => replicas);
+      }),
+    );
+    for (const partitions of proposals) {
+      expect(partitions.map(([leader]) => leader).sort()).toEqual([1, 1, 2, 2, 3, 3]);
+      for (const replicas of partitions) expect(new Set(replicas).size).toBe(2);
+    }
+    expect(new Set(proposals.map((partitions) => JSON.stringify(partitions))).size).toBeGreaterThan(1);
   });
 
   test.each([
