@@ -3,7 +3,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Kafka, logLevel } from 'kafkajs';
 import { describe, expect, test } from 'vitest';
 import type { Broker } from '../../src/broker/start.ts';
 import { writeCertificates } from '../../src/cli/certs/write-certificates.ts';
@@ -13,6 +12,7 @@ import { startTestBroker } from '../helpers/broker.ts';
 import { certificatePem, fileWith, keyPem, newCa, newClient, temporaryFolder } from '../helpers/certificates.ts';
 import { freePort, startKafkaBroker } from './kafka-broker.ts';
 import { KAFKA_JARS, whyNoKafka } from './kafka-jars.ts';
+import { TLS_CLIENTS, type TlsClient } from './logins/tls-clients.ts';
 import { runAsync } from './run.ts';
 
 const python = process.env.KTOOL_PYTHON ?? 'python3';
@@ -166,27 +166,9 @@ describe.skipIf(missing.Java)('certificates of ktool certs create on Apache Kafk
   });
 });
 
-const PROGRAMS = {
-  'confluent-kafka': `
-import sys
-from confluent_kafka.admin import AdminClient
-address, ca, pem = sys.argv[1:]
-at = {'bootstrap.servers': address, 'security.protocol': 'ssl', 'ssl.ca.location': ca}
-if pem: at.update({'ssl.certificate.location': pem, 'ssl.key.location': pem})
-AdminClient(at).list_topics(timeout=4)
-`,
-  'kafka-python': `
-import sys
-from kafka import KafkaAdminClient
-address, ca, pem = sys.argv[1:]
-KafkaAdminClient(bootstrap_servers=address, security_protocol='SSL', ssl_cafile=ca, ssl_certfile=pem or None,
-  ssl_keyfile=pem or None, bootstrap_timeout_ms=4000).list_topics()
-`,
-};
-
 describe('certificates of ktool certs create on ktool, with', () => {
   /** Who may come in comes in as alice; who shows nothing, or a stranger's certificate, does not. */
-  async function check(run: (address: string, ca: string, pem: string) => Promise<boolean>) {
+  async function check(run: TlsClient) {
     const { directory, broker: settings } = certificates();
     const broker = await startTestBroker({
       overrides: { ...settings, listeners: 'SSL://127.0.0.1:0' },
@@ -204,38 +186,8 @@ describe('certificates of ktool certs create on ktool, with', () => {
     expect(principalsOf(broker)).toEqual(new Set(['User:alice']));
   }
 
-  test('kafkajs', () =>
-    check(async (address, ca, pem) => {
-      const read = (file: string) => readFileSync(file, 'utf8');
-      const own = pem === '' ? {} : { key: read(pem), cert: read(pem) };
-      const kafka = new Kafka({
-        brokers: [address],
-        ssl: { ca: [read(ca)], ...own },
-        retry: { retries: 0 },
-        logLevel: logLevel.NOTHING,
-      });
-      const admin = kafka.admin();
-      const came = await admin
-        .connect()
-        .then(() => admin.listTopics())
-        .then(
-          () => true,
-          () => false,
-        );
-      await admin.disconnect().catch(() => {});
-      return came;
-    }));
-
-  test.skipIf(missing.kcat)('kcat', () =>
-    check(async (address, ca, pem) => {
-      const own = pem === '' ? [] : ['-X', `ssl.certificate.location=${pem}`, '-X', `ssl.key.location=${pem}`];
-      const tls = ['-X', 'security.protocol=ssl', '-X', `ssl.ca.location=${ca}`, ...own];
-      return (await runAsync('kcat', ['-L', '-b', address, '-m', '4', ...tls], '', true)).code === 0;
-    }),
-  );
-
-  test.each(Object.entries(PROGRAMS))('%s', async (name, program) => {
-    if (missing[name as keyof typeof PROGRAMS]) return;
-    await check(async (...argv) => (await runAsync(python, ['-c', program, ...argv], '', true)).code === 0);
+  test.each(['kafkajs', 'kcat', 'confluent-kafka', 'kafka-python'] as const)('%s', async (name) => {
+    if (name !== 'kafkajs' && missing[name]) return;
+    await check(TLS_CLIENTS[name]!);
   });
 });
