@@ -11,7 +11,16 @@ const SUFFIXES = ['.log', '.index', '.timeindex', '.txnindex', '.snapshot'];
 
 function filesOf(directory: string): string[] {
   const names = fs.readdirSync(directory).filter((name) => SUFFIXES.includes(path.extname(name)));
-  return names.sort().map((name) => path.join(directory, name));
+  const files = names.sort().map((name) => path.join(directory, name));
+  return files.filter((file) => !isIndex(file) || !isGrowing(file));
+}
+
+const isIndex = (file: string) => /\.(index|timeindex)$/.test(file);
+
+/** The index of a segment that is written to ends in zeros, which kafka-dump-log calls corrupt, in Kafka's own files too. */
+function isGrowing(index: string): boolean {
+  const bytes = fs.readFileSync(index);
+  return bytes.length > 0 && bytes.subarray(-8).every((byte) => byte === 0);
 }
 
 /** What ktool's own dump-log prints of the same files. */
@@ -54,7 +63,7 @@ export async function expectKafkaToRead(directory: string, gaps = false): Promis
   for (const flags of [['--print-data-log'], ['--verify-index-only'], ['--index-sanity-check']])
     expect((await ownDump(directory, flags)).split('\n')).toEqual((await dumpLog(directory, flags, gaps)).output);
   const sane = await dumpLog(directory, ['--index-sanity-check'], gaps);
-  const indexes = fs.readdirSync(directory).filter((name) => /\.(index|timeindex)$/.test(name));
+  const indexes = filesOf(directory).filter(isIndex);
   const passed = sane.output.filter((line) => line.endsWith(' passed sanity check.') || line.endsWith(' is empty.'));
   expect(sane.complaints).toEqual([]);
   expect(passed).toHaveLength(indexes.length);
