@@ -116,7 +116,7 @@ final class Show {
         .replace(address, "{address}")
         .replaceAll("\\b" + port + "\\b", "{port}")
         .replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "{member}")
-        .replaceAll("(?<![\\w-])(?=[\\w-]*[A-Z])(?=[\\w-]*[a-z])(?=[\\w-]*\\d)[\\w-]{22}(?![\\w-])", "{uuid}")
+        .replaceAll("(?<![\\w-])(?=[\\w-]*[A-Z])(?=[\\w-]*[a-z])[\\w-]{21}[AQgw](?![\\w-])", "{uuid}")
         .replaceAll("(?:/[\\w.-]+){2,}", "{path}")
         .replaceAll("@[0-9a-f]{5,8}\\b", "@…")
         .replaceAll("(Call\\(callName|Timed out waiting|Cannot send the request|Timed out waiting to send).*", "Timed out.")
