@@ -169,7 +169,7 @@ function comparable(text: string, summary: string): string[] {
     .split('\n')
     .filter((line) => line !== '' && !/^(usage: | |Option \(\* = required\))/.test(line))
     .filter((line) => !EXCEPTION.test(line) && !LOG_LINE.test(line));
-  const table = lines.findIndex((line) => line === `${summary}.`);
+  const table = lines.indexOf(`${summary}.`);
   return table < 0 ? lines : [...lines.slice(0, table), '(table)'];
 }
 

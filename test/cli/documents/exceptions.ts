@@ -18,13 +18,8 @@ const MOVED = ['topic', 'partition', 'broker', 'logDir'].map((name) => `$.logDir
 const OBSERVERS = ['id', 'directoryId', 'endpoints[].name', 'endpoints[].host', 'endpoints[].port'];
 const of = (entry: string, paths: readonly string[]): string[] => paths.map((path) => `${entry} ${path}`);
 
-/** What is null where a test is over within a millisecond. */
-export const AT_TIMES: readonly string[] = [
-  'consumer-perf-test $.fetchMbPerSec',
-  'consumer-perf-test $.fetchRecordsPerSec',
-  'consumer-perf-test $.mbPerSec',
-  'consumer-perf-test $.recordsPerSec',
-];
+/** Rates are null where what is measured is over within a millisecond; their values: test/tools/*-perf-test. */
+export const isAtTimes = (path: string): boolean => /PerSec$/.test(path);
 
 /** What no answer here has; where a line has one of several shapes, its number comes first. */
 export const NEVER_HERE: readonly string[] = [

@@ -74,7 +74,7 @@ describe('a JAAS file', () => {
     const sections = parseJaasFile(FILE, (name) => (name === 'bob' ? 'b0b' : undefined));
     expect([...sections.keys()]).toEqual(['KafkaServer', 'sasl_ssl.KafkaServer', 'Empty']);
     const [plain, scram] = sections.get('KafkaServer')!;
-    expect(Object.fromEntries(plain!.options)).toEqual({ user_alice: 'a', user_bob: 'b0b/${unknown}' });
+    expect(Object.fromEntries(plain!.options)).toEqual({ user_alice: 'a', user_bob: `b0b/\${unknown}` });
     expect([scram!.controlFlag, scram!.options.size]).toEqual(['sufficient', 0]);
     expect(sections.get('sasl_ssl.KafkaServer')![0]!.options.get('x')).toBe('*');
   });
