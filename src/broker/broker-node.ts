@@ -7,11 +7,12 @@ import { FetchPurgatory } from './fetch/fetch-purgatory.ts';
 import { FetchSessions } from './fetch/fetch-sessions.ts';
 import { LoggerName, type Loggers } from './loggers.ts';
 import { AddressRates } from './network/address-rates.ts';
+import type { DispatchServices } from './network/dispatch-services.ts';
 import { Network } from './network/network.ts';
 import { openServices, type Serving } from './open-services.ts';
 import { registrationOf, type Shared } from './open-shared.ts';
 import { clientWindows } from './quotas/windows.ts';
-import type { Peers, Services } from './services.ts';
+import type { Peers } from './services.ts';
 import { ServicesGate } from './services-gate.ts';
 
 interface NodeParts {
@@ -29,7 +30,7 @@ export class BrokerNode {
   readonly #ports = new Map<string, number>();
   #network: Network | undefined;
   #serving: Serving | undefined;
-  #services: Services | undefined;
+  #services: DispatchServices | undefined;
   #isRunning = false;
 
   constructor(parts: NodeParts) {
@@ -54,7 +55,7 @@ export class BrokerNode {
   }
 
   /** Undefined until they are opened. */
-  get services(): Services | undefined {
+  get services(): DispatchServices | undefined {
     return this.#services;
   }
 

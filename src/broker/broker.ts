@@ -1,6 +1,6 @@
 import type { Faults } from './controls/fault.ts';
 import type { Requests } from './controls/request-log.ts';
-import type { Services } from './services.ts';
+import type { DispatchServices } from './network/dispatch-services.ts';
 
 /** One of the brokers of a process. */
 export interface ClusterBroker {
@@ -11,7 +11,7 @@ export interface ClusterBroker {
   readonly nodeId: number;
   readonly isRunning: boolean;
   /** What the broker works with; for those who build on it. Another object after Broker.reset. */
-  readonly services: Services;
+  readonly services: DispatchServices;
   /**
    * Stops this broker while the others go on: its leaderships move to replicas in sync, its requests are answered, its
    * connections end. Nothing if it is stopped already.
@@ -44,7 +44,7 @@ export interface Broker {
   /** What clients have asked. */
   readonly requests: Requests;
   /** What the broker works with; for those who build on it. Another object after {@link reset}. */
-  readonly services: Services;
+  readonly services: DispatchServices;
   /**
    * Empties a broker that keeps everything in memory, at once: no topics, groups, transactions, quotas, configs, faults or
    * requests are left. Address and cluster id stay; connections are closed, as clients know it from any restart.

@@ -10,12 +10,13 @@ import { stateStoreOf } from './groups/share/state-store.ts';
 import { handlersByKey } from './handlers/index.ts';
 import { LoggerName, type Loggers } from './loggers.ts';
 import type { AddressRates } from './network/address-rates.ts';
+import type { DispatchServices } from './network/dispatch-services.ts';
 import type { Network } from './network/network.ts';
 import type { Shared } from './open-shared.ts';
 import { openQuotas } from './quotas/open-quotas.ts';
 import { SaslLogins } from './sasl/sasl-logins.ts';
 import { openAuthorizer } from './security/open-authorizer.ts';
-import type { Peers, Services } from './services.ts';
+import type { Peers } from './services.ts';
 import { openShares } from './shares/open-shares.ts';
 import { openTelemetry } from './telemetry/open-telemetry.ts';
 import { openTransactionCoordinator } from './transactions/open-transaction-coordinator.ts';
@@ -40,7 +41,7 @@ interface Parts {
 }
 
 export interface OpenedServices {
-  readonly services: Services;
+  readonly services: DispatchServices;
   /**
    * Reads the transactions, when the services of all brokers are there for their markers.
    * @throws RecordError, LogError if the records cannot be read
@@ -66,7 +67,9 @@ export async function openServices(given: Parts): Promise<OpenedServices> {
   const authorizer = openAuthorizer(config, metadata.acls.index);
   let transactions: TransactionCoordinator | undefined;
   const telemetry = openTelemetry({ ...parts, logger: loggers.named(LoggerName.REQUESTS) });
-  const services: Services = {
+  const unguarded = handlersByKey({ telemetry: telemetry.isConfigured });
+  const handlers = guarded(unguarded, authorizer, loggers.named(LoggerName.AUTHORIZER));
+  const services: DispatchServices = {
     ...{ nodeId: config.nodeId, peers, clock, loggers, logs, metadata, groups, producerIds, shareState, controls },
     clusterId: logs.clusterId,
     logger: loggers.named(LoggerName.REQUESTS),
@@ -91,11 +94,8 @@ export async function openServices(given: Parts): Promise<OpenedServices> {
     get fetchPurgatory() {
       return serving().fetchPurgatory;
     },
-    handlers: guarded(
-      handlersByKey({ telemetry: telemetry.isConfigured }),
-      authorizer,
-      loggers.named(LoggerName.AUTHORIZER),
-    ),
+    handlers,
+    apis: [...handlers.values()],
     checkListeners: (values) => serving().network.check(values),
     endpointFor: (connection) => serving().network.endpointFor(connection),
   };

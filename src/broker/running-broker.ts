@@ -5,8 +5,8 @@ import type { BrokerNode } from './broker-node.ts';
 import type { BrokerNodes } from './broker-nodes.ts';
 import { advanceClock } from './controls/advance-clock.ts';
 import type { Controls } from './controls/controls.ts';
+import type { DispatchServices } from './network/dispatch-services.ts';
 import type { Shared } from './open-shared.ts';
-import type { Services } from './services.ts';
 
 interface Running {
   readonly clock: Clock;
@@ -60,7 +60,7 @@ export class RunningBroker implements Broker {
     return this.#running.controls.requests;
   }
 
-  get services(): Services {
+  get services(): DispatchServices {
     return this.nodes[0]!.services;
   }
 
@@ -138,7 +138,7 @@ class RunningNode implements ClusterBroker {
     return this.#node.isRunning;
   }
 
-  get services(): Services {
+  get services(): DispatchServices {
     return this.#node.services!;
   }
 

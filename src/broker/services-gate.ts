@@ -3,14 +3,14 @@ import { deferred } from '../util/deferred.ts';
 import type { Answer } from './network/answer.ts';
 import type { ConnectionInfo } from './network/connection-info.ts';
 import { dispatch } from './network/dispatch.ts';
-import type { Services } from './services.ts';
+import type { DispatchServices } from './network/dispatch-services.ts';
 
 export class ServicesGate {
   /** undefined while shut. */
-  current: Services | undefined;
-  #opened = deferred<Services>();
+  current: DispatchServices | undefined;
+  #opened = deferred<DispatchServices>();
 
-  open(services: Services): void {
+  open(services: DispatchServices): void {
     this.current = services;
     this.#opened.resolve(services);
   }

@@ -1,12 +1,11 @@
 // What handlers work with. One object per broker, put together in open-services.ts; there is no module-level state, so that
 // a process can run many brokers.
+import type { Api } from '../protocol/schema.ts';
 import type { Logger } from '../util/logger.ts';
 import type { BrokerCore, NodeIds } from './broker-core.ts';
-import type { Controls } from './controls/controls.ts';
 import type { FetchPurgatory } from './fetch/fetch-purgatory.ts';
 import type { FetchSessions } from './fetch/fetch-sessions.ts';
 import type { GroupCoordinator } from './groups/group-coordinator.ts';
-import type { Handler } from './handlers/define.ts';
 import type { Loggers } from './loggers.ts';
 import type { ClientQuotas } from './quotas/client-quotas.ts';
 import type { SaslLogins } from './sasl/sasl-logins.ts';
@@ -24,6 +23,13 @@ export interface Endpoint {
   readonly listenerName: string;
   readonly host: string;
   readonly port: number;
+}
+
+/** What ApiVersions says of an API. */
+export interface ServedApi {
+  readonly api: Api;
+  /** Advertised versions; within `api.versions` except for Produce, which Kafka advertises from 0 (KAFKA-18659). */
+  readonly advertised: readonly [min: number, max: number];
 }
 
 /** The brokers of one process. */
@@ -55,10 +61,8 @@ export interface Services extends BrokerCore {
   readonly telemetry: ClientTelemetry;
   readonly fetchSessions: FetchSessions;
   readonly fetchPurgatory: FetchPurgatory;
-  /** Where tests look on and interfere. */
-  readonly controls: Controls;
-  /** All that is served, by API key. */
-  readonly handlers: ReadonlyMap<number, Handler>;
+  /** All that is served. */
+  readonly apis: readonly ServedApi[];
   readonly peers: Peers;
   /** Whether the listeners could go on with these values, as BrokerConfig.values has them. @throws Error that says why not */
   checkListeners(values: ReadonlyMap<string, string>): void;

@@ -7,8 +7,10 @@ import type { Node } from './admin/types.ts';
 import type { Address } from './bootstrap.ts';
 import { addressText } from './bootstrap.ts';
 import { Connection, type ConnectionOptions } from './connection.ts';
-import { cannotConnect, type Peer } from './connection-failures.ts';
+import { cannotConnect } from './connection-failures.ts';
 import { BrokerVersions, negotiate } from './negotiation.ts';
+import type { Peer } from './peer.ts';
+import type { Transport } from './security/transport.ts';
 
 export interface LinkSettings {
   readonly connectTimeoutMs: number;
@@ -25,7 +27,9 @@ export interface SendOptions {
 }
 
 /** A connection's, but for the name that each link knows its broker by. */
-export type LinkOptions = Omit<ConnectionOptions, 'host'>;
+export interface LinkOptions extends Omit<ConnectionOptions, 'host'> {
+  readonly transport: Transport;
+}
 
 /** A broker that is connected and whose versions are known. */
 export class Broker {

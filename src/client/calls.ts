@@ -3,11 +3,12 @@ import { ErrorCode, KafkaError } from '../protocol/errors.ts';
 import { Metadata } from '../protocol/messages/metadata.ts';
 import type { Broker } from './broker-link.ts';
 import type { BrokerLinks } from './broker-links.ts';
-import type { Cluster } from './cluster.ts';
+import type { CallContext } from './call-context.ts';
 import { notByControllers, SERVED_BY_CONTROLLERS } from './controller-calls.ts';
 import { CoordinatorType, findCoordinator } from './coordinator.ts';
 import { ConnectionError, TimeoutError } from './errors.ts';
 import type { KeepAlive } from './keep-alive.ts';
+import type { MetadataCache } from './metadata-cache.ts';
 
 /** Where a call goes: any broker, the controller, a broker id, the coordinator of a group or a transactional id. */
 export type Route =
@@ -27,25 +28,27 @@ class NoNodeError extends TimeoutError {
 }
 
 export class Calls {
-  readonly #cluster: Cluster;
+  readonly #context: CallContext;
+  readonly #metadata: MetadataCache;
   readonly #links: BrokerLinks;
   readonly #keepAlive: KeepAlive;
 
-  constructor(cluster: Cluster, links: BrokerLinks, keepAlive: KeepAlive) {
-    this.#cluster = cluster;
+  constructor(context: CallContext, metadata: MetadataCache, links: BrokerLinks, keepAlive: KeepAlive) {
+    this.#context = context;
+    this.#metadata = metadata;
     this.#links = links;
     this.#keepAlive = keepAlive;
   }
 
   /** As {@link Cluster.call}. */
   async run<T>(name: string, route: Route, run: (broker: Broker) => Promise<T>, timeoutMs: number): Promise<T> {
-    if (this.#cluster.toControllers && !SERVED_BY_CONTROLLERS.has(name)) throw notByControllers();
-    const deadline = this.#cluster.clock.monotonicMs() + timeoutMs;
+    if (this.#context.toControllers && !SERVED_BY_CONTROLLERS.has(name)) throw notByControllers();
+    const deadline = this.#context.clock.monotonicMs() + timeoutMs;
     return this.#keepAlive.during(async () => {
       for (let attempt = 1; ; attempt++) {
         try {
           const broker = await this.#broker(name, route, deadline);
-          const leftMs = deadline - this.#cluster.clock.monotonicMs();
+          const leftMs = deadline - this.#context.clock.monotonicMs();
           // Nothing is sent when the time is up: what the caller hears of as failed must not happen.
           if (leftMs <= 0) throw new NoNodeError(name, route, undefined);
           return await run(broker.within(leftMs));
@@ -56,17 +59,24 @@ export class Calls {
     });
   }
 
+  /** The connected broker with this id. @throws ConnectionError, KafkaError BROKER_NOT_AVAILABLE if metadata has no such broker */
+  async brokerById(id: number): Promise<Broker> {
+    const node = this.#metadata.node(id);
+    if (!node) throw new KafkaError(ErrorCode.BROKER_NOT_AVAILABLE, `Broker ${id} is not known to the cluster`);
+    return this.#links.open(node);
+  }
+
   async #beforeRetry(name: string, error: unknown, attempt: number, deadline: number): Promise<void> {
     this.#links.tellUnreachable(error);
-    if (!isWorthRetrying(error) || attempt > this.#cluster.settings.retries || this.#cluster.closed) throw error;
-    if (this.#cluster.failFast && error instanceof ConnectionError && error.failure !== 'closed') throw error;
-    if ((error as KafkaError).info.invalidMetadata) this.#cluster.metadata.invalidate();
-    const pause = this.#cluster.retryBackoffMs(attempt);
-    const now = this.#cluster.clock.monotonicMs();
+    if (!isWorthRetrying(error) || attempt > this.#context.settings.retries || this.#context.closed) throw error;
+    if (this.#context.failFast && error instanceof ConnectionError && error.failure !== 'closed') throw error;
+    if ((error as KafkaError).info.invalidMetadata) this.#metadata.invalidate();
+    const pause = this.#context.retryBackoffMs(attempt);
+    const now = this.#context.clock.monotonicMs();
     if (now + pause >= deadline) {
       throw new TimeoutError(`Call(callName=${name}) timed out after ${attempt} attempt(s)`, error);
     }
-    await this.#cluster.sleep(pause);
+    await this.#context.sleep(pause);
   }
 
   async #broker(name: string, route: Route, deadline: number): Promise<Broker> {
@@ -77,40 +87,40 @@ export class Calls {
       } catch (error) {
         // The metadata that the call needs could not be had in time.
         if (error instanceof NoNodeError) throw new NoNodeError(name, route, error.cause);
-        const mayCome = isUnknownBroker(error) && !this.#cluster.failFast;
+        const mayCome = isUnknownBroker(error) && !this.#context.failFast;
         if (!(error instanceof ConnectionError) && !mayCome) throw error;
         failure = error;
         // A broker may have moved: what the cluster advertises now decides about the next attempt.
-        if (route !== 'any') this.#cluster.metadata.invalidate();
-        if (this.#cluster.failFast || this.#cluster.closed || (error instanceof ConnectionError && error.isFinal))
+        if (route !== 'any') this.#metadata.invalidate();
+        if (this.#context.failFast || this.#context.closed || (error instanceof ConnectionError && error.isFinal))
           throw error;
       }
-      const now = this.#cluster.clock.monotonicMs();
-      const pause = isUnknownBroker(failure) ? this.#cluster.settings.retryBackoffMs : this.#links.shortestBackoffMs;
+      const now = this.#context.clock.monotonicMs();
+      const pause = isUnknownBroker(failure) ? this.#context.settings.retryBackoffMs : this.#links.shortestBackoffMs;
       if (now + pause >= deadline) {
-        await this.#cluster.sleep(deadline - now);
+        await this.#context.sleep(deadline - now);
         throw new NoNodeError(name, route, failure);
       }
-      await this.#cluster.sleep(pause);
+      await this.#context.sleep(pause);
     }
   }
 
   async #route(name: string, route: Route): Promise<Broker> {
     if (route === 'any') {
       // What Kafka's clients ask for first, and what shows that this is no controller, or no broker.
-      if (this.#cluster.toControllers && name !== 'metadata') await this.#cluster.metadata.ensureNodes();
+      if (this.#context.toControllers && name !== 'metadata') await this.#metadata.ensureNodes();
       const broker = await this.#links.any();
-      if (!this.#cluster.toControllers) broker.versions.best(Metadata);
+      if (!this.#context.toControllers) broker.versions.best(Metadata);
       return broker;
     }
     if (route === 'controller') {
-      await this.#cluster.metadata.ensureNodes();
-      const { controllerId } = this.#cluster.metadata;
-      return controllerId < 0 ? this.#links.any() : this.#cluster.brokerById(controllerId);
+      await this.#metadata.ensureNodes();
+      const { controllerId } = this.#metadata;
+      return controllerId < 0 ? this.#links.any() : this.brokerById(controllerId);
     }
     if ('broker' in route) {
-      await this.#cluster.metadata.ensureNodes();
-      return this.#cluster.brokerById(route.broker);
+      await this.#metadata.ensureNodes();
+      return this.brokerById(route.broker);
     }
     const any = await this.#links.any();
     const node =

@@ -1,5 +1,4 @@
 // A cluster as a client sees it: brokers, connections to them, who leads what. How calls find their way: calls.ts.
-import { ErrorCode, KafkaError } from '../protocol/errors.ts';
 import type { MetadataResponse } from '../protocol/messages/metadata.ts';
 import { type Clock, systemClock } from '../util/clock.ts';
 import { type Logger, silentLogger } from '../util/logger.ts';
@@ -9,7 +8,7 @@ import { BrokerLinks, resolvable } from './broker-links.ts';
 import { Calls, type Route } from './calls.ts';
 import { ClientCreationError, type ConnectionError } from './errors.ts';
 import { KeepAlive } from './keep-alive.ts';
-import { MetadataCache } from './metadata-cache.ts';
+import { MetadataCache, type MetadataSource } from './metadata-cache.ts';
 import { openTransport, type Transport } from './security/transport.ts';
 import type { ClusterSettings } from './settings/common.ts';
 
@@ -36,7 +35,7 @@ export interface ClusterOptions {
 
 const clients = new Map<string, number>();
 
-export class Cluster {
+export class Cluster implements MetadataSource {
   readonly settings: ClusterSettings;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -44,7 +43,6 @@ export class Cluster {
   readonly metadata: MetadataCache;
   /** The client's name in front of its log lines: `[AdminClient clientId=adminclient-1]`. */
   readonly label: string;
-  /** ClusterOptions.failFast. */
   readonly failFast: boolean;
   readonly #links: BrokerLinks;
   readonly #calls: Calls;
@@ -77,7 +75,7 @@ export class Cluster {
       nodes: () => this.metadata.nodes,
       onUnreachable: options.onUnreachable,
     });
-    this.#calls = new Calls(this, this.#links, this.#keepAlive);
+    this.#calls = new Calls(this, this.metadata, this.#links, this.#keepAlive);
   }
 
   /**
@@ -116,16 +114,13 @@ export class Cluster {
     return this.#calls.run(name, route, run, timeoutMs);
   }
 
-  /** Whether controllers are asked, not brokers: they know no topics, and each is asked for its peers (KIP-919). */
   get toControllers(): boolean {
     return this.settings.bootstrapServers.length === 0;
   }
 
   /** The connected broker with this id. @throws ConnectionError, KafkaError BROKER_NOT_AVAILABLE if metadata has no such broker */
-  async brokerById(id: number): Promise<Broker> {
-    const node = this.metadata.node(id);
-    if (!node) throw new KafkaError(ErrorCode.BROKER_NOT_AVAILABLE, `Broker ${id} is not known to the cluster`);
-    return this.#links.open(node);
+  brokerById(id: number): Promise<Broker> {
+    return this.#calls.brokerById(id);
   }
 
   /** The broker with this id if it is known and connected now. */
@@ -151,7 +146,6 @@ export class Cluster {
     this.#links.learn(this.metadata.nodes);
   }
 
-  /** Waits; the process stays alive meanwhile. */
   sleep(ms: number): Promise<void> {
     return this.#keepAlive.during(() => new Promise((resolve) => this.clock.setTimer(ms, resolve)));
   }
@@ -165,7 +159,6 @@ export class Cluster {
     this.#keepAlive.end();
   }
 
-  /** Pause before attempt n + 1: exponential with jitter (ExponentialBackoff). */
   retryBackoffMs(attempt: number): number {
     const { retryBackoffMs, retryBackoffMaxMs } = this.settings;
     const jitter = 0.8 + 0.4 * Math.random();

@@ -1,16 +1,7 @@
 // Why a broker cannot be talked to, in words that name the broker and say what to do.
 import { ConnectionError } from './errors.ts';
+import type { Peer } from './peer.ts';
 import { tlsFailure } from './security/tls-failures.ts';
-
-/** Whom a connection leads to. */
-export interface Peer {
-  /** `localhost:9092` */
-  readonly text: string;
-  /** The connection is made with TLS. */
-  readonly tls?: boolean;
-  /** The address came from the cluster's metadata, not from the user. */
-  readonly advertisedBy?: { readonly brokerId: number; readonly bootstrap: string };
-}
 
 const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there (connection refused)',

@@ -8,10 +8,11 @@ import { SaslHandshake } from '../protocol/messages/sasl-handshake.ts';
 import type { Api, RequestInput, ResponseOf } from '../protocol/schema.ts';
 import type { Clock, Timer } from '../util/clock.ts';
 import type { Address } from './bootstrap.ts';
-import { closedBy, notKafka, type Peer } from './connection-failures.ts';
+import { closedBy, notKafka } from './connection-failures.ts';
 import { TimeoutError } from './errors.ts';
 import { FrameError, FrameReader } from './frame-reader.ts';
-import type { Transport } from './security/transport.ts';
+import type { Peer } from './peer.ts';
+import type { Connector } from './security/connector.ts';
 
 interface Pending {
   readonly correlationId: number;
@@ -22,7 +23,7 @@ interface Pending {
 export interface ConnectionOptions {
   readonly clientId: string;
   readonly clock: Clock;
-  readonly transport: Transport;
+  readonly transport: Connector;
   /** The name that the broker is known by. */
   readonly host: string;
 }

@@ -4,7 +4,7 @@ import { DescribeCluster } from '../protocol/messages/describe-cluster.ts';
 import { Metadata, type MetadataResponse } from '../protocol/messages/metadata.ts';
 import type { Node } from './admin/types.ts';
 import type { Broker } from './broker-link.ts';
-import type { Cluster } from './cluster.ts';
+import type { CallContext } from './call-context.ts';
 import { throwIfError } from './errors.ts';
 
 /** A topic's partitions, by number. */
@@ -29,16 +29,22 @@ export const ENDPOINT_TYPE = { BROKER: 1, CONTROLLER: 2 } as const;
 /** How often a topic or partition that is not there is asked for again: it may just have been created. */
 const UNKNOWN_RETRIES = 2;
 
+/** How the cluster is asked, and who is told what it answered. */
+export interface MetadataSource extends CallContext {
+  call<T>(name: 'metadata', route: 'any', run: (broker: Broker) => Promise<T>, timeoutMs?: number): Promise<T>;
+  learn(response: MetadataResponse): void;
+}
+
 export class MetadataCache {
   clusterId: string | null = null;
   controllerId = -1;
-  readonly #cluster: Cluster;
+  readonly #source: MetadataSource;
   #nodes = new Map<number, Node>();
   readonly #topics = new Map<string, TopicMetadata>();
   #updatedMs = Number.NEGATIVE_INFINITY;
 
-  constructor(cluster: Cluster) {
-    this.#cluster = cluster;
+  constructor(source: MetadataSource) {
+    this.#source = source;
   }
 
   /** By rising id; empty before the first answer. */
@@ -60,7 +66,7 @@ export class MetadataCache {
   }
 
   get isStale(): boolean {
-    return this.#cluster.clock.monotonicMs() - this.#updatedMs > this.#cluster.settings.metadataMaxAgeMs;
+    return this.#source.clock.monotonicMs() - this.#updatedMs > this.#source.settings.metadataMaxAgeMs;
   }
 
   update(response: MetadataResponse): void {
@@ -69,7 +75,7 @@ export class MetadataCache {
     const brokers = response.brokers.map(({ nodeId, host, port, rack }) => ({ id: nodeId, host, port, rack }));
     brokers.sort((a, b) => a.id - b.id);
     this.#nodes = new Map(brokers.map((node) => [node.id, node]));
-    this.#updatedMs = this.#cluster.clock.monotonicMs();
+    this.#updatedMs = this.#source.clock.monotonicMs();
     for (const topic of response.topics) if (topic.name !== null) this.#topics.set(topic.name, topicOf(topic));
   }
 
@@ -88,10 +94,9 @@ export class MetadataCache {
     timeoutMs?: number,
   ): Promise<MetadataResponse> {
     const request = { topics: topics?.map((name) => ({ name })) ?? null, allowAutoTopicCreation: allowAutoCreate };
-    const ask = (broker: Broker) =>
-      this.#cluster.toControllers ? controllers(broker) : broker.send(Metadata, request);
-    const response = await this.#cluster.call('metadata', 'any', ask, timeoutMs);
-    this.#cluster.learn(response);
+    const ask = (broker: Broker) => (this.#source.toControllers ? controllers(broker) : broker.send(Metadata, request));
+    const response = await this.#source.call('metadata', 'any', ask, timeoutMs);
+    this.#source.learn(response);
     return response;
   }
 
@@ -104,12 +109,12 @@ export class MetadataCache {
       const known = this.#topics.get(topic);
       const found = known?.partitions[partition];
       if (found && found.leader >= 0 && !this.isStale) return found.leader;
-      await this.refresh([topic], false, Math.max(1, deadline - this.#cluster.clock.monotonicMs()));
+      await this.refresh([topic], false, Math.max(1, deadline - this.#source.clock.monotonicMs()));
       const leader = this.#topics.get(topic)?.partitions[partition];
       if (leader && leader.leader >= 0) return leader.leader;
       if (leader) throw new KafkaError(ErrorCode.LEADER_NOT_AVAILABLE);
       if (attempt > UNKNOWN_RETRIES) throw new UnknownPartitionError(this.#topics.get(topic)?.errorCode);
-      await this.#cluster.sleep(this.#cluster.retryBackoffMs(attempt));
+      await this.#source.sleep(this.#source.retryBackoffMs(attempt));
     }
   }
 }

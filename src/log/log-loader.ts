@@ -3,7 +3,6 @@
 // After a clean stop nothing is scanned but what lies behind the last index entry. Anything that does not fit there (the
 // marker is stale, an index is damaged, the log is not as long as was flushed) leads to recovery, as after a crash.
 import path from 'node:path';
-import type { Logger } from '../util/logger.ts';
 import { CorruptIndex } from './index-file.ts';
 import { LeaderEpochs } from './leader-epochs.ts';
 import type { LogConfig } from './log-config.ts';
@@ -12,25 +11,20 @@ import { type PartitionFiles, preparePartition } from './partition-files.ts';
 import { PARTITION_METADATA, readPartitionMetadata } from './partition-metadata.ts';
 import { ProducerSnapshots } from './producer-snapshot.ts';
 import { ProducerState } from './producer-state.ts';
-import { recoverSegments, replayProducers } from './recovery.ts';
+import { type PartitionParts, type RecoveryOptions, recoverSegments, replayProducers } from './recovery.ts';
 import { Segment } from './segment.ts';
 import { type SegmentContext, segmentOptions } from './segment-options.ts';
 
-export interface LoadOptions {
+export interface LoadOptions extends RecoveryOptions {
   directory: string;
-  /** `orders-0`. */
-  topicPartition: string;
   config: LogConfig;
   nowMs: number;
   /** The log directory was stopped cleanly. */
   isClean: boolean;
-  /** From the checkpoint; undefined if it has none for this partition. */
-  recoveryPoint: number | undefined;
   /** From the checkpoint; 0 if it has none for this partition. */
   logStartOffset: number;
   /** `producer.id.expiration.ms`. */
   producerIdExpirationMs: number;
-  logger: Logger;
 }
 
 export interface LoadedLog {
@@ -40,13 +34,6 @@ export interface LoadedLog {
   logEndOffset: number;
   recoveryPoint: number;
   producers: ProducerState;
-  snapshots: ProducerSnapshots;
-  epochs: LeaderEpochs;
-}
-
-/** The parts that recovery works on. */
-export interface PartitionParts {
-  segments: Segment[];
   snapshots: ProducerSnapshots;
   epochs: LeaderEpochs;
 }

@@ -4,7 +4,9 @@
 // Unlike Kafka, which cuts the log at the first bad batch wherever it is, only a torn tail is cut: bytes that nothing
 // valid follows. If something does, acknowledged records would be lost: the partition stays offline instead.
 import { type BatchHeader, isControl } from '../protocol/records/batch.ts';
-import type { LoadOptions, PartitionParts } from './log-loader.ts';
+import type { Logger } from '../util/logger.ts';
+import type { LeaderEpochs } from './leader-epochs.ts';
+import type { ProducerSnapshots } from './producer-snapshot.ts';
 import { ProducerState, readMarker } from './producer-state.ts';
 import type { Segment } from './segment.ts';
 import { hasBatchBetween, type ScanEnd, type ScannedBatch, scanBatches } from './segment-scan.ts';
@@ -13,6 +15,21 @@ const MAX_RELATIVE_OFFSET = 0x7fffffff;
 
 /** The log is damaged where valid batches follow. */
 export class CorruptLog extends Error {}
+
+/** The parts that recovery works on. */
+export interface PartitionParts {
+  segments: Segment[];
+  snapshots: ProducerSnapshots;
+  epochs: LeaderEpochs;
+}
+
+export interface RecoveryOptions {
+  /** `orders-0`. */
+  topicPartition: string;
+  /** From the checkpoint; undefined if it has none for this partition. */
+  recoveryPoint: number | undefined;
+  logger: Logger;
+}
 
 interface Recovered {
   logEndOffset: number;
@@ -23,7 +40,7 @@ interface Recovered {
  * Recovers all segments from the recovery point on.
  * @throws CorruptLog before anything was cut
  */
-export function recoverSegments(parts: PartitionParts, options: LoadOptions): Recovered {
+export function recoverSegments(parts: PartitionParts, options: RecoveryOptions): Recovered {
   const { segments, snapshots } = parts;
   const recoveryPoint = options.recoveryPoint ?? 0;
   const first = Math.max(
@@ -87,7 +104,7 @@ function cutTornTail(
   index: number,
   size: number,
   end: SegmentEnd & { problem: string },
-  options: LoadOptions,
+  options: RecoveryOptions,
 ): void {
   const { topicPartition, logger } = options;
   const segment = parts.segments[index]!;
@@ -115,7 +132,7 @@ export function replayProducers(
   from: number,
   to: number,
   producers: ProducerState,
-  options: LoadOptions,
+  options: RecoveryOptions,
 ): void {
   for (const [i, segment] of segments.entries()) {
     const end = segments[i + 1]?.baseOffset ?? to;

@@ -1,10 +1,15 @@
 // Compiles a message's schema into a reader and a writer for one version, as straight-line JavaScript: on the hot path
 // there is no loop over fields, no version test, and decoded objects have one shape.
 import { ZERO_UUID } from '../util/uuid.ts';
-import type { Codec } from './codec.ts';
 import { DecodeError, Reader } from './reader.ts';
 import type { FieldSpec, Fields, Message, Primitive } from './schema.ts';
 import { Writer } from './writer.ts';
+
+/** Reads and writes one message at one version. */
+export interface Codec {
+  read(reader: Reader): unknown;
+  write(writer: Writer, value: unknown): void;
+}
 
 /** @throws RangeError if the message has no such version */
 export function compile(message: Message, version: number): Codec {

@@ -1,13 +1,8 @@
 // A message's bytes at one version: the door to what codec-compiler.ts makes of its schema on first use.
-import { compile } from './codec-compiler.ts';
+import { type Codec, compile } from './codec-compiler.ts';
 import type { Reader } from './reader.ts';
 import type { DecodedMessage, EncodableMessage, Message } from './schema.ts';
 import type { Writer } from './writer.ts';
-
-export interface Codec {
-  read(reader: Reader): unknown;
-  write(writer: Writer, value: unknown): void;
-}
 
 const compiled = new WeakMap<Message, (Codec | undefined)[]>();
 

@@ -26,7 +26,7 @@ export const apiVersionsHandler = defineHandler(ApiVersions, (request, { apiVers
   const { features, lastOffset } = services.metadata;
   return {
     errorCode: ErrorCode.NONE,
-    apiKeys: [...services.handlers.values()]
+    apiKeys: services.apis
       .filter(({ api }) => !connection.isController || isForControllers(api.key))
       .map(({ api, advertised: [minVersion, maxVersion] }) => ({ apiKey: api.key, minVersion, maxVersion }))
       .sort((a, b) => a.apiKey - b.apiKey),

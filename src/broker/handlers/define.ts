@@ -3,7 +3,7 @@
 import type { Api, RequestOf, ResponseInput } from '../../protocol/schema.ts';
 import type { Access } from '../authorization/access.ts';
 import type { ConnectionInfo } from '../network/connection-info.ts';
-import type { Services } from '../services.ts';
+import type { ServedApi, Services } from '../services.ts';
 
 export interface RequestContext {
   readonly apiVersion: number;
@@ -31,10 +31,7 @@ export type HandlerFunction<A extends Api> = (
   context: RequestContext,
 ) => HandlerResult<A> | Promise<HandlerResult<A>>;
 
-export interface Handler {
-  readonly api: Api;
-  /** Advertised versions; within `api.versions` except for Produce, which Kafka advertises from 0 (KAFKA-18659). */
-  readonly advertised: readonly [min: number, max: number];
+export interface Handler extends ServedApi {
   handle(request: unknown, context: RequestContext): unknown;
 }
 

@@ -10,10 +10,10 @@ import { isForControllers } from '../handlers/controller-apis.ts';
 import { CloseConnection, type Handler, NO_RESPONSE, type RequestContext } from '../handlers/define.ts';
 import { refuseInLogin } from '../handlers/sasl.ts';
 import { serveThrottled } from '../quotas/serve-throttled.ts';
-import type { Services } from '../services.ts';
 import type { Answer } from './answer.ts';
 import type { Refusal } from './authentication.ts';
 import type { ConnectionInfo } from './connection-info.ts';
+import type { DispatchServices } from './dispatch-services.ts';
 
 const SHORTEST_HEADER = 8;
 
@@ -22,7 +22,11 @@ const SHORTEST_HEADER = 8;
  * @throws CloseConnection where Kafka closes the connection: an unknown API or version (InvalidRequestException)
  * @throws DecodeError if the frame does not hold what its version says
  */
-export function dispatch(frame: Buffer, connection: ConnectionInfo, services: Services): Answer | Promise<Answer> {
+export function dispatch(
+  frame: Buffer,
+  connection: ConnectionInfo,
+  services: DispatchServices,
+): Answer | Promise<Answer> {
   const { authentication } = connection;
   if (authentication.rawFrames !== undefined) return authentication.rawFrames(frame);
   if (frame.length < SHORTEST_HEADER)
@@ -53,7 +57,7 @@ function serve(
   handler: Handler,
   version: number,
   connection: ConnectionInfo,
-  services: Services,
+  services: DispatchServices,
   refusal: Refusal | undefined,
 ): Answer | Promise<Answer> {
   const { api } = handler;

@@ -1,4 +1,3 @@
-import type { Admin } from '../admin.ts';
 import type { Cluster } from '../cluster.ts';
 import { createAcls, deleteAcls, describeAcls } from './acls.ts';
 import { describeCluster, listApiVersions, unregisterBroker } from './cluster.ts';
@@ -9,6 +8,7 @@ import { alterGroupOffsets, deleteGroupOffsets, listGroupOffsets } from './group
 import { deleteGroups, describeGroups, findGroupCoordinator, listGroups, removeGroupMembers } from './groups.ts';
 import { alterReplicaLogDirs, describeLogDirs } from './log-dirs.ts';
 import { listOffsets } from './offsets.ts';
+import type { Admin } from './operations.ts';
 import { alterPartitionReassignments, createPartitions, listPartitionReassignments } from './partitions.ts';
 import { abortTransaction, describeProducers } from './producers.ts';
 import { addRaftVoter, describeQuorum, removeRaftVoter } from './quorum.ts';

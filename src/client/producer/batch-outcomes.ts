@@ -21,7 +21,7 @@ export interface OutcomeEvents {
   /** A batch is through: its records are written (`error` null) or given up. */
   done(batch: Batch, error: KafkaError | null, answer: PartitionAnswer | undefined): void;
   /** The leader of a partition has to be asked for. */
-  staleMetadata(queue: PartitionQueue): void;
+  staleMetadata(queue: { readonly topic: string }): void;
   /** Call {@link Sender.pump} in so many milliseconds. */
   wake(delayMs: number): void;
 }

@@ -2,7 +2,6 @@
 import type { KafkaError } from '../../protocol/errors.ts';
 import { computeCrc, FIELD } from '../../protocol/records/batch.ts';
 import { writeInt64 } from '../../protocol/records/int64.ts';
-import type { PartitionQueue } from './partition-queue.ts';
 
 /**
  * Told what became of one record: its offset (-1 if the broker does not say), or why it was not written; and its partition,
@@ -10,8 +9,18 @@ import type { PartitionQueue } from './partition-queue.ts';
  */
 export type Delivery = (error: KafkaError | null, offset: number, partition: number) => void;
 
+/** Where a batch waits: a PartitionQueue. */
+export interface BatchQueue {
+  readonly topic: string;
+  readonly partition: number;
+  readonly sent: readonly Batch[];
+  remove(batch: Batch): void;
+  putBack(...batches: Batch[]): void;
+  closeGap(failed: Batch): void;
+}
+
 export interface Batch {
-  readonly queue: PartitionQueue;
+  readonly queue: BatchQueue;
   /** The batch as it goes out. */
   records: Buffer;
   readonly count: number;

@@ -9,7 +9,6 @@ import { type Deferred, deferred } from '../../util/deferred.ts';
 import type { Cluster } from '../cluster.ts';
 import { TimeoutError, UnusableProducerError } from '../errors.ts';
 import { KeepAlive } from '../keep-alive.ts';
-import type { FailedRecord, Producer, ProducerOptions } from '../producer.ts';
 import type { ProducerSettings } from '../settings/producer.ts';
 import type { Batch, Delivery } from './batch.ts';
 import { ProducerIdentity } from './identity.ts';
@@ -18,6 +17,7 @@ import { PumpTimer } from './pump-timer.ts';
 import { Sender } from './sender.ts';
 import { TopicQueues } from './topic-queues.ts';
 import { Transactions } from './transactions.ts';
+import type { FailedRecord, Producer, ProducerOptions } from './types.ts';
 
 const NO_HEADERS: readonly RecordHeader[] = [];
 

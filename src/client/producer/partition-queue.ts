@@ -6,10 +6,10 @@ import { type Codec, codecByName } from '../../protocol/records/compression.ts';
 import type { CompressionRatioEstimator } from '../../protocol/records/compression-ratio.ts';
 import type { RecordHeader } from '../../protocol/records/record.ts';
 import type { ProducerSettings } from '../settings/producer.ts';
-import { type Batch, type Delivery, renumber } from './batch.ts';
+import { type Batch, type BatchQueue, type Delivery, renumber } from './batch.ts';
 import type { ProducerIdentity } from './identity.ts';
 
-export class PartitionQueue {
+export class PartitionQueue implements BatchQueue {
   readonly topic: string;
   readonly partition: number;
   /** Closed, to be sent, in order; those to be sent again come first. */

@@ -1,20 +1,6 @@
 // How a client logs in with SASL, and again before a login runs out (KIP-368).
-import type { Clock } from '../../util/clock.ts';
-import type { Connection } from '../connection.ts';
-import type { BrokerVersions } from '../negotiation.ts';
-import { openCredentials } from './credentials.ts';
-import { logIn } from './sasl-exchange.ts';
-
-/** A connection that is to be logged in. */
-export interface LoginTarget {
-  readonly connection: Connection;
-  readonly versions: BrokerVersions;
-  /** The name that the broker is known by. */
-  readonly host: string;
-  /** Milliseconds for each request. */
-  readonly timeoutMs: number;
-  readonly clock: Clock;
-}
+import { openCredentials } from './open-credentials.ts';
+import { type LoginTarget, logIn } from './sasl-exchange.ts';
 
 /** Resolves when the broker has accepted; what it throws ends the connection. */
 export type Login = (target: LoginTarget) => Promise<void>;

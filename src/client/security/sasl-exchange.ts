@@ -3,9 +3,22 @@
 import { ErrorCode } from '../../protocol/errors.ts';
 import { SaslAuthenticate } from '../../protocol/messages/sasl-authenticate.ts';
 import { SaslHandshake } from '../../protocol/messages/sasl-handshake.ts';
+import type { Clock } from '../../util/clock.ts';
 import { type SaslClient, SaslError } from '../../util/sasl/sasl.ts';
+import type { Connection } from '../connection.ts';
 import { AuthenticationError } from '../errors.ts';
-import type { LoginTarget } from './login.ts';
+import type { BrokerVersions } from '../negotiation.ts';
+
+/** A connection that is to be logged in. */
+export interface LoginTarget {
+  readonly connection: Connection;
+  readonly versions: BrokerVersions;
+  /** The name that the broker is known by. */
+  readonly host: string;
+  /** Milliseconds for each request. */
+  readonly timeoutMs: number;
+  readonly clock: Clock;
+}
 
 /**
  * Logs in.

@@ -1,6 +1,7 @@
 // Why a TLS handshake fails, and what to do about it.
-import type { Peer } from '../connection-failures.ts';
+
 import { ConnectionError } from '../errors.ts';
+import type { Peer } from '../peer.ts';
 
 /** How the reasons begin in Kafka's texts (SslAuthenticationException). */
 const FAILED = 'SSL handshake failed';

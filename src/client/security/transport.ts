@@ -1,6 +1,6 @@
 // What lies between a client and its brokers: a plain socket or TLS, and a login or none, as security.protocol says.
-import { connect, type Socket } from 'node:net';
-import type { Address } from '../bootstrap.ts';
+import { connect } from 'node:net';
+import type { Connector } from './connector.ts';
 import type { Login } from './login.ts';
 
 export type SecurityProtocol = 'PLAINTEXT' | 'SSL' | 'SASL_PLAINTEXT' | 'SASL_SSL';
@@ -12,14 +12,7 @@ export interface SecuritySettings {
   readonly properties: Readonly<Record<string, string>>;
 }
 
-export interface Transport {
-  readonly tls: boolean;
-  /**
-   * Begins to connect.
-   * @param host the name that the broker is known by, which its certificate must have
-   * @returns the socket, and the event that says that it can be used
-   */
-  connect(address: Address, host: string): { readonly socket: Socket; readonly ready: 'connect' | 'secureConnect' };
+export interface Transport extends Connector {
   /** Run on every new connection once versions are negotiated, before anything else is asked; undefined without SASL. */
   readonly login: Login | undefined;
 }

@@ -1,4 +1,6 @@
 // The codecs of record batches. Each is loaded on first use, so that a process which never meets one never pays for it.
+
+import type { CodecImplementation } from './codecs/implementation.ts';
 import { RecordError } from './error.ts';
 
 /** Numbers as in the attributes of a batch (org.apache.kafka.common.record.CompressionType). */
@@ -6,13 +8,6 @@ export type Codec = 0 | 1 | 2 | 3 | 4;
 
 export const CODEC_NAMES = ['none', 'gzip', 'snappy', 'lz4', 'zstd'] as const;
 export type CodecName = (typeof CODEC_NAMES)[number];
-
-/** One compression format, loaded. */
-export interface CodecImplementation {
-  compress(buf: Buffer, level?: number): Buffer;
-  /** @throws RecordError `too-large` beyond maxOutputBytes, `corrupt` for anything else that is wrong */
-  decompress(buf: Buffer, maxOutputBytes: number): Buffer;
-}
 
 /** Where no other bound is given: what a batch of 1 MiB can hold at lz4's highest rate, 255 to 1. */
 export const DEFAULT_MAX_OUTPUT_BYTES = 256 * 1024 * 1024;

@@ -1,6 +1,7 @@
 // gzip by node:zlib, which bounds its output itself.
-import type { CodecImplementation } from '../compression.ts';
+
 import { isZlibLimit, outputTooLarge, undecodable } from './errors.ts';
+import type { CodecImplementation } from './implementation.ts';
 
 export async function loadGzip(): Promise<CodecImplementation> {
   const zlib = await import('node:zlib');

@@ -1,7 +1,8 @@
 // LZ4 frames. lz4-napi writes independent blocks without checksums, which is what Kafka's own Lz4BlockOutputStream
 // writes and the only block mode that its input stream reads; it reads frames with any checksums.
-import type { CodecImplementation } from '../compression.ts';
+
 import { outputTooLarge, undecodable } from './errors.ts';
+import type { CodecImplementation } from './implementation.ts';
 import { lz4Blocks, lz4OutputSize } from './lz4-size.ts';
 
 /** A byte of an LZ4 block stands for at most so many. */

@@ -1,7 +1,8 @@
 // Snappy in two dresses. Java's clients write the xerial framing: a 16-byte header (magic, version, lowest compatible
 // version), then blocks, each an int32 length and raw snappy of up to 32 KiB. librdkafka writes one raw block.
-import type { CodecImplementation } from '../compression.ts';
+
 import { outputTooLarge, undecodable } from './errors.ts';
+import type { CodecImplementation } from './implementation.ts';
 
 const XERIAL_MAGIC = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0x00]);
 const XERIAL_HEADER = Buffer.concat([XERIAL_MAGIC, Buffer.from([0, 0, 0, 1, 0, 0, 0, 1])]);

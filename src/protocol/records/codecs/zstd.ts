@@ -1,6 +1,7 @@
 // Zstandard by node:zlib where it has it (Node 22.15 and newer), else by WebAssembly.
-import type { CodecImplementation } from '../compression.ts';
+
 import { isZlibLimit, outputTooLarge, undecodable } from './errors.ts';
+import type { CodecImplementation } from './implementation.ts';
 import { type ZstdFrame, zstdFrames } from './zstd-frames.ts';
 
 /** Kafka's default (compression.zstd.level). */
