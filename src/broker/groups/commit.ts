@@ -3,7 +3,7 @@ import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { ClassicGroup } from './classic-group.ts';
 import type { Commit, CommitPartition, OffsetsProducer } from './commit-request.ts';
 import type { GroupContext } from './context.ts';
-import { kindOf } from './group-kind.ts';
+import { kindOf } from './modern/group-kind.ts';
 import type { CommittedOffset } from './offsets.ts';
 import { type GroupRecord, offsetCommitRecord } from './records.ts';
 import { restartSession } from './sessions.ts';

@@ -5,7 +5,7 @@ import type { ClassicGroup } from './classic-group.ts';
 import type { OffsetsProducer } from './commit-request.ts';
 import type { ConsumerGroups } from './consumer/consumer-groups.ts';
 import type { ConsumerGroupConfig } from './consumer/context.ts';
-import type { GroupKind } from './group-kind.ts';
+import type { GroupKind } from './modern/group-kind.ts';
 import type { Offsets } from './offsets.ts';
 import type { PendingOffsets } from './pending-offsets.ts';
 import type { GroupRecord } from './records.ts';

@@ -1,9 +1,10 @@
 // What a group coordinator is given to work with.
+
 import type { Clock } from '../../util/clock.ts';
 import type { Logger } from '../../util/logger.ts';
 import type { OffsetsProducer } from './commit-request.ts';
-import type { TopicCatalog } from './consumer/subscription.ts';
 import type { GroupConfig } from './context.ts';
+import type { TopicCatalog } from './modern/topic-catalog.ts';
 import type { GroupRecord } from './records.ts';
 import type { ShareStateStore } from './share/state-store.ts';
 

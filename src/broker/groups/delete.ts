@@ -2,7 +2,8 @@
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { ClassicGroup } from './classic-group.ts';
 import type { GroupContext } from './context.ts';
-import { kindOf, type ModernGroup } from './group-kind.ts';
+import { kindOf } from './modern/group-kind.ts';
+import type { ModernGroup } from './modern/modern-group.ts';
 import { type GroupRecord, groupMetadataTombstone, offsetCommitTombstone } from './records.ts';
 
 export interface TopicPartitions {

@@ -6,8 +6,8 @@ import type { ListGroups } from '../../protocol/messages/list-groups.ts';
 import type { ResponseInput } from '../../protocol/schema.ts';
 import type { ClassicGroup } from './classic-group.ts';
 import type { GroupContext } from './context.ts';
-import { kindOf } from './group-kind.ts';
 import { EMPTY_ASSIGNMENT } from './member.ts';
+import { kindOf } from './modern/group-kind.ts';
 
 export type DescribedGroup = ResponseInput<typeof DescribeGroups>['groups'][number];
 export type ListedGroup = ResponseInput<typeof ListGroups>['groups'][number];

@@ -3,7 +3,7 @@
 import { ClassicGroup } from './classic-group.ts';
 import type { GroupContext } from './context.ts';
 import { committedPartitions, forget } from './delete.ts';
-import type { ModernGroup } from './group-kind.ts';
+import type { ModernGroup } from './modern/modern-group.ts';
 import type { CommittedOffset } from './offsets.ts';
 
 /** Expires what is due in every group. */

@@ -15,7 +15,6 @@ import type { GroupCoordinatorOptions, GroupStore } from './coordinator-options.
 import { deleteGroup, deleteOffsets, forgetTopic, type TopicPartitions } from './delete.ts';
 import { type DescribedGroup, describeGroup, type ListedGroup, listGroups } from './describe.ts';
 import { expireOffsets } from './expiry.ts';
-import { kindOf } from './group-kind.ts';
 import { GroupLoading } from './group-loading.ts';
 import { heartbeat } from './heartbeat.ts';
 import { joinGroup } from './join.ts';
@@ -29,6 +28,7 @@ import {
   type SyncResponse,
   syncError,
 } from './messages.ts';
+import { kindOf } from './modern/group-kind.ts';
 import type { CommittedOffset } from './offsets.ts';
 import { groupContext } from './open-context.ts';
 import type { ShareGroups } from './share/share-groups.ts';

@@ -3,7 +3,7 @@ import type { ClassicGroup } from './classic-group.ts';
 import { ConsumerGroups } from './consumer/consumer-groups.ts';
 import type { GroupContext } from './context.ts';
 import type { GroupCoordinatorOptions } from './coordinator-options.ts';
-import { type GroupKind, kindOf } from './group-kind.ts';
+import { type GroupKind, kindOf } from './modern/group-kind.ts';
 import { Offsets } from './offsets.ts';
 import { PendingOffsets } from './pending-offsets.ts';
 import { adoptGroup } from './rebalance.ts';

@@ -8,8 +8,8 @@ import { GroupMetadataKey, GroupMetadataValue } from '../../protocol/state/group
 import { OffsetCommitKey, OffsetCommitValue } from '../../protocol/state/group/offset-commit.ts';
 import { ClassicGroup } from './classic-group.ts';
 import type { GroupContext } from './context.ts';
-import { kindOf } from './group-kind.ts';
 import { Member } from './member.ts';
+import { kindOf } from './modern/group-kind.ts';
 
 // Key types; 0 and 1 share their schema.
 const LAST_OFFSET_COMMIT = 1;

@@ -1,7 +1,7 @@
-import type { TopicCatalog } from '../../../src/broker/groups/consumer/subscription.ts';
 import type { GroupConfig } from '../../../src/broker/groups/context.ts';
 import type { GroupStore } from '../../../src/broker/groups/coordinator-options.ts';
 import { GroupCoordinator } from '../../../src/broker/groups/group-coordinator.ts';
+import type { TopicCatalog } from '../../../src/broker/groups/modern/topic-catalog.ts';
 import type { GroupRecord } from '../../../src/broker/groups/records.ts';
 import type { ShareStateStore } from '../../../src/broker/groups/share/state-store.ts';
 import { ErrorCode, KafkaError } from '../../../src/protocol/errors.ts';

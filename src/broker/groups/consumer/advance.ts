@@ -3,18 +3,14 @@
 
 import { knownMember } from '../known-member.ts';
 import type { GroupClient } from '../messages.ts';
-import { partitionsOf, sameAssignment, type TopicPartitions } from './assignment.ts';
+import { partitionsOf, sameAssignment, type TopicPartitions } from '../modern/assignment.ts';
+import { sameNames } from '../modern/member.ts';
+import { topicIdsOf } from '../modern/topic-catalog.ts';
 import type { ConsumerContext } from './context.ts';
 import type { Draft } from './draft.ts';
-import {
-  type CurrentAssignment,
-  type GroupMember,
-  type MemberMetadata,
-  sameMetadata,
-  sameNames,
-} from './group-member.ts';
+import { type CurrentAssignment, type GroupMember, type MemberMetadata, sameMetadata } from './group-member.ts';
 import { reconcile } from './reconcile.ts';
-import { metadataHash, regexChanges, topicIdsOf } from './subscription.ts';
+import { metadataHash, regexChanges } from './subscription.ts';
 
 /** Puts what the member says now in the place of what it said before; tells whether it wants other topics. */
 export function updateMember(draft: Draft, before: GroupMember, value: MemberMetadata): boolean {

@@ -1,5 +1,7 @@
 // What can happen to a group of the consumer protocol: one kind of change per kind of record. Null takes away.
-import type { Assignment } from './assignment.ts';
+
+import type { Assignment } from '../modern/assignment.ts';
+import type { CommonChange } from '../modern/modern-group.ts';
 import type { CurrentAssignment, MemberMetadata } from './group-member.ts';
 
 /** Topics that a regular expression resolved to. */
@@ -12,10 +14,8 @@ export interface ResolvedRegex {
 }
 
 export type Change =
-  | { readonly kind: 'epoch'; readonly value: { readonly epoch: number; readonly metadataHash: number } | null }
+  | CommonChange<Assignment>
   | { readonly kind: 'member'; readonly memberId: string; readonly value: MemberMetadata | null }
-  | { readonly kind: 'target-epoch'; readonly value: { readonly epoch: number; readonly timestampMs: number } | null }
-  | { readonly kind: 'target'; readonly memberId: string; readonly value: Assignment | null }
   | { readonly kind: 'current'; readonly memberId: string; readonly value: CurrentAssignment | null }
   | { readonly kind: 'regex'; readonly regex: string; readonly value: ResolvedRegex | null }
   /** Up to Kafka 4.0 a record of its own kept partition counts; Kafka still writes its tombstone. */

@@ -1,48 +1,25 @@
 // State of one group of the consumer protocol (ConsumerGroup, KIP-848). It is what its changes have made of it, whether
 // they come from requests or are read back.
-
-import type { Assignment } from './assignment.ts';
-import { NO_ASSIGNMENT } from './assignment.ts';
+import { type Assignment, NO_ASSIGNMENT } from '../modern/assignment.ts';
+import { MemberEpoch } from '../modern/member.ts';
+import { ModernGroup } from '../modern/modern-group.ts';
 import type { Change, ResolvedRegex } from './changes.ts';
-import { type GroupMember, MemberEpoch, NEW_MEMBER } from './group-member.ts';
+import { type GroupMember, NEW_MEMBER } from './group-member.ts';
 
 export type ConsumerGroupState = 'Empty' | 'Assigning' | 'Reconciling' | 'Stable' | 'Dead';
 
-/** Group and target assignment begin with it, so that no member of a group has epoch 0. */
-const FIRST_EPOCH = 1;
-
-export class ConsumerGroup {
-  readonly groupId: string;
-  epoch = FIRST_EPOCH;
-  /** Of the subscribed topics, see subscription.ts. */
-  metadataHash = 0;
-  /** The group epoch for which the target assignment was made. */
-  targetEpoch = FIRST_EPOCH;
-  /** When it was made; wall-clock milliseconds, 0 for never. */
-  assignedAtMs = 0;
-  /** Version of the metadata that the subscriptions were compared with; not on record. */
-  checkedVersion = -1;
-  readonly members: Map<string, GroupMember>;
-  readonly targets: Map<string, Assignment>;
+export class ConsumerGroup extends ModernGroup<GroupMember, Assignment> {
   readonly regexes: Map<string, ResolvedRegex>;
   /** Members by what they have, by `topicId/partition`. */
   readonly #owners: Map<string, string>;
 
   constructor(groupId: string, from?: ConsumerGroup) {
-    this.groupId = groupId;
-    this.members = new Map(from?.members);
-    this.targets = new Map(from?.targets);
+    super(groupId, from);
     this.regexes = new Map(from?.regexes);
     this.#owners = new Map(from === undefined ? [] : from.#owners);
-    if (from === undefined) return;
-    this.epoch = from.epoch;
-    this.metadataHash = from.metadataHash;
-    this.targetEpoch = from.targetEpoch;
-    this.assignedAtMs = from.assignedAtMs;
-    this.checkedVersion = from.checkedVersion;
   }
 
-  get state(): ConsumerGroupState {
+  override get state(): ConsumerGroupState {
     if (this.members.size === 0) return 'Empty';
     if (this.epoch > this.targetEpoch) return 'Assigning';
     const isReconciled = [...this.members.values()].every(
@@ -70,23 +47,16 @@ export class ConsumerGroup {
     return new Set([...member.subscribedTopicNames, ...(this.regexes.get(member.subscribedTopicRegex)?.topics ?? [])]);
   }
 
-  isSubscribedTo(topic: string): boolean {
+  override isSubscribedTo(topic: string): boolean {
     return [...this.members.values()].some((member) => this.topicsOf(member).has(topic));
   }
 
   apply(change: Change): void {
     switch (change.kind) {
       case 'epoch':
-        this.epoch = change.value?.epoch ?? FIRST_EPOCH;
-        this.metadataHash = change.value?.metadataHash ?? 0;
-        break;
       case 'target-epoch':
-        this.targetEpoch = change.value?.epoch ?? FIRST_EPOCH;
-        this.assignedAtMs = change.value?.timestampMs ?? 0;
-        break;
       case 'target':
-        if (change.value === null) this.targets.delete(change.memberId);
-        else this.targets.set(change.memberId, change.value);
+        this.applyCommon(change);
         break;
       case 'regex':
         if (change.value === null) this.regexes.delete(change.regex);

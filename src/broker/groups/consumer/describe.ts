@@ -1,15 +1,16 @@
 // ConsumerGroupDescribe (ConsumerGroup.asDescribedGroup).
+
 import { ErrorCode, KafkaError } from '../../../protocol/errors.ts';
 import type { ConsumerGroupDescribe } from '../../../protocol/messages/consumer-group-describe.ts';
 import type { ResponseInput } from '../../../protocol/schema.ts';
 import { failedDescription } from '../failed-description.ts';
 import { tableOrder } from '../list-order.ts';
-import { mergeOwned, partitionsOf } from './assignment.ts';
+import { mergeOwned, partitionsOf } from '../modern/assignment.ts';
+import { namedPartitions } from '../modern/topic-catalog.ts';
 import type { ConsumerGroup } from './consumer-group.ts';
 import type { ConsumerContext } from './context.ts';
 import type { GroupMember } from './group-member.ts';
 import { existingGroup } from './leave.ts';
-import { namedPartitions } from './subscription.ts';
 import { preferredAssignor } from './target.ts';
 
 export type DescribedConsumerGroup = ResponseInput<typeof ConsumerGroupDescribe>['groups'][number];

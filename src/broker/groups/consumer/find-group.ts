@@ -4,12 +4,13 @@ import { ErrorCode, KafkaError } from '../../../protocol/errors.ts';
 import type { ConsumerGroupHeartbeatRequest } from '../../../protocol/messages/consumer-group-heartbeat.ts';
 import { knownMember } from '../known-member.ts';
 import { upgrade } from '../migration/upgrade.ts';
-import { isOwned } from './assignment.ts';
+import { isOwned } from '../modern/assignment.ts';
+import { MemberEpoch } from '../modern/member.ts';
 import { removalOf } from './changes.ts';
 import { ConsumerGroup } from './consumer-group.ts';
 import type { ConsumerContext } from './context.ts';
 import { Draft } from './draft.ts';
-import { type GroupMember, MemberEpoch, type MemberMetadata, NEW_MEMBER } from './group-member.ts';
+import { type GroupMember, type MemberMetadata, NEW_MEMBER } from './group-member.ts';
 
 /** @throws KafkaError GROUP_ID_NOT_FOUND if there is none of the consumer protocol, or a classic one that cannot become one */
 export function draftForHeartbeat(context: ConsumerContext, groupId: string, isJoin: boolean): Draft {

@@ -1,6 +1,7 @@
 // A member of a group of the consumer protocol (ConsumerGroupMember). Values are replaced, never changed.
 import type { MemberProtocol } from '../member.ts';
-import { NOTHING_OWNED, type OwnedPartitions } from './assignment.ts';
+import { NOTHING_OWNED, type OwnedPartitions } from '../modern/assignment.ts';
+import { sameNames } from '../modern/member.ts';
 
 /** Of a member that speaks JoinGroup, SyncGroup and Heartbeat in a group of the consumer protocol. */
 export interface ClassicSide {
@@ -44,9 +45,6 @@ export interface GroupMember extends MemberMetadata, CurrentAssignment {
   readonly memberId: string;
 }
 
-/** Epochs that say something else than an epoch (ConsumerGroupHeartbeatRequest). */
-export const MemberEpoch = { JOIN: 0, LEAVE: -1, LEAVE_STATIC: -2 } as const;
-
 export const NEW_MEMBER: CurrentAssignment & MemberMetadata = {
   instanceId: null,
   rackId: null,
@@ -63,11 +61,6 @@ export const NEW_MEMBER: CurrentAssignment & MemberMetadata = {
   assigned: NOTHING_OWNED,
   pendingRevocation: NOTHING_OWNED,
 };
-
-export function sameNames(a: readonly string[], b: readonly string[]): boolean {
-  const names = new Set(a);
-  return names.size === new Set(b).size && b.every((name) => names.has(name));
-}
 
 export function sameMetadata(a: MemberMetadata, b: MemberMetadata): boolean {
   return (

@@ -1,5 +1,6 @@
 // ConsumerGroupHeartbeat (GroupMetadataManager.consumerGroupHeartbeat): a member says what it wants and has, the group
 // follows, and the member is taken a step towards what it should have.
+
 import { ErrorCode } from '../../../protocol/errors.ts';
 import type {
   ConsumerGroupHeartbeat,
@@ -9,11 +10,13 @@ import type { ResponseInput } from '../../../protocol/schema.ts';
 import { randomUuid } from '../../../util/uuid.ts';
 import { knownMember } from '../known-member.ts';
 import type { GroupClient } from '../messages.ts';
+import { partitionsOf, sameAssignment, toTopicPartitions } from '../modern/assignment.ts';
+import { groupSetting } from '../modern/group-setting.ts';
+import { MemberEpoch } from '../modern/member.ts';
 import { moveMember, refreshSubscription, updateMember } from './advance.ts';
-import { partitionsOf, sameAssignment, toTopicPartitions } from './assignment.ts';
-import { type ConsumerContext, groupSetting } from './context.ts';
+import type { ConsumerContext } from './context.ts';
 import { assertRoom, draftForHeartbeat, findMember } from './find-group.ts';
-import { type GroupMember, MemberEpoch, type MemberMetadata } from './group-member.ts';
+import type { GroupMember, MemberMetadata } from './group-member.ts';
 import { leave } from './leave.ts';
 import { startRebalance, startSession } from './sessions.ts';
 import { updateTarget } from './target.ts';

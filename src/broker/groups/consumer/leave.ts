@@ -1,5 +1,6 @@
 // Members that go (GroupMetadataManager.consumerGroupLeave, consumerGroupFenceMember): for good with epoch -1, a static
 // one for the moment with epoch -2.
+
 import { ErrorCode, KafkaError } from '../../../protocol/errors.ts';
 import type {
   ConsumerGroupHeartbeat,
@@ -8,13 +9,14 @@ import type {
 import type { ResponseInput } from '../../../protocol/schema.ts';
 import { knownMember } from '../known-member.ts';
 import { downgrade, mayDowngrade } from '../migration/downgrade.ts';
-import { NOTHING_OWNED } from './assignment.ts';
+import { NOTHING_OWNED } from '../modern/assignment.ts';
+import { MemberEpoch } from '../modern/member.ts';
 import { removalOf } from './changes.ts';
 import type { ConsumerGroup } from './consumer-group.ts';
 import type { ConsumerContext } from './context.ts';
 import { Draft } from './draft.ts';
 import { staticMember } from './find-group.ts';
-import { type GroupMember, MemberEpoch } from './group-member.ts';
+import type { GroupMember } from './group-member.ts';
 import { metadataHash, unusedRegexes } from './subscription.ts';
 
 /** @throws KafkaError GROUP_ID_NOT_FOUND, UNKNOWN_MEMBER_ID, FENCED_INSTANCE_ID */

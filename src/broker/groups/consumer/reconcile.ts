@@ -9,7 +9,7 @@ import {
   NOTHING_OWNED,
   type OwnedPartitions,
   type TopicPartitions,
-} from './assignment.ts';
+} from '../modern/assignment.ts';
 import type { CurrentAssignment } from './group-member.ts';
 
 export interface Goal {

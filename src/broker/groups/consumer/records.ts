@@ -17,9 +17,9 @@ import {
 } from '../../../protocol/state/group/consumer-group-regular-expression.ts';
 import { ConsumerGroupTargetAssignmentMemberValue } from '../../../protocol/state/group/consumer-group-target-assignment-member.ts';
 import { ConsumerGroupTargetAssignmentMetadataValue } from '../../../protocol/state/group/consumer-group-target-assignment-metadata.ts';
+import { assignmentOf, type OwnedPartitions, toTopicPartitions } from '../modern/assignment.ts';
 import { prefixed, readValue as read, valueBytes } from '../record-codec.ts';
 import type { GroupRecord } from '../records.ts';
-import { assignmentOf, type OwnedPartitions, toTopicPartitions } from './assignment.ts';
 import type { Change } from './changes.ts';
 import type { CurrentAssignment, MemberMetadata, MemberState } from './group-member.ts';
 

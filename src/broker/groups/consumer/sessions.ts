@@ -1,5 +1,6 @@
 // Members that are not heard of, or do not do what they should in time, are taken out of their group.
-import { type ConsumerContext, groupSetting } from './context.ts';
+import { groupSetting } from '../modern/group-setting.ts';
+import type { ConsumerContext } from './context.ts';
 import type { GroupMember } from './group-member.ts';
 import { fence } from './leave.ts';
 

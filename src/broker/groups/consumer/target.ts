@@ -1,12 +1,14 @@
 // The target assignment: what every member should have in a group epoch (TargetAssignmentBuilder).
+
 import { hashMapOrder, javaStringHash } from '../../../util/java-hash.ts';
-import { NO_ASSIGNMENT, sameAssignment } from './assignment.ts';
+import { NO_ASSIGNMENT, sameAssignment } from '../modern/assignment.ts';
+import { groupSetting } from '../modern/group-setting.ts';
+import { topicIdsOf } from '../modern/topic-catalog.ts';
 import { ASSIGNORS } from './assignors/index.ts';
 import { assignorNames } from './assignors/names.ts';
 import type { ConsumerGroup } from './consumer-group.ts';
-import { type ConsumerContext, groupSetting } from './context.ts';
+import type { ConsumerContext } from './context.ts';
 import type { Draft } from './draft.ts';
-import { topicIdsOf } from './subscription.ts';
 
 /** Makes a new target assignment if the group epoch is ahead of it and the last one is not too recent. */
 export function updateTarget(context: ConsumerContext, draft: Draft): void {

@@ -1,8 +1,9 @@
 // What a ConsumerGroupHeartbeat must look like (throwIfConsumerGroupHeartbeatRequestIsInvalid).
+
 import { ErrorCode, KafkaError } from '../../../protocol/errors.ts';
 import type { ConsumerGroupHeartbeatRequest } from '../../../protocol/messages/consumer-group-heartbeat.ts';
+import { MemberEpoch } from '../modern/member.ts';
 import { assignorNames } from './assignors/names.ts';
-import { MemberEpoch } from './group-member.ts';
 import { regexError } from './subscription.ts';
 
 /** From this version on members choose their ids themselves (KIP-1082). */

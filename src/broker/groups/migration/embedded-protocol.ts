@@ -1,5 +1,6 @@
 // What members of classic groups wrap into JoinGroup and SyncGroup when they are consumers (ConsumerProtocol), by topic
 // id as the consumer group protocol has it.
+
 import { decode, encode } from '../../../protocol/codec.ts';
 import { DecodeError, Reader } from '../../../protocol/reader.ts';
 import {
@@ -8,8 +9,8 @@ import {
   type ConsumerProtocolSubscriptionData,
 } from '../../../protocol/state/consumer-protocol.ts';
 import { Writer } from '../../../protocol/writer.ts';
-import { type Assignment, assignmentOf, type TopicPartitions } from '../consumer/assignment.ts';
-import type { TopicCatalog } from '../consumer/subscription.ts';
+import { type Assignment, assignmentOf, type TopicPartitions } from '../modern/assignment.ts';
+import type { TopicCatalog } from '../modern/topic-catalog.ts';
 
 /** Later versions begin with what this one says. */
 const NEWEST_VERSION = 3;

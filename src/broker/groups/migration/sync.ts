@@ -3,7 +3,6 @@
 import { ErrorCode, KafkaError } from '../../../protocol/errors.ts';
 import type { HeartbeatRequest } from '../../../protocol/messages/heartbeat.ts';
 import type { SyncGroupRequest } from '../../../protocol/messages/sync-group.ts';
-import { isOwned, partitionsOf } from '../consumer/assignment.ts';
 import type { ConsumerGroup } from '../consumer/consumer-group.ts';
 import type { ConsumerContext } from '../consumer/context.ts';
 import { staticMember } from '../consumer/find-group.ts';
@@ -11,6 +10,7 @@ import type { ClassicSide, GroupMember } from '../consumer/group-member.ts';
 import { expectJoin, startSession } from '../consumer/sessions.ts';
 import { knownMember } from '../known-member.ts';
 import type { SyncResponse } from '../messages.ts';
+import { isOwned, partitionsOf } from '../modern/assignment.ts';
 import { writeAssignment } from './embedded-protocol.ts';
 
 type ClassicMember = GroupMember & { readonly classic: ClassicSide };

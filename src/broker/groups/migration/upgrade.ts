@@ -3,7 +3,6 @@
 import { ErrorCode, KafkaError } from '../../../protocol/errors.ts';
 import { DecodeError } from '../../../protocol/reader.ts';
 import type { ClassicGroup } from '../classic-group.ts';
-import type { Assignment } from '../consumer/assignment.ts';
 import type { Change } from '../consumer/changes.ts';
 import { ConsumerGroup } from '../consumer/consumer-group.ts';
 import type { ConsumerContext } from '../consumer/context.ts';
@@ -11,6 +10,7 @@ import { Draft } from '../consumer/draft.ts';
 import type { MemberMetadata } from '../consumer/group-member.ts';
 import { metadataHash } from '../consumer/subscription.ts';
 import type { Member } from '../member.ts';
+import type { Assignment } from '../modern/assignment.ts';
 import { readAssignment, readSubscription } from './embedded-protocol.ts';
 import { allowsUpgrade } from './policy.ts';
 

@@ -8,7 +8,7 @@ import type {
 import type { ResponseInput } from '../../../protocol/schema.ts';
 import { ZERO_UUID } from '../../../util/uuid.ts';
 import type { TopicImage } from '../../metadata/image.ts';
-import { ascending } from '../consumer/assignment.ts';
+import { ascending } from '../modern/assignment.ts';
 import type { ShareContext } from './context.ts';
 import { Draft } from './draft.ts';
 import { assertEmpty, groupOrNew } from './find-group.ts';

@@ -1,13 +1,13 @@
 // What can happen to a share group (KIP-932): one kind of change per kind of record. Null takes away.
-import type { Assignment } from '../consumer/assignment.ts';
+
+import type { Assignment } from '../modern/assignment.ts';
+import type { CommonChange } from '../modern/modern-group.ts';
 import type { CurrentAssignment, MemberMetadata } from './share-member.ts';
 import type { StateTopics } from './state-topics.ts';
 
 export type Change =
-  | { readonly kind: 'epoch'; readonly value: { readonly epoch: number; readonly metadataHash: number } | null }
+  | CommonChange<Assignment>
   | { readonly kind: 'member'; readonly memberId: string; readonly value: MemberMetadata | null }
-  | { readonly kind: 'target-epoch'; readonly value: { readonly epoch: number; readonly timestampMs: number } | null }
-  | { readonly kind: 'target'; readonly memberId: string; readonly value: Assignment | null }
   | { readonly kind: 'current'; readonly memberId: string; readonly value: CurrentAssignment | null }
   /** `atMs`, wall-clock milliseconds, is not on record: what is read back counts from the reading. */
   | { readonly kind: 'state-topics'; readonly value: { readonly topics: StateTopics; readonly atMs: number } | null };

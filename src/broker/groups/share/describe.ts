@@ -1,10 +1,11 @@
 // ShareGroupDescribe (ShareGroup.asDescribedGroup).
+
 import { ErrorCode, KafkaError } from '../../../protocol/errors.ts';
 import type { ShareGroupDescribe } from '../../../protocol/messages/share-group-describe.ts';
 import type { ResponseInput } from '../../../protocol/schema.ts';
-import { namedPartitions } from '../consumer/subscription.ts';
 import { failedDescription } from '../failed-description.ts';
 import { tableOrder } from '../list-order.ts';
+import { namedPartitions } from '../modern/topic-catalog.ts';
 import type { ShareContext } from './context.ts';
 import { existingGroup } from './find-group.ts';
 import type { ShareGroup } from './share-group.ts';

@@ -1,17 +1,18 @@
 // ShareGroupHeartbeat (GroupMetadataManager.shareGroupHeartbeat): a member says what it wants, the group follows, and the
 // member is told what it reads. Nobody has to give anything up first, as partitions are shared.
+
 import { ErrorCode, KafkaError } from '../../../protocol/errors.ts';
 import type {
   ShareGroupHeartbeat,
   ShareGroupHeartbeatRequest,
 } from '../../../protocol/messages/share-group-heartbeat.ts';
 import type { ResponseInput } from '../../../protocol/schema.ts';
-import { type Assignment, sameAssignment, toTopicPartitions } from '../consumer/assignment.ts';
-import { groupSetting } from '../consumer/context.ts';
-import { MemberEpoch, sameNames } from '../consumer/group-member.ts';
-import { hashOfTopics, topicIdsOf } from '../consumer/subscription.ts';
 import { knownMember } from '../known-member.ts';
 import type { GroupClient } from '../messages.ts';
+import { type Assignment, sameAssignment, toTopicPartitions } from '../modern/assignment.ts';
+import { groupSetting } from '../modern/group-setting.ts';
+import { MemberEpoch, sameNames } from '../modern/member.ts';
+import { hashOfTopics, topicIdsOf } from '../modern/topic-catalog.ts';
 import type { ShareContext } from './context.ts';
 import { Draft } from './draft.ts';
 import { existingGroup, groupOrNew } from './find-group.ts';

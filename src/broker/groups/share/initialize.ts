@@ -2,7 +2,7 @@
 // and when topics grow (GroupMetadataManager.maybeCreateInitializeShareGroupStateRequest, initializeShareGroupState).
 import { ErrorCode, KafkaError } from '../../../protocol/errors.ts';
 import type { InitializeShareGroupStateRequest } from '../../../protocol/messages/initialize-share-group-state.ts';
-import { partitionsIn } from '../consumer/assignment.ts';
+import { partitionsIn } from '../modern/assignment.ts';
 import type { ShareContext } from './context.ts';
 import { commitChanges, type Draft } from './draft.ts';
 import type { ShareGroup } from './share-group.ts';

@@ -1,13 +1,14 @@
 // Members that go, or are not heard of (GroupMetadataManager.shareGroupLeave, shareGroupFenceMember).
+
 import { ErrorCode } from '../../../protocol/errors.ts';
 import type {
   ShareGroupHeartbeat,
   ShareGroupHeartbeatRequest,
 } from '../../../protocol/messages/share-group-heartbeat.ts';
 import type { ResponseInput } from '../../../protocol/schema.ts';
-import { groupSetting } from '../consumer/context.ts';
-import { hashOfTopics } from '../consumer/subscription.ts';
 import { knownMember } from '../known-member.ts';
+import { groupSetting } from '../modern/group-setting.ts';
+import { hashOfTopics } from '../modern/topic-catalog.ts';
 import { removalOf } from './changes.ts';
 import type { ShareContext } from './context.ts';
 import { Draft } from './draft.ts';

@@ -10,7 +10,7 @@ import { ShareGroupMetadataKey, ShareGroupMetadataValue } from '../../../protoco
 import { ShareGroupStatePartitionMetadataValue } from '../../../protocol/state/group/share-group-state-partition-metadata.ts';
 import { ShareGroupTargetAssignmentMemberValue } from '../../../protocol/state/group/share-group-target-assignment-member.ts';
 import { ShareGroupTargetAssignmentMetadataValue } from '../../../protocol/state/group/share-group-target-assignment-metadata.ts';
-import { ascending, assignmentOf, toTopicPartitions } from '../consumer/assignment.ts';
+import { ascending, assignmentOf, toTopicPartitions } from '../modern/assignment.ts';
 import { prefixed, readValue, valueBytes } from '../record-codec.ts';
 import type { GroupRecord } from '../records.ts';
 import type { Change } from './changes.ts';

@@ -1,49 +1,30 @@
 // State of one share group (ShareGroup, KIP-932). It is what its changes have made of it, whether they come from requests
 // or are read back.
-import { type Assignment, NO_ASSIGNMENT } from '../consumer/assignment.ts';
+
+import { type Assignment, NO_ASSIGNMENT } from '../modern/assignment.ts';
+import { ModernGroup } from '../modern/modern-group.ts';
 import type { Change } from './changes.ts';
 import { NEW_MEMBER, type ShareMember } from './share-member.ts';
 import { NO_STATE_TOPICS, type StateTopics } from './state-topics.ts';
 
 export type ShareGroupState = 'Empty' | 'Stable' | 'Dead';
 
-/** Group and target assignment begin with it, so that no member of a group has epoch 0. */
-const FIRST_EPOCH = 1;
 const LEFT = -1;
 
-export class ShareGroup {
-  readonly groupId: string;
-  epoch = FIRST_EPOCH;
-  /** Of the subscribed topics, see consumer/subscription.ts. */
-  metadataHash = 0;
-  /** The group epoch for which the target assignment was made. */
-  targetEpoch = FIRST_EPOCH;
-  /** When it was made; wall-clock milliseconds, 0 for never. */
-  assignedAtMs = 0;
-  /** Version of the metadata that the subscriptions were compared with; not on record. */
-  checkedVersion = -1;
-  readonly members: Map<string, ShareMember>;
-  readonly targets: Map<string, Assignment>;
+export class ShareGroup extends ModernGroup<ShareMember, Assignment> {
   /** Undefined until the state of some partition was asked for. */
   stateTopics: StateTopics | undefined;
   /** When `stateTopics` was set; wall-clock milliseconds. */
   stateTopicsAtMs = 0;
 
   constructor(groupId: string, from?: ShareGroup) {
-    this.groupId = groupId;
-    this.members = new Map(from?.members);
-    this.targets = new Map(from?.targets);
+    super(groupId, from);
     if (from === undefined) return;
-    this.epoch = from.epoch;
-    this.metadataHash = from.metadataHash;
-    this.targetEpoch = from.targetEpoch;
-    this.assignedAtMs = from.assignedAtMs;
-    this.checkedVersion = from.checkedVersion;
     this.stateTopics = from.stateTopics;
     this.stateTopicsAtMs = from.stateTopicsAtMs;
   }
 
-  get state(): ShareGroupState {
+  override get state(): ShareGroupState {
     return this.members.size === 0 ? 'Empty' : 'Stable';
   }
 
@@ -56,7 +37,7 @@ export class ShareGroup {
     return new Set([...this.members.values()].flatMap(({ subscribedTopicNames }) => [...subscribedTopicNames]));
   }
 
-  isSubscribedTo(topic: string): boolean {
+  override isSubscribedTo(topic: string): boolean {
     return this.subscribedTopics.has(topic);
   }
 
@@ -67,16 +48,9 @@ export class ShareGroup {
   apply(change: Change): void {
     switch (change.kind) {
       case 'epoch':
-        this.epoch = change.value?.epoch ?? FIRST_EPOCH;
-        this.metadataHash = change.value?.metadataHash ?? 0;
-        break;
       case 'target-epoch':
-        this.targetEpoch = change.value?.epoch ?? FIRST_EPOCH;
-        this.assignedAtMs = change.value?.timestampMs ?? 0;
-        break;
       case 'target':
-        if (change.value === null) this.targets.delete(change.memberId);
-        else this.targets.set(change.memberId, change.value);
+        this.applyCommon(change);
         break;
       case 'state-topics':
         this.stateTopics = change.value?.topics;

@@ -4,11 +4,11 @@ import { ErrorCode, KafkaError } from '../../../protocol/errors.ts';
 import type { ShareGroupHeartbeatRequest } from '../../../protocol/messages/share-group-heartbeat.ts';
 import type { Reader } from '../../../protocol/reader.ts';
 import type { Commit } from '../commit-request.ts';
-import { MemberTimers } from '../consumer/member-timers.ts';
-import type { GroupKind } from '../group-kind.ts';
 import type { GroupClient } from '../messages.ts';
+import type { GroupKind } from '../modern/group-kind.ts';
+import { ModernGroups, modernContext } from '../modern/modern-groups.ts';
+import { replayChange } from '../modern/replay-change.ts';
 import type { GroupRecord } from '../records.ts';
-import { replayChange } from '../replay-change.ts';
 import { type AlterAnswer, type AlterRequest, alterOffsets } from './alter-offsets.ts';
 import type { ShareContext } from './context.ts';
 import { type DeleteAnswer, type DeleteRequest, deleteOffsets, deleteStateOf, forgetTopic } from './delete-state.ts';
@@ -18,77 +18,59 @@ import { type HeartbeatResponse, heartbeat } from './heartbeat.ts';
 import { startSession } from './leave.ts';
 import { changeOf, recordOf } from './records.ts';
 import { ShareGroup } from './share-group.ts';
+import type { ShareMember } from './share-member.ts';
 
-export class ShareGroups implements GroupKind {
+export class ShareGroups extends ModernGroups<ShareMember, ShareGroup, ShareContext> implements GroupKind {
   readonly type = 'share';
-  readonly #context: ShareContext;
 
   constructor(parts: Omit<ShareContext, 'groups' | 'timers' | 'config'>, config: () => ShareContext['config']) {
-    this.#context = {
-      ...parts,
-      get config() {
-        return config();
-      },
-      groups: new Map(),
-      timers: new MemberTimers(parts.clock),
-    };
-  }
-
-  get(groupId: string): ShareGroup | undefined {
-    return this.#context.groups.get(groupId);
-  }
-
-  all(): ShareGroup[] {
-    return [...this.#context.groups.values()];
+    super(modernContext<ShareContext['config'], ShareGroup, ShareContext>(parts, config));
   }
 
   /** @throws KafkaError with the number and the text to answer with */
   heartbeat(client: GroupClient, request: ShareGroupHeartbeatRequest): HeartbeatResponse {
-    return heartbeat(this.#context, client, request);
+    return heartbeat(this.context, client, request);
   }
 
   describe(groupId: string): DescribedShareGroup {
-    return describeShareGroup(this.#context, groupId);
+    return describeShareGroup(this.context, groupId);
   }
 
   /** @throws KafkaError if the state cannot be read */
   describeOffsets(request: OffsetsRequest, endOffset: EndOffset): DescribedOffsets {
-    return describeOffsets(this.#context, request, endOffset);
+    return describeOffsets(this.context, request, endOffset);
   }
 
   /** @throws KafkaError GROUP_ID_NOT_FOUND, NON_EMPTY_GROUP */
   alterOffsets(request: AlterRequest): AlterAnswer {
-    return alterOffsets(this.#context, request);
+    return alterOffsets(this.context, request);
   }
 
   /** @throws KafkaError GROUP_ID_NOT_FOUND, NON_EMPTY_GROUP */
   deleteOffsets(request: DeleteRequest): DeleteAnswer {
-    return deleteOffsets(this.#context, request);
+    return deleteOffsets(this.context, request);
   }
 
   replay(type: number, key: Reader, value: Buffer | null): boolean {
-    const { groups, clock } = this.#context;
+    const { groups, clock } = this.context;
     const replayed = changeOf(type, key, value, clock.nowMs());
     if (!replayed) return false;
     replayChange(groups, replayed, (id) => new ShareGroup(id));
     return true;
   }
 
-  startSessions(wanted: (groupId: string) => boolean = () => true): void {
-    for (const { groupId, members } of this.all()) {
-      if (!wanted(groupId)) continue;
-      for (const memberId of members.keys()) startSession(this.#context, groupId, memberId);
-    }
+  protected override startMember(groupId: string, member: ShareMember): void {
+    startSession(this.context, groupId, member.memberId);
   }
 
   /** Deletes the state of an empty group's partitions. @throws KafkaError NON_EMPTY_GROUP, or why the state stays */
   prepareDelete(groupId: string): void {
-    deleteStateOf(this.#context, groupId);
+    deleteStateOf(this.context, groupId);
   }
 
   /** A deleted topic takes the notes about its partitions' state along, in every group. @throws KafkaError if the log refuses */
   topicDeleted(topicId: string): void {
-    forgetTopic(this.#context, topicId);
+    forgetTopic(this.context, topicId);
   }
 
   tombstonesOf(groupId: string): GroupRecord[] {
@@ -101,17 +83,4 @@ export class ShareGroups implements GroupKind {
 
   /** Whoever asks for offsets is told that there are none. */
   validateFetch(): void {}
-
-  drop(groupId: string): void {
-    this.#context.groups.delete(groupId);
-  }
-
-  clear(): void {
-    this.close();
-    this.#context.groups.clear();
-  }
-
-  close(): void {
-    this.#context.timers.cancelAll();
-  }
 }

@@ -1,6 +1,7 @@
 // A member of a share group (ShareGroupMember). Values are replaced, never changed.
-import { type Assignment, NO_ASSIGNMENT } from '../consumer/assignment.ts';
-import { sameNames } from '../consumer/group-member.ts';
+
+import { type Assignment, NO_ASSIGNMENT } from '../modern/assignment.ts';
+import { sameNames } from '../modern/member.ts';
 
 /** What a member said of itself; it is on record as ShareGroupMemberMetadata. */
 export interface MemberMetadata {

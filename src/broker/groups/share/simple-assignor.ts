@@ -1,12 +1,7 @@
 // The assignor `simple` (SimpleAssignor): every partition is read by as many members as it takes to keep all of them
 // busy, and all members read equally many, give or take one. What members have stays with them where that allows it.
-import type { Assignment } from '../consumer/assignment.ts';
-import {
-  AssignmentBuilder,
-  type AssignorMember,
-  isHomogeneous,
-  topicIdsOfAll,
-} from '../consumer/assignors/assignor.ts';
+import type { Assignment } from '../modern/assignment.ts';
+import { AssignmentBuilder, type AssignorMember, isHomogeneous, topicIdsOfAll } from '../modern/assignor.ts';
 
 export interface ShareAssignorInput {
   /** In the order in which Kafka's assignor sees them. */

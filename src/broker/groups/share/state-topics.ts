@@ -1,6 +1,6 @@
 // Of which partitions a share group has state in the share coordinator, as ShareGroupStatePartitionMetadata keeps it:
 // state is asked for (initializing), there (initialized), or on its way out (deleting). Values are replaced, never changed.
-import { ascending } from '../consumer/assignment.ts';
+import { ascending } from '../modern/assignment.ts';
 
 export interface StateTopic {
   readonly topicName: string;

@@ -1,8 +1,9 @@
 // The target assignment: what every member should read in a group epoch (ShareTargetAssignmentBuilder).
+
 import { hashMapOrder, javaStringHash } from '../../../util/java-hash.ts';
-import { NO_ASSIGNMENT, sameAssignment } from '../consumer/assignment.ts';
-import { groupSetting } from '../consumer/context.ts';
-import { topicIdsOf } from '../consumer/subscription.ts';
+import { NO_ASSIGNMENT, sameAssignment } from '../modern/assignment.ts';
+import { groupSetting } from '../modern/group-setting.ts';
+import { topicIdsOf } from '../modern/topic-catalog.ts';
 import type { ShareContext } from './context.ts';
 import type { Draft } from './draft.ts';
 import { assignSimply } from './simple-assignor.ts';

@@ -1,7 +1,8 @@
 // What a ShareGroupHeartbeat must look like (throwIfShareGroupHeartbeatRequestIsInvalid).
+
 import { ErrorCode, KafkaError } from '../../../protocol/errors.ts';
 import type { ShareGroupHeartbeatRequest } from '../../../protocol/messages/share-group-heartbeat.ts';
-import { MemberEpoch } from '../consumer/group-member.ts';
+import { MemberEpoch } from '../modern/member.ts';
 
 /** @throws KafkaError INVALID_REQUEST */
 export function validateHeartbeat(request: ShareGroupHeartbeatRequest): void {

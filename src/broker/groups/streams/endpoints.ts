@@ -1,10 +1,11 @@
 // Where interactive queries find partitions (EndpointToPartitionsManager): of each member with an endpoint the partitions
 // that its tasks read.
+
 import type { StreamsGroupHeartbeat } from '../../../protocol/messages/streams-group-heartbeat.ts';
 import type { ResponseInput } from '../../../protocol/schema.ts';
 import { hashMapOrder, javaStringHash } from '../../../util/java-hash.ts';
-import type { TopicCatalog } from '../consumer/subscription.ts';
 import { tableOrder } from '../list-order.ts';
+import type { TopicCatalog } from '../modern/topic-catalog.ts';
 import type { GroupMember } from './group-member.ts';
 import type { StreamsGroup } from './streams-group.ts';
 import { partitionsIn } from './tasks.ts';

@@ -3,8 +3,8 @@
 import { ErrorCode, KafkaError } from '../../../protocol/errors.ts';
 import type { StreamsGroupHeartbeatRequest } from '../../../protocol/messages/streams-group-heartbeat.ts';
 import type { ClassicGroup } from '../classic-group.ts';
-import { MemberEpoch } from '../consumer/group-member.ts';
 import { knownMember } from '../known-member.ts';
+import { MemberEpoch } from '../modern/member.ts';
 import type { StreamsContext } from './context.ts';
 import { type GroupMember, NEW_MEMBER } from './group-member.ts';
 import { StreamsGroup } from './streams-group.ts';

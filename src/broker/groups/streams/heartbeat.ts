@@ -1,14 +1,15 @@
 // StreamsGroupHeartbeat (GroupMetadataManager.streamsGroupHeartbeat): a member says what its application is made of and
 // which tasks it has, the group follows, and the member is taken a step towards the tasks that it should have.
+
 import { ErrorCode } from '../../../protocol/errors.ts';
 import type {
   StreamsGroupHeartbeat,
   StreamsGroupHeartbeatRequest,
 } from '../../../protocol/messages/streams-group-heartbeat.ts';
 import type { ResponseInput } from '../../../protocol/schema.ts';
-import { groupSetting } from '../consumer/context.ts';
-import { MemberEpoch } from '../consumer/group-member.ts';
 import type { GroupClient } from '../messages.ts';
+import { groupSetting } from '../modern/group-setting.ts';
+import { MemberEpoch } from '../modern/member.ts';
 import type { Change } from './changes.ts';
 import { commitChanges } from './commit-changes.ts';
 import type { StreamsContext } from './context.ts';

@@ -1,5 +1,5 @@
 // A new group waits a moment for further members before the first tasks are assigned (streams.initial.rebalance.delay.ms).
-import { groupSetting } from '../consumer/context.ts';
+import { groupSetting } from '../modern/group-setting.ts';
 import { commitChanges } from './commit-changes.ts';
 import type { StreamsContext } from './context.ts';
 import { newTarget } from './target.ts';

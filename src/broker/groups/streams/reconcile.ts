@@ -1,7 +1,7 @@
 // One step of a member towards its target assignment (CurrentAssignmentBuilder): what it has to give up comes before
 // what it gets; nobody gets an active task that another one has not given up, and no process has a task twice.
 import { ErrorCode, KafkaError } from '../../../protocol/errors.ts';
-import { type Assignment, ascending, type OwnedPartitions } from '../consumer/assignment.ts';
+import { type Assignment, ascending, type OwnedPartitions } from '../modern/assignment.ts';
 import type { CurrentAssignment, GroupMember } from './group-member.ts';
 import { type TaskHolders, taskKey } from './streams-group.ts';
 import { isEmpty, NO_OWNED_TASKS, type OwnedTasks, overlap, partitionsIn, type Tasks } from './tasks.ts';

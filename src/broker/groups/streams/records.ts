@@ -14,8 +14,8 @@ import {
 import { StreamsGroupTargetAssignmentMemberValue } from '../../../protocol/state/group/streams-group-target-assignment-member.ts';
 import { StreamsGroupTargetAssignmentMetadataValue } from '../../../protocol/state/group/streams-group-target-assignment-metadata.ts';
 import { StreamsGroupTopologyValue } from '../../../protocol/state/group/streams-group-topology.ts';
-import type { OwnedPartitions } from '../consumer/assignment.ts';
-import { ascending } from '../consumer/assignment.ts';
+import type { OwnedPartitions } from '../modern/assignment.ts';
+import { ascending } from '../modern/assignment.ts';
 import { prefixed, readValue, valueBytes } from '../record-codec.ts';
 import type { GroupRecord } from '../records.ts';
 import type { Change, GroupEpoch } from './changes.ts';

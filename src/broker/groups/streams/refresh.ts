@@ -1,8 +1,9 @@
 // What a heartbeat changes of its group: the topology it brings, what has become of the topics, a new group epoch where
 // something is different, and the target assignment of that epoch.
+
 import { ErrorCode, KafkaError } from '../../../protocol/errors.ts';
 import type { StreamsGroupHeartbeatRequest } from '../../../protocol/messages/streams-group-heartbeat.ts';
-import { hashOfTopics } from '../consumer/subscription.ts';
+import { hashOfTopics } from '../modern/topic-catalog.ts';
 import type { Change } from './changes.ts';
 import type { StreamsContext } from './context.ts';
 import { type GroupMember, sameEntries } from './group-member.ts';

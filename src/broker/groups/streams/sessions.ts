@@ -1,5 +1,5 @@
 // Members that are not heard of, or do not give up what they should, are taken out of their group.
-import { groupSetting } from '../consumer/context.ts';
+import { groupSetting } from '../modern/group-setting.ts';
 import type { StreamsContext } from './context.ts';
 import type { GroupMember } from './group-member.ts';
 import { fence } from './leave.ts';

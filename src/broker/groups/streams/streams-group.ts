@@ -1,5 +1,6 @@
 // State of one streams group (StreamsGroup, KIP-1071). It is what its changes have made of it, whether they come from
 // requests or are read back, and a few things that are not on record.
+import { ModernGroup } from '../modern/modern-group.ts';
 import type { Change } from './changes.ts';
 import { type GroupMember, NEW_MEMBER } from './group-member.ts';
 import { NO_OWNED_TASKS, NO_TASKS, partitionsIn, type Tasks } from './tasks.ts';
@@ -8,41 +9,23 @@ import { readerOf, type Topology } from './topology.ts';
 
 export type StreamsGroupState = 'Empty' | 'NotReady' | 'Assigning' | 'Reconciling' | 'Stable' | 'Dead';
 
-/** Group and target assignment begin with it, so that no member of a group has epoch 0. */
-const FIRST_EPOCH = 1;
 const GONE = -1;
 
-export class StreamsGroup {
-  readonly groupId: string;
-  epoch = FIRST_EPOCH;
-  /** Of the topics that the topology needs. */
-  metadataHash = 0;
+export class StreamsGroup extends ModernGroup<GroupMember, Tasks> {
   /** Epoch of the topology whose topics were found to be right. */
   validatedTopologyEpoch = 0;
   assignmentConfigs: ReadonlyMap<string, string> = new Map();
   topology: Topology | null = null;
-  /** The group epoch for which the target assignment was made. */
-  targetEpoch = FIRST_EPOCH;
-  /** When it was made; wall-clock milliseconds, 0 for never. */
-  assignedAtMs = 0;
-  readonly members = new Map<string, GroupMember>();
-  readonly targets = new Map<string, Tasks>();
 
   // Not on record.
   /** The topology with its internal topics and numbers of tasks, as the topics were when it was looked at last. */
   configured: ConfiguredTopology | null = null;
-  /** Version of the metadata that it was compared with. */
-  checkedVersion = -1;
   /** Who asked the whole application to end; forgotten when the group is empty. */
   shutdownMemberId: string | null = null;
   /** Grows when the tasks of a member with an endpoint change. */
   endpointEpoch = 0;
 
-  constructor(groupId: string) {
-    this.groupId = groupId;
-  }
-
-  get state(): StreamsGroupState {
+  override get state(): StreamsGroupState {
     if (this.members.size === 0) return 'Empty';
     if (this.topology?.epoch !== this.validatedTopologyEpoch) return 'NotReady';
     if (this.epoch > this.targetEpoch) return 'Assigning';
@@ -54,7 +37,7 @@ export class StreamsGroup {
     return this.targets.get(memberId) ?? NO_TASKS;
   }
 
-  isSubscribedTo(topic: string): boolean {
+  override isSubscribedTo(topic: string): boolean {
     if (this.members.size === 0 || this.topology === null) return false;
     return readerOf(this.topology, topic) !== undefined;
   }
@@ -62,8 +45,7 @@ export class StreamsGroup {
   apply(change: Change): void {
     switch (change.kind) {
       case 'epoch':
-        this.epoch = change.value?.epoch ?? FIRST_EPOCH;
-        this.metadataHash = change.value?.metadataHash ?? 0;
+        this.applyCommon(change);
         this.validatedTopologyEpoch = change.value?.validatedTopologyEpoch ?? 0;
         this.assignmentConfigs = change.value?.assignmentConfigs ?? new Map();
         break;
@@ -71,12 +53,11 @@ export class StreamsGroup {
         this.topology = change.value;
         break;
       case 'target-epoch':
-        this.targetEpoch = change.value?.epoch ?? GONE;
-        this.assignedAtMs = change.value?.timestampMs ?? 0;
+        this.applyCommon(change);
+        if (change.value === null) this.targetEpoch = GONE;
         break;
       case 'target':
-        if (change.value === null) this.targets.delete(change.memberId);
-        else this.targets.set(change.memberId, change.value);
+        this.applyCommon(change);
         break;
       case 'member':
       case 'current':

@@ -1,14 +1,16 @@
 // The streams groups (KIP-1071) as the coordinator holds them; each step is a file of its own.
+
 import type { StreamsGroupHeartbeatRequest } from '../../../protocol/messages/streams-group-heartbeat.ts';
 import type { Reader } from '../../../protocol/reader.ts';
 import type { Commit } from '../commit-request.ts';
-import { MemberTimers } from '../consumer/member-timers.ts';
-import type { GroupKind } from '../group-kind.ts';
 import type { GroupClient } from '../messages.ts';
+import type { GroupKind } from '../modern/group-kind.ts';
+import { ModernGroups, modernContext } from '../modern/modern-groups.ts';
+import { replayChange } from '../modern/replay-change.ts';
 import type { GroupRecord } from '../records.ts';
-import { replayChange } from '../replay-change.ts';
 import type { StreamsContext } from './context.ts';
 import { type DescribedStreamsGroup, describeStreamsGroup } from './describe.ts';
+import type { GroupMember } from './group-member.ts';
 import { type HeartbeatResult, heartbeat } from './heartbeat.ts';
 import { cancelDelay } from './initial-delay.ts';
 import { changeOf, recordOf } from './records.ts';
@@ -16,59 +18,39 @@ import { startRebalance, startSession } from './sessions.ts';
 import { StreamsGroup } from './streams-group.ts';
 import { validateCommit, validateFetch } from './validate-offsets.ts';
 
-export class StreamsGroups implements GroupKind {
+export class StreamsGroups extends ModernGroups<GroupMember, StreamsGroup, StreamsContext> implements GroupKind {
   readonly type = 'streams';
-  readonly #context: StreamsContext;
 
   constructor(
     parts: Omit<StreamsContext, 'groups' | 'timers' | 'delays' | 'config'>,
     config: () => StreamsContext['config'],
   ) {
-    this.#context = {
-      ...parts,
-      get config() {
-        return config();
-      },
-      groups: new Map(),
-      timers: new MemberTimers(parts.clock),
-      delays: new Map(),
-    };
-  }
-
-  get(groupId: string): StreamsGroup | undefined {
-    return this.#context.groups.get(groupId);
-  }
-
-  all(): StreamsGroup[] {
-    return [...this.#context.groups.values()];
+    super(
+      modernContext<StreamsContext['config'], StreamsGroup, StreamsContext>({ ...parts, delays: new Map() }, config),
+    );
   }
 
   /** @throws KafkaError with the number and the text to answer with */
   heartbeat(client: GroupClient, request: StreamsGroupHeartbeatRequest): HeartbeatResult {
-    return heartbeat(this.#context, client, request);
+    return heartbeat(this.context, client, request);
   }
 
   describe(groupId: string): DescribedStreamsGroup {
-    return describeStreamsGroup(this.#context, groupId);
+    return describeStreamsGroup(this.context, groupId);
   }
 
   /** A group's topology comes before its epoch, and goes after it. */
   replay(type: number, key: Reader, value: Buffer | null): boolean {
     const replayed = changeOf(type, key, value);
     if (!replayed) return false;
-    const { groups, classicGroups } = this.#context;
+    const { groups, classicGroups } = this.context;
     if (replayChange(groups, replayed, (id) => new StreamsGroup(id))) classicGroups.delete(replayed.groupId);
     return true;
   }
 
-  startSessions(wanted: (groupId: string) => boolean = () => true): void {
-    for (const { groupId, members } of this.all()) {
-      if (!wanted(groupId)) continue;
-      for (const member of members.values()) {
-        startSession(this.#context, groupId, member.memberId);
-        startRebalance(this.#context, groupId, member);
-      }
-    }
+  protected override startMember(groupId: string, member: GroupMember): void {
+    startSession(this.context, groupId, member.memberId);
+    startRebalance(this.context, groupId, member);
   }
 
   tombstonesOf(groupId: string): GroupRecord[] {
@@ -85,18 +67,13 @@ export class StreamsGroups implements GroupKind {
     if (group) validateFetch(group, memberId, memberEpoch);
   }
 
-  drop(groupId: string): void {
-    cancelDelay(this.#context, groupId);
-    this.#context.groups.delete(groupId);
+  override drop(groupId: string): void {
+    cancelDelay(this.context, groupId);
+    super.drop(groupId);
   }
 
-  clear(): void {
-    this.close();
-    this.#context.groups.clear();
-  }
-
-  close(): void {
-    this.#context.timers.cancelAll();
-    for (const groupId of [...this.#context.delays.keys()]) cancelDelay(this.#context, groupId);
+  override close(): void {
+    super.close();
+    for (const groupId of [...this.context.delays.keys()]) cancelDelay(this.context, groupId);
   }
 }

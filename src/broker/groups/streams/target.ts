@@ -1,6 +1,7 @@
 // The target assignment: which tasks every member should have in a group epoch (streams.TargetAssignmentBuilder).
+
 import { hashMapOrder, javaStringHash } from '../../../util/java-hash.ts';
-import { groupSetting } from '../consumer/context.ts';
+import { groupSetting } from '../modern/group-setting.ts';
 import { assignTasks } from './assignor/sticky.ts';
 import type { Change } from './changes.ts';
 import type { StreamsContext } from './context.ts';

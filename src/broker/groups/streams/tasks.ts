@@ -7,7 +7,7 @@ import {
   NOTHING_OWNED,
   type OwnedPartitions,
   sameAssignment,
-} from '../consumer/assignment.ts';
+} from '../modern/assignment.ts';
 
 /** Partitions by subtopology id, those of each in ascending order; subtopologies without any are left out. */
 export interface Tasks {

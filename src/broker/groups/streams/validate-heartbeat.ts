@@ -1,8 +1,9 @@
 // What a StreamsGroupHeartbeat must look like (GroupCoordinatorService.throwIfStreamsGroupHeartbeatRequest…). 4.3 has
 // fields that it does not serve yet: static members, lags, warm-up tasks, regular expressions.
+
 import { ErrorCode, KafkaError } from '../../../protocol/errors.ts';
 import type { StreamsGroupHeartbeatRequest } from '../../../protocol/messages/streams-group-heartbeat.ts';
-import { MemberEpoch } from '../consumer/group-member.ts';
+import { MemberEpoch } from '../modern/member.ts';
 
 /** @throws KafkaError INVALID_REQUEST, STREAMS_INVALID_TOPOLOGY */
 export function validateHeartbeat(request: StreamsGroupHeartbeatRequest): void {

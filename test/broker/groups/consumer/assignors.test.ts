@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { AssignorMember } from '../../../../src/broker/groups/consumer/assignors/assignor.ts';
 import { assignRanges } from '../../../../src/broker/groups/consumer/assignors/range.ts';
 import { assignUniformly } from '../../../../src/broker/groups/consumer/assignors/uniform.ts';
+import type { AssignorMember } from '../../../../src/broker/groups/modern/assignor.ts';
 
 const A = 'AAAAAAAAAAAAAAAAAAAAAQ';
 const B = 'AAAAAAAAAAAAAAAAAAAAAg';

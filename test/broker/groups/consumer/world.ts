@@ -1,7 +1,8 @@
 // A coordinator on a clock that stands still, with topics that come, grow and go as a test says.
-import type { TopicCatalog } from '../../../../src/broker/groups/consumer/subscription.ts';
+
 import type { GroupConfig } from '../../../../src/broker/groups/context.ts';
 import type { GroupCoordinator } from '../../../../src/broker/groups/group-coordinator.ts';
+import type { TopicCatalog } from '../../../../src/broker/groups/modern/topic-catalog.ts';
 import type { TopicImage } from '../../../../src/broker/metadata/image.ts';
 import type {
   ConsumerGroupHeartbeatRequest,

@@ -1,6 +1,6 @@
 // The assignor `range` (RangeAssignor): of each topic every subscriber gets one run of partitions, the first ones a
 // longer one; equal numbers of different topics come to the same member. Static members come first.
-import { AssignmentBuilder, type Assignor, type AssignorMember } from './assignor.ts';
+import { AssignmentBuilder, type Assignor, type AssignorMember } from '../../modern/assignor.ts';
 
 export const assignRanges: Assignor = ({ members, partitionCount }) => {
   const sorted = [...members].sort(byInstanceThenMember);

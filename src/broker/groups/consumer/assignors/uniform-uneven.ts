@@ -1,6 +1,6 @@
 // `uniform` where subscriptions differ (after UniformHeterogeneousAssignmentBuilder): members keep what they have, what is
 // free goes to the subscriber with the least, then partitions move from those with more to those with less.
-import { AssignmentBuilder, type Assignor, type AssignorInput, topicIdsOfAll } from './assignor.ts';
+import { AssignmentBuilder, type Assignor, type AssignorInput, topicIdsOfAll } from '../../modern/assignor.ts';
 
 export const assignUnevenly: Assignor = (input) => {
   const loads = new Map(input.members.map(({ memberId }) => [memberId, 0]));

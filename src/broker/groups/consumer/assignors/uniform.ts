@@ -9,7 +9,7 @@ import {
   type AssignorMember,
   isHomogeneous,
   topicIdsOfAll,
-} from './assignor.ts';
+} from '../../modern/assignor.ts';
 import { topicIdHash } from './topic-id-hash.ts';
 import { assignUnevenly } from './uniform-uneven.ts';
 

@@ -1,6 +1,6 @@
 // The task assignor (StickyTaskAssignor, `sticky`): tasks stay where they were as long as the load is even, active ones
 // move to where a standby is, and no process has two copies of a task. Racks, client tags and lags do not count in 4.3.
-import { NO_ASSIGNMENT } from '../../consumer/assignment.ts';
+import { NO_ASSIGNMENT } from '../../modern/assignment.ts';
 import { type Tasks, tasksOf } from '../tasks.ts';
 import { assignStandbys } from './standby.ts';
 import { byPartition, bySubtopology, type TaskId } from './task-id.ts';

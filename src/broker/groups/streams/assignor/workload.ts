@@ -2,7 +2,7 @@
 // task before, and how many tasks a member may have.
 import { hashMapOrder, javaStringHash } from '../../../../util/java-hash.ts';
 import { JavaPriorityQueue } from '../../../../util/java-priority-queue.ts';
-import type { Assignment } from '../../consumer/assignment.ts';
+import type { Assignment } from '../../modern/assignment.ts';
 import { taskKey } from '../streams-group.ts';
 import type { Tasks } from '../tasks.ts';
 import { ProcessState } from './process-state.ts';

@@ -1,6 +1,7 @@
 // Looks at the cluster's topics with a topology in hand (InternalTopicManager.configureTopics).
+
 import { hashMapOrder, javaStringHash } from '../../../../util/java-hash.ts';
-import type { TopicCatalog } from '../../consumer/subscription.ts';
+import type { TopicCatalog } from '../../modern/topic-catalog.ts';
 import { requiredTopics, type Subtopology, type TopicInfo, type Topology } from '../topology.ts';
 import {
   type ConfiguredSubtopology,

@@ -1,5 +1,5 @@
 // What server-side assignors are asked (ConsumerGroupPartitionAssignor).
-import type { Assignment } from '../assignment.ts';
+import type { Assignment } from './assignment.ts';
 
 export interface AssignorMember {
   readonly memberId: string;

@@ -1,17 +1,9 @@
 // What the groups of the newer protocols have in common for the steps that do not care which protocol it is: offsets,
 // lists, expiry, deletion, replay. A name is either a classic group's or that of one group of one kind.
-import type { Reader } from '../../protocol/reader.ts';
-import type { Commit } from './commit-request.ts';
-import type { GroupRecord } from './records.ts';
-
-/** A group whose members do not speak the classic protocol. */
-export interface ModernGroup {
-  readonly groupId: string;
-  /** As Kafka spells it: `Empty`, `Stable`. */
-  readonly state: string;
-  /** Whether its members read the topic now: then its offsets are neither deleted nor expired. */
-  isSubscribedTo(topic: string): boolean;
-}
+import type { Reader } from '../../../protocol/reader.ts';
+import type { Commit } from '../commit-request.ts';
+import type { GroupRecord } from '../records.ts';
+import type { ModernGroup } from './modern-group.ts';
 
 /** All groups of one of the newer protocols (Group.GroupType). */
 export interface GroupKind {
