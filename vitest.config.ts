@@ -9,8 +9,10 @@ const exclude = ['test/interop/**'];
 // the client lives at module level, so they do not meet.
 export default defineConfig({
   test: {
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    // Far more than anything takes, on a busy machine too: what runs into one of these is stuck.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000, interval: 20 } },
     pool: 'forks',
     projects: [
       {

@@ -6,6 +6,7 @@ import { startBroker } from '../../src/broker/start.ts';
 import { ApiVersions } from '../../src/protocol/messages/api-versions.ts';
 import { startTestBroker } from '../helpers/broker.ts';
 import { connect } from '../helpers/client.ts';
+import { freePort } from '../helpers/free-port.ts';
 import { LogLines } from '../helpers/log.ts';
 
 function temporaryDirectory(): string {
@@ -62,10 +63,7 @@ describe('the data directory', () => {
   test('that cannot be used frees the port', async () => {
     const dataDir = temporaryDirectory();
     const first = await startTestBroker({ dataDir });
-    const { port } = await startTestBroker().then(async (broker) => {
-      await broker.close();
-      return broker;
-    });
+    const port = await freePort();
     await expect(startBroker({ port, dataDir })).rejects.toThrow(/lock/);
     const second = await startTestBroker({ port });
     expect([second.port, second.clusterId === first.clusterId]).toEqual([port, false]);

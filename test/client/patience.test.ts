@@ -3,10 +3,11 @@
 import { expect, test } from 'vitest';
 import { ConfigResourceType, createAdmin } from '../../src/client/admin.ts';
 import { startTestBroker } from '../helpers/broker.ts';
+import { steadyClock } from '../helpers/steady-clock.ts';
 
 async function client(failFast: boolean) {
   const { address } = await startTestBroker();
-  return createAdmin({ 'bootstrap.servers': address, 'default.api.timeout.ms': '2000' }, { failFast });
+  return createAdmin({ 'bootstrap.servers': address }, { failFast, clock: steadyClock(50) });
 }
 
 const TIMED_OUT =

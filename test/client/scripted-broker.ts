@@ -73,14 +73,3 @@ export function answerVersions(request: ScriptedRequest): void {
 export function answerMetadata(request: ScriptedRequest, host: string, port: number): void {
   answer(request, Metadata, { brokers: [{ nodeId: 7, host, port }], clusterId: 'c', controllerId: 7, topics: [] });
 }
-
-/** A port on which nothing listens. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}

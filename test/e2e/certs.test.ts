@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { freePort } from '../client/scripted-broker.ts';
+import { freePort } from '../helpers/free-port.ts';
 import { User } from '../helpers/program.ts';
 
 async function createCerts(user: User, ...argv: string[]): Promise<string> {

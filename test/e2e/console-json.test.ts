@@ -1,8 +1,8 @@
 // The console tools for programs: --json.
 import { expect, test } from 'vitest';
-import { freePort } from '../client/scripted-broker.ts';
 import { startTestBroker } from '../helpers/broker.ts';
 import { run } from '../helpers/console.ts';
+import { freePort } from '../helpers/free-port.ts';
 
 const FRIENDLY = { KTOOL_COMPAT: '' };
 

@@ -103,7 +103,7 @@ beforeAll(async () => {
   if (!hasTerminals) return;
   world = await startWorld();
   await speak({ 'bootstrap.servers': world.one.address });
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.all(closing.map((close) => close()));
   await world?.close();
@@ -170,7 +170,7 @@ const fits = (line: string, columns: number): boolean =>
   !/\S\s+\S/u.test(line.replace(/^[^\s:]+:(?= )/u, '').trim());
 
 describe.skipIf(!hasTerminals)('every command at a terminal', () => {
-  test.each([40, 80, 200])('of %i columns', { timeout: 60_000 }, async (columns) => {
+  test.each([40, 80, 200])('of %i columns', async (columns) => {
     const env = {
       KTOOL_BOOTSTRAP_SERVER: world.one.address,
       XDG_CONFIG_HOME: join(world.folder, String(columns)),

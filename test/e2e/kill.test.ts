@@ -6,15 +6,20 @@ import { Fetch } from '../../src/protocol/messages/fetch.ts';
 import { batches, openRecords } from '../../src/protocol/records/read.ts';
 import { deferred } from '../../src/util/deferred.ts';
 import { connect } from '../helpers/client.ts';
+import { freePort } from '../helpers/free-port.ts';
 import { type RunningProgram, User } from '../helpers/program.ts';
 
 const COUNT = Number(process.env.KTOOL_KILL_RECORDS ?? 200_000);
 const SEED = Number(process.env.KTOOL_KILL_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const line = (i: number) => `${String(i).padStart(9, '0')} ${'x'.repeat(90)}`;
 
-const portOf = async (program: RunningProgram): Promise<number> => JSON.parse(await program.line()).port;
-const serve = (user: User, port = 0) =>
-  user.start(['server', 'start', '--port', String(port), '--json', '--override', 'log.segment.bytes=4000000']);
+/** A broker that serves. */
+async function serve(user: User, port: number): Promise<RunningProgram> {
+  const argv = ['server', 'start', '--port', String(port), '--json', '--override', 'log.segment.bytes=4000000'];
+  const program = user.start(argv);
+  await program.line();
+  return program;
+}
 
 /** All lines of partition 0, as they lie in the log. */
 async function readAll(port: number, topic: string): Promise<string[]> {
@@ -55,8 +60,8 @@ async function readAll(port: number, topic: string): Promise<string[]> {
 describe(`kill -9 (seed ${SEED})`, () => {
   it('loses and doubles nothing of a producer that goes on when the broker is back', async () => {
     const user = new User();
-    let broker = serve(user);
-    const port = await portOf(broker);
+    const port = await freePort();
+    let broker = await serve(user, port);
     const failed: unknown[] = [];
     const producer = await createProducer(
       { 'bootstrap.servers': `127.0.0.1:${port}`, acks: 'all' },
@@ -93,8 +98,7 @@ describe(`kill -9 (seed ${SEED})`, () => {
       }
       broker.child.kill('SIGKILL');
       await broker.ended;
-      broker = serve(user, port);
-      await portOf(broker);
+      broker = await serve(user, port);
     }
     await producing;
 

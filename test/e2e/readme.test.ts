@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { freePort } from '../client/scripted-broker.ts';
+import { freePort } from '../helpers/free-port.ts';
 import { User } from '../helpers/program.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

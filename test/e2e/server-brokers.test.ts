@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { freePort } from '../helpers/free-port.ts';
 import { type RunningProgram, User } from '../helpers/program.ts';
 
 interface Started {
@@ -10,13 +11,14 @@ interface Started {
   dataDir: string;
   nodes: { nodeId: number; address: string; port: number; running: boolean }[];
 }
-const THREE = ['server', 'start', '--brokers', '3', '--port', '0', '--json'];
+const three = (port: number) => ['server', 'start', '--brokers', '3', '--port', String(port), '--json'];
 const started = async (program: RunningProgram): Promise<Started> => JSON.parse(await program.line());
 
-test('one broker of three is stopped and started by command while the others serve', { timeout: 20_000 }, async () => {
+test('one broker of three is stopped and started by command while the others serve', async () => {
   const user = new User();
-  const { nodes, pid } = await started(user.start([...THREE, '--ephemeral']));
-  expect(nodes.map(({ nodeId }) => nodeId)).toEqual([1, 2, 3]);
+  const first = await freePort(3);
+  const { nodes, pid } = await started(user.start([...three(first), '--ephemeral']));
+  expect(nodes.map(({ nodeId, port }) => [nodeId, port])).toEqual([1, 2, 3].map((id, i) => [id, first + i]));
   const bootstrap = ['--bootstrap-server', nodes[0]!.address];
   const topic = ['--topic', 't', '--partitions', '1', '--replication-factor', '3'];
   await user.run(['topics', ...bootstrap, '--create', ...topic]);
@@ -47,11 +49,9 @@ test('one broker of three is stopped and started by command while the others ser
   }
 });
 
-test('a restart keeps ids and data; fewer brokers than there are replicas are refused', {
-  timeout: 20_000,
-}, async () => {
+test('a restart keeps ids and data; fewer brokers than there are replicas are refused', async () => {
   const user = new User();
-  const first = user.start(THREE);
+  const first = user.start(three(0));
   const before = await started(first);
   const bootstrap = ['--bootstrap-server', before.nodes[0]!.address];
   await user.run(['topics', ...bootstrap, '--create', '--topic', 't', '--replication-factor', '3']);
@@ -62,7 +62,7 @@ test('a restart keeps ids and data; fewer brokers than there are replicas are re
   expect(fewer.stderr).toMatch(
     /^The data directory belongs to a cluster of more brokers: 2, 3 have replicas .* --brokers 3/,
   );
-  const again = user.start(THREE);
+  const again = user.start(three(0));
   const after = await started(again);
   expect(after).toMatchObject({ clusterId: before.clusterId, dataDir: before.dataDir });
   const { stdout } = await user.run([
@@ -76,9 +76,9 @@ test('a restart keeps ids and data; fewer brokers than there are replicas are re
   expect(/Isr: (\S+)/.exec(stdout)?.[1]?.split(',').sort()).toEqual(['1', '2', '3']);
 });
 
-test.skipIf(process.platform === 'win32')('only its user can command a process', { timeout: 20_000 }, async () => {
+test.skipIf(process.platform === 'win32')('only its user can command a process', async () => {
   const user = new User();
-  const program = user.start([...THREE, '--ephemeral']);
+  const program = user.start([...three(0), '--ephemeral']);
   const { pid } = await started(program);
   const note = join(user.home, 'ktool', 'run', `${pid}.json`);
   const { control } = JSON.parse(readFileSync(note, 'utf8'));

@@ -3,14 +3,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { BrokerOptions } from '../../src/broker/broker-options.ts';
 import { startTestBroker } from '../helpers/broker.ts';
 import { open, run } from '../helpers/console.ts';
+import { freePort } from '../helpers/free-port.ts';
 import { hasTerminals, terminal } from '../helpers/terminal.ts';
 
 const OWN = { KTOOL_COMPAT: '' };
 
-async function cluster() {
-  const broker = await startTestBroker();
+async function cluster(options: BrokerOptions = {}) {
+  const broker = await startTestBroker(options);
   const env = { KTOOL_BOOTSTRAP_SERVER: `127.0.0.1:${broker.port}`, XDG_CONFIG_HOME: '/nonexistent' };
   const ktool = (...argv: string[]) => run(argv, '', { ...OWN, ...env });
   await ktool('topics', '--create', '--topic', 'orders', '--partitions', '2');
@@ -190,7 +192,8 @@ describe('--watch', () => {
   });
 
   test('goes on while the broker is away, and when it is back', async () => {
-    const { broker, env } = await cluster();
+    const port = await freePort();
+    const { broker, env } = await cluster({ port });
     const watching = open(['topics', '--list', '--watch', '0.05', '--json'], { ...OWN, ...env });
     expect(JSON.parse(await watching.line())).toEqual({ time: expect.any(String), data: ['orders'] });
     await broker.close();
@@ -199,7 +202,7 @@ describe('--watch', () => {
       said += text;
     });
     while (!/^\S+Z Error while executing topic command : /m.test(said)) await once(watching.child.stderr, 'data');
-    await startTestBroker({ port: broker.port });
+    await startTestBroker({ port });
     let line = await watching.line();
     while (JSON.parse(line).data.length > 0) line = await watching.line();
     watching.child.kill('SIGINT');
@@ -342,13 +345,13 @@ describe.skipIf(!hasTerminals)('how far long work is', () => {
 
   test('stands there while a perf test runs, with the share that is done, and not in its results', async () => {
     const { env } = await cluster();
-    const wanted = ['--num-records', '400', '--record-size', '10', '--throughput', '400'];
+    const wanted = ['--num-records', '900', '--record-size', '10', '--throughput', '400'];
     const sent = terminal(['producer-perf-test', '--topic', 'orders', ...wanted], { env, columns: 200 });
-    await sent.shows(/[\d,]+ of 400 records \(\d+ %\), [\d,]+ a second, [\d.]+ (ms|s) left/u);
+    await sent.shows(/[\d,]+ of 900 records \(\d+ %\), [\d,]+ a second, [\d.]+ (ms|s) left/u);
     const { status, screen } = await sent.ended;
     expect(status).toBe(0);
     const last = screen.slice(screen.lastIndexOf('\r\u001b[K') + 4);
-    expect(last).toMatch(/^400 records sent, .*99\.9th\.\n$/);
+    expect(last).toMatch(/^900 records sent, .*99\.9th\.\n$/);
   });
 
   test("is not there under Kafka's names", async () => {

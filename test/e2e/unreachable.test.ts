@@ -4,9 +4,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { ApiVersions } from '../../src/protocol/messages/api-versions.ts';
-import { answerVersions, freePort, listenForRequests } from '../client/scripted-broker.ts';
+import { answerVersions, listenForRequests } from '../client/scripted-broker.ts';
 import { startTestBroker } from '../helpers/broker.ts';
 import { run } from '../helpers/console.ts';
+import { freePort } from '../helpers/free-port.ts';
 
 const FRIENDLY = { KTOOL_COMPAT: '' };
 const consume = (server: string) =>

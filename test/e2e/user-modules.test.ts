@@ -26,7 +26,7 @@ const consume = (topic: string, ...more: string[]) =>
     '--max-messages',
     '2',
     '--timeout-ms',
-    '5000',
+    '30000',
     ...more,
   ]);
 

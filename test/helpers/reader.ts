@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
-import { freePort } from '../client/scripted-broker.ts';
+import { freePort } from './free-port.ts';
 import { type Ended, User } from './program.ts';
 
 export interface Shell {

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   append,
   batch,
@@ -89,7 +89,7 @@ test('a roll leaves whole indexes, a producer snapshot, and flushes the old segm
   const times = fs.readFileSync(path.join(log.directory, '00000000000000000000.timeindex'));
   expect(Number(times.readBigInt64BE(times.length - 12))).toBe(NOW_MS + 19);
   clock.advance(0);
-  await vi.waitFor(() => expect(log.recoveryPoint).toBe(20));
+  await expect.poll(() => log.recoveryPoint).toBe(20);
 });
 
 test('files of partitions are as Kafka has them', async () => {

@@ -9,7 +9,7 @@ const recorded = readFileSync(new URL('../../kafka/authorization-operations.json
   .split('\n')
   .map((line) => JSON.parse(line) as RecordedOperations);
 
-test('which operations serve for which API is what was recorded from Kafka 4.3.1', { timeout: 60_000 }, async () => {
+test('which operations serve for which API is what was recorded from Kafka 4.3.1', async () => {
   const broker = await startTestBroker({ overrides: OPERATIONS_PROPERTIES });
   const answered = await runOperationsSession(broker.port);
   const title = ({ api, version, index, need }: RecordedOperations) => `${index}: ${api} v${version} needs ${need}`;

@@ -9,7 +9,7 @@ const recorded = readFileSync(new URL('../../kafka/token-access-session.jsonl', 
   .split('\n')
   .map((line) => JSON.parse(line) as RecordedTokenAccess);
 
-test('each permission opens for tokens what it opened in Kafka 4.3.1', { timeout: 30_000 }, async () => {
+test('each permission opens for tokens what it opened in Kafka 4.3.1', async () => {
   const broker = await startTestBroker({ overrides: TOKEN_PROPERTIES });
   const answered = await runTokenSession(broker.port);
   expect(answered.map(({ granted }) => granted)).toEqual(recorded.map(({ granted }) => granted));

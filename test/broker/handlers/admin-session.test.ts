@@ -23,5 +23,5 @@ describe('the admin session recorded from Kafka 4.3.1', () => {
         .soft(answers[i], `step ${i}: ${expected.api} v${expected.version} ${JSON.stringify(expected.request)}`)
         .toEqual(expected);
     }
-  }, 30_000);
+  });
 });

@@ -5,9 +5,9 @@ import { CreateTopics } from '../../../src/protocol/messages/create-topics.ts';
 import { IncrementalAlterConfigs } from '../../../src/protocol/messages/incremental-alter-configs.ts';
 import { Metadata } from '../../../src/protocol/messages/metadata.ts';
 import { ZERO_UUID } from '../../../src/util/uuid.ts';
-import { freePort } from '../../client/scripted-broker.ts';
 import { startTestBroker } from '../../helpers/broker.ts';
 import { connect, type TestClient } from '../../helpers/client.ts';
+import { freePort } from '../../helpers/free-port.ts';
 
 const [TOPIC, BROKER] = [2, 4];
 const SET = 0;

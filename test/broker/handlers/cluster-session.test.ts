@@ -19,4 +19,4 @@ test('the cluster session recorded from Kafka 4.3.1 gets the same answers from k
       .soft(answers[i], `step ${i}: ${expected.api} v${expected.version} ${JSON.stringify(expected.request)}`)
       .toEqual(expected);
   }
-}, 30_000);
+});

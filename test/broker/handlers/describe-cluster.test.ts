@@ -1,22 +1,13 @@
 // DescribeCluster on a controller listener (KIP-919); broker listeners are in the recorded session.
 
-import { once } from 'node:events';
-import net from 'node:net';
 import { expect, test } from 'vitest';
 import { ErrorCode } from '../../../src/protocol/errors.ts';
 import { DescribeCluster } from '../../../src/protocol/messages/describe-cluster.ts';
 import { startTestBroker } from '../../helpers/broker.ts';
 import { connect } from '../../helpers/client.ts';
+import { freePort } from '../../helpers/free-port.ts';
 
 const CONTROLLER = 2;
-
-async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
 
 test('a controller listener answers for the controller, and only for it', async () => {
   const port = await freePort();

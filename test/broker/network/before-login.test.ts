@@ -24,6 +24,7 @@ import {
   trustStoreSettings,
 } from '../../helpers/certificates.ts';
 import { connect, TestClient } from '../../helpers/client.ts';
+import { freePort } from '../../helpers/free-port.ts';
 import { LogLines } from '../../helpers/log.ts';
 import { framed, openTestNetwork } from '../../helpers/network.ts';
 import { PLAIN_MODULE } from '../../helpers/sasl.ts';
@@ -191,14 +192,6 @@ test('a connection that comes too early and then resets ends nothing', async () 
 });
 
 describe('a controller listener', () => {
-  async function freePort(): Promise<number> {
-    const free = net.createServer().listen(0, '127.0.0.1');
-    await once(free, 'listening');
-    const { port } = free.address() as net.AddressInfo;
-    free.close();
-    return port;
-  }
-
   async function start() {
     const port = await freePort();
     const broker = await startTestBroker({

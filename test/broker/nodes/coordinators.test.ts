@@ -1,5 +1,5 @@
 // Coordinators move with the leaders of their partitions: who asks the old one is sent away, the new one knows all.
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { InternalTopic } from '../../../src/broker/metadata/internal-topics.ts';
 import type { Broker, ClusterBroker } from '../../../src/broker/start.ts';
 import { ErrorCode } from '../../../src/protocol/errors.ts';
@@ -60,9 +60,8 @@ it('takes groups along: members, generation, offsets', async () => {
   const second = await coordinatorOf(broker, 'g', GROUP);
   expect(second).not.toBe(first);
   const again = await connect(second);
-  await vi.waitUntil(
-    async () => (await again.request(DescribeGroups, 4, { groups: ['g'] })).groups[0]!.errorCode === 0,
-  );
+  const described = async () => (await again.request(DescribeGroups, 4, { groups: ['g'] })).groups[0]!.errorCode;
+  await expect.poll(described).toBe(0);
   expect((await again.request(Heartbeat, 3, beat)).errorCode).toBe(0);
   const { groups } = await again.request(DescribeGroups, 4, { groups: ['g'] });
   expect(groups[0]).toMatchObject({
@@ -85,7 +84,7 @@ it('tells members that wait in a rebalance to look for their coordinator', async
   await client.request(SyncGroup, 3, { groupId: 'g', generationId, memberId, assignments: [] });
   const waits = await connect(first);
   const waiting = waits.request(JoinGroup, 3, join(''));
-  await vi.waitUntil(() => first.services.groups.describe('g', 4).members.length === 2);
+  await expect.poll(() => first.services.groups.describe('g', 4).members.length).toBe(2);
   const answer = waiting.then(({ errorCode }) => errorCode);
   await first.stop();
   expect(await answer).toBe(ErrorCode.NOT_COORDINATOR);
@@ -104,7 +103,7 @@ it('takes groups of the consumer protocol along', async () => {
   const again = await connect(await coordinatorOf(broker, 'modern', GROUP));
   const beat = () =>
     again.request(ConsumerGroupHeartbeat, 0, { groupId: 'modern', memberId: 'me', memberEpoch: joined.memberEpoch });
-  await vi.waitUntil(async () => (await beat()).errorCode !== ErrorCode.COORDINATOR_LOAD_IN_PROGRESS);
+  await expect.poll(async () => (await beat()).errorCode).not.toBe(ErrorCode.COORDINATOR_LOAD_IN_PROGRESS);
   expect(await beat()).toMatchObject({ errorCode: 0, memberEpoch: joined.memberEpoch });
 });
 
@@ -130,7 +129,7 @@ it('takes transactions along, which end in the partitions of all brokers', async
   const second = await coordinatorOf(broker, 'id', TRANSACTION);
   const again = await connect(second);
   const ended = () => again.request(EndTxn, 3, end);
-  await vi.waitUntil(async () => (await ended()).errorCode === 0);
+  await expect.poll(async () => (await ended()).errorCode).toBe(0);
   const log = broker.services.logs.get('t', 0)!;
   expect(log.logEndOffset).toBe(1);
   const state = broker.services.metadata.topic(InternalTopic.TRANSACTION_STATE)!;

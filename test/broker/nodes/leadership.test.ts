@@ -1,5 +1,5 @@
 // Several brokers in one process, as their clients see them: who leads, who is in sync, who is told to go elsewhere.
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import type { PartitionImage } from '../../../src/broker/metadata/image.ts';
 import type { Broker, ClusterBroker } from '../../../src/broker/start.ts';
 import { ErrorCode } from '../../../src/protocol/errors.ts';
@@ -114,7 +114,7 @@ it('answers a fetch that waits at the old leader when another one leads', async 
   await create(broker, [1, 2]);
   const client = await connect(node(broker, 1));
   const waiting = client.request(Fetch, 4, fetchRequest(60_000));
-  await vi.waitUntil(() => broker.services.fetchPurgatory.size === 1);
+  await expect.poll(() => broker.services.fetchPurgatory.size).toBe(1);
   await node(broker, 1).stop();
   expect((await waiting).responses[0]!.partitions[0]!.errorCode).toBe(ErrorCode.NOT_LEADER_OR_FOLLOWER);
   await client.closed;

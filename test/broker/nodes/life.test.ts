@@ -7,6 +7,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { Metadata } from '../../../src/protocol/messages/metadata.ts';
 import { startTestBroker } from '../../helpers/broker.ts';
 import { connect } from '../../helpers/client.ts';
+import { freePort } from '../../helpers/free-port.ts';
 
 const replicated = { properties: new Map([['default.replication.factor', '3']]) };
 
@@ -21,13 +22,9 @@ async function createTopic(to: { port: number }, name: string): Promise<void> {
 }
 
 it('gives ports that follow the first one, or free ones', async () => {
-  const probe = net.createServer();
-  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done));
-  const { port } = probe.address() as net.AddressInfo;
-  await new Promise((done) => probe.close(done));
-  const broker = await startTestBroker({ brokers: 2, port }).catch(() => undefined);
-  // Somebody else may have one of the two by now.
-  if (broker) expect(broker.nodes.map((node) => node.port)).toEqual([port, port + 1]);
+  const port = await freePort(2);
+  const broker = await startTestBroker({ brokers: 2, port });
+  expect(broker.nodes.map((node) => node.port)).toEqual([port, port + 1]);
   const free = await startTestBroker({ brokers: 3, port: 0 });
   expect(new Set(free.nodes.map((node) => node.port)).size).toBe(3);
 });

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { ResourceType } from '../../../src/broker/metadata/image.ts';
 import { ErrorCode } from '../../../src/protocol/errors.ts';
 import { ManualClock } from '../../../src/util/clock.ts';
@@ -128,7 +128,7 @@ test('there are no more sessions than allowed; who comes too late waits', async 
   const other = await join();
   const timers = clock.pendingTimers;
   const late = other.fetch({ maxWaitMs: 500 });
-  await vi.waitFor(() => expect(clock.pendingTimers).toBeGreaterThan(timers));
+  await expect.poll(() => clock.pendingTimers).toBeGreaterThan(timers);
   clock.advance(500);
   expect((await late).errorCode).toBe(ErrorCode.SHARE_SESSION_LIMIT_REACHED);
 });

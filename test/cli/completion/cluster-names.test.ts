@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { clusterNames } from '../../../src/cli/completion/cluster-names.ts';
 import { createAdmin } from '../../../src/client/admin.ts';
+import { listen } from '../../client/scripted-broker.ts';
 import { startTestBroker } from '../../helpers/broker.ts';
 
 test('topics and groups come from the cluster that the words name', async () => {
@@ -18,8 +19,7 @@ test('topics and groups come from the cluster that the words name', async () => 
 });
 
 test('a cluster that does not answer has no names', async () => {
-  const started = performance.now();
-  expect(await clusterNames('topics', ['topics', '--bootstrap-server', '127.0.0.1:1', '--topic', ''])).toEqual([]);
-  expect(await clusterNames('topics', ['topics', '--bootstrap-server', 'nonsense', '--topic', ''])).toEqual([]);
-  expect(performance.now() - started).toBeLessThan(3000);
+  const silent = await listen(() => {});
+  const names = (address: string) => clusterNames('topics', ['topics', '--bootstrap-server', address, '--topic', '']);
+  expect(await Promise.all([silent, '127.0.0.1:1', 'nonsense'].map(names))).toEqual([[], [], []]);
 });

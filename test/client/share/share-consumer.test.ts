@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { startBroker } from '../../../src/broker/start.ts';
 import { AcknowledgeType, ShareConsumer } from '../../../src/client/share-consumer.ts';
 import { ErrorCode } from '../../../src/protocol/errors.ts';
+import { freePort } from '../../helpers/free-port.ts';
 import { openReader, prepare, produce, startShareBroker, TOPIC, textOf } from './share-session.ts';
 
 const EXPLICIT = { 'share.acknowledgement.mode': 'explicit' };
@@ -129,14 +130,15 @@ test('several partitions, and offsets without a record that end transactions', a
 test('a restart of the broker is got over', async () => {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'ktool-share-'));
   onTestFinished(() => rmSync(dataDir, { recursive: true }));
-  const before = await startShareBroker({ dataDir });
+  const port = await freePort();
+  const before = await startShareBroker({ dataDir, port });
   await prepare(before);
   await produce(before, ['one']);
   const { consumer, read } = await openReader(before);
   await read(1);
   await consumer.commit();
   await before.close();
-  const after = await startBroker({ dataDir, port: before.port });
+  const after = await startBroker({ dataDir, port });
   onTestFinished(() => after.close());
   await produce(after, ['two']);
   expect((await read(1)).map(textOf)).toEqual(['two#1']);
@@ -156,7 +158,7 @@ test('a member that the group has forgotten joins again', async () => {
   broker.services.groups.shares.heartbeat(client, leave);
   const members = () => broker.services.groups.shares.describe('g').members.map((member) => member.memberId);
   expect(members()).toEqual([]);
-  await expect.poll(members, { timeout: 5000 }).toEqual([memberId]);
+  await expect.poll(members).toEqual([memberId]);
   await produce(broker, ['two']);
   expect((await read(1)).map(textOf)).toEqual(['two#1']);
 });

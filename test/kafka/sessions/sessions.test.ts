@@ -52,7 +52,7 @@ function served(recorded: readonly string[], answered: readonly string[]): strin
   });
 }
 
-test.each(files)('%s', { timeout: 60_000 }, async (file) => {
+test.each(files)('%s', async (file) => {
   const sessions = parseSessions(readFileSync(new URL(file, folder), 'utf8'));
   const properties = sessions.flatMap(({ properties }) => properties);
   const overrides = new Map(

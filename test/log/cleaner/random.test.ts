@@ -121,4 +121,4 @@ test('what stays is the newest value of each key, unchanged, at its offset, in i
       throw new Error(`with CLEANER_SEED=${seed}`, { cause: error });
     }
   }
-}, 60_000);
+});
