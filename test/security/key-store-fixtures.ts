@@ -1,4 +1,4 @@
-// Key stores that keytool and OpenSSL wrote around one throw-away key: CN=fixture, store password changeit.
+// Key stores that keytool and OpenSSL wrote around throw-away keys: CN=fixture, store password changeit.
 
 const bytes = (...lines: string[]): Buffer => Buffer.from(lines.join(''), 'base64');
 
@@ -43,4 +43,64 @@ export const OPENSSL_PKCS12 = bytes(
   'U4eV1TmkJW6+YB123w1oJsaIFjfdKdUnauMV06pvChnFfPCqFsaA/nN/fuUxQjAbBgkqhkiG9w0BCRQxDh4MAGIAcgBvAGsAZQByMCMGCSqGSI',
   'b3DQEJFTEWBBQ2tlMvAW3b+uC/yd+mgudYZfaBpzBBMDEwDQYJYIZIAWUDBAIBBQAEIBQHq0Xq7hWmOR9/Zuu0MVCT5fmMF9Q6ecQr+1tHAP/a',
   'BAiU/B0yCbTJ5QICCAA=',
+);
+
+/** openssl pkcs12 -export -legacy -keypbe PBE-MD5-DES -certpbe PBE-SHA1-RC4-128; the key is that of {@link ENCRYPTED_KEYS}. */
+export const RC4_PKCS12 = bytes(
+  'MIID1QIBAzCCA5sGCSqGSIb3DQEHAaCCA4wEggOIMIIDhDCCAloGCSqGSIb3DQEHBqCCAkswggJHAgEAMIICQAYJKoZIhvcNAQcBMBwGCiqGSI',
+  'b3DQEMAQEwDgQIX0CmoqWw5EgCAggAgIICE8CS6g1CW/sI4XzIPlACBIokjcrqeiEsrLf//qQq0klqnQKzqm/TRF3704036XkK+SD/gsD90rla',
+  'NJ0lnl6QYPYnAIGEZrCC5BXW8nB/qBAL63zpuhYticqwEEy6VvSsVGCFjlFNEL6tgAP10MnvE4iVxWi4W7zpcefH/vWjaY4g2WyeGsLsmHb/TX',
+  't8QieIpaaZTADm8MJBHMae0PN+eStIcgEQqEVs9N6gDwHLzKKaa6fHKpyH9lQcqwBj9hm6HCBHMKy4GD/bFuN9XlNqLOXP+pxQdwI4p3uAOsB/',
+  'JnbLsDYPtOox9Y0KXsZUIJXG53dm2XXF0R76pjswHQ6HPiWGd57ZdC1hFzh/Sn8TWFywp8IV6yIiHDk1WZde+Fc7jNLjfc9sweamRxvpclk8vI',
+  'cOhOthqQDiJX8ppGZry8g407a3C5M4KqqL0B2aHsw04A9nnFNpkWEjjNekzUQxWLhX9FHt9ggEOXPU7Wna8calk2kqbGpv993YH7a6BL6QU24s',
+  'mgue83cWaZZ9GyMnUVcsS1mtj5PeUjpRJ6aPCZWkO7/ZO8qnYTcRFxFQqDwbd2skYOOL/mzCusUtwdPpKk8V+MlnOifYsMhdS5OGjSDuTnQblt',
+  'hkC7USKcgfKECJIzmsj23QX2qeDDKg2Ly89AYKRGdTO24742mlhkv97CswFK3pbc5LoltG8UkOKrlB8REGZzCCASIGCSqGSIb3DQEHAaCCARME',
+  'ggEPMIIBCzCCAQcGCyqGSIb3DQEMCgECoIGzMIGwMBsGCSqGSIb3DQEFAzAOBAgHJxtr9jLwBwICCAAEgZAPvwttGJCvcrTmgMDzemxUFGeb+s',
+  'T5M/yCr/GfqUAieYVBvBg8f1ysqsJZULdIeWpsnHCjjeQUBgNP/dPkIfxqsc+O+QZwSXaqQxuv/5Qd+z3y6j8TfkE5X94RYkeY8UD3x0jvXYdn',
+  '3Yn6XfStnWOARhbgQ+pDgsmVsBEFi82EvdGVW3C/GBoLyfTP0LuuPI8xQjAbBgkqhkiG9w0BCRQxDh4MAGIAcgBvAGsAZQByMCMGCSqGSIb3DQ',
+  'EJFTEWBBRBvsTkoT48K+z1HyU2pJ0+kAS7RTAxMCEwCQYFKw4DAhoFAAQUVUwqNtgw8cYxt0WHpIhV8x1uZOAECGexB9ve0xEmAgIIAA==',
+);
+
+/** openssl pkcs8 -topk8 -v1 NAME: what Java 17 opens of keys in PEM, and OpenSSL 3 only with its legacy provider. */
+export const ENCRYPTED_KEYS: Readonly<Record<string, Buffer>> = {
+  'PBE-MD5-DES': bytes(
+    'MIGwMBsGCSqGSIb3DQEFAzAOBAhC3sKZ2EPq7gICCAAEgZCrwLJZ9Ew/6FNzCeHEH0Cl2l2BLGlMMcm7ndwPodoqb/fykrDzyfEGqJKgXmFzdq',
+    'Vd5n9V7VcHlIWT+PDqNwaGz0FOtCYfJ/QeYG+TW/zMvywlAemXJgiodIKI1W/skId134jJ4EtA1qqMb9N6r3wTDP07Sieh7X+lQoSPSHmVbWGP',
+    'OQoN0rgJgb8bf6b1BC4=',
+  ),
+  'PBE-SHA1-DES': bytes(
+    'MIGwMBsGCSqGSIb3DQEFCjAOBAgYpdiA2QFKCQICCAAEgZATyx46q9Wk94C/6x1qJdl9tM0MM6lJGmR9SALb15mzloW1+cfjdydAPZHDRJ/sbO',
+    '9VnWqeV9ZsawPxS5FD9UYZh85J2ZxPsyiWqrSkSSH11JHP0JBZCFnahFqYJCHRH+VNghJ9fzyQD0cskXB7KrATZUVNTrWurGdXeAde9JaWnzJC',
+    'VRyjY4bS4w4Two4vm8g=',
+  ),
+  'PBE-SHA1-RC2-40': bytes(
+    'MIGxMBwGCiqGSIb3DQEMAQYwDgQI3BxekLZFEqYCAggABIGQ+WJfvnOUTEfGmcxzEB/HE7swOHKwaFCX0+nlSXdU3vium8FfbexVmWwFfIk8DW',
+    'bWae6LRQvTfynU+6/7JcjIdw7SsJ4ymiJpTlY/CELLTfxZfPp8p7IN0PP3OQcsqANYyXE+sL94WeRU0LbNWlQKjscY1C3oFGnuNeQCEjeTdcd7',
+    'lsz+MHTWzumTnS9HoxIJ',
+  ),
+  'PBE-SHA1-RC2-128': bytes(
+    'MIGxMBwGCiqGSIb3DQEMAQUwDgQIJMOQGtP7cIcCAggABIGQCShISJOB4mQSKLyj6DJZ3usrF/GNep5qlXsaMNZuHACQ4WevBO5MMfKyp9CJQN',
+    'nUT70QptbiBsul/Klqf/Q8Zu9jiHcPCrG+SVdvunfhOP6xdMRWjjQkipEn97WI6/Jpa6A1pH4E8MpkUK/K4WxRiIIWLPJSTSsRMxdYz8HPZbU+',
+    '1uy/71i4R1Pj2s+a8i7a',
+  ),
+  'PBE-SHA1-RC4-128': bytes(
+    'MIGrMBwGCiqGSIb3DQEMAQEwDgQIz9phtsh5DQsCAggABIGKfXlI4VsqQKoOMXlx4g4vHROEO7KciK06GkeyCRASUbeG6qTwn2Skhzt0pA1wxk',
+    'bJgyr4kpr45KaBAsE2+ID1VhuoZjtIu+jJx0ZgTllcvfmIgcH2ER1FwGAZkS4d7Pj7ZOi9DLixSnKiO2TdWQUzcFhmUgieBxPgWUplRZ7hXLcz',
+    'JeGqycTezl6r',
+  ),
+  'PBE-SHA1-RC4-40': bytes(
+    'MIGrMBwGCiqGSIb3DQEMAQIwDgQIWz0u3lJ0ursCAggABIGK4yVB3fY7FoQKegdr8z/vGwSf8G/rhZ6o/4D42GaC/qYzinkCLm4naHnnrQTu8n',
+    'mpnvoRY3IewmwogJcGBMgRL6nRYndnxoLP38FBafwNnq+PpZ7+KxIIqsIAdtFl1g6ASrUSqr4HzQDxgvTyClAI/EZ+dpt3OtIJc054r429ptTi',
+    'tqXW2AoSsi0l',
+  ),
+};
+
+/** Of those keys. */
+export const KEY_CERTIFICATE = bytes(
+  'MIIBmjCCAT+gAwIBAgIUN1zT0OTldu17euWlegiYw0pMUM0wCgYIKoZIzj0EAwIwITENMAsGA1UECgwEQWNtZTEQMA4GA1UEAwwHZml4dHVyZT',
+  'AgFw0yNjExMjExMTA2MjBaGA8yMTI2MTAyODExMDYyMFowITENMAsGA1UECgwEQWNtZTEQMA4GA1UEAwwHZml4dHVyZTBZMBMGByqGSM49AgEG',
+  'CCqGSM49AwEHA0IABJmAHVkExCW3G3Zcnq56pSSHQH1/X5VgjpR/XcWu9m8t+TNhQ77vwxHymFMg6ETGiOaya4Fh8Esp0Zyy4Zujr5KjUzBRMB',
+  '0GA1UdDgQWBBTovqZtoZY6JkwjazRdIgKWvsPwJTAfBgNVHSMEGDAWgBTovqZtoZY6JkwjazRdIgKWvsPwJTAPBgNVHRMBAf8EBTADAQH/MAoG',
+  'CCqGSM49BAMCA0kAMEYCIQCcHcgcjEj3f+Jn4Lpt135pGd8GKstSARHFjuJBEUDgmwIhALALQiFbMG6O/6q34DI3PfTZn+tfDpcbDgUgwzzug9',
+  'J1',
 );

@@ -1,16 +1,25 @@
 // Key stores of every format that Kafka's settings know, read; and what is wrong with bad ones, said.
 import { createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { childrenOf, readDer } from '../../src/security/asn1/der.ts';
 import { subjectOf } from '../../src/security/asn1/distinguished-name.ts';
-import { pemBlocks } from '../../src/security/asn1/pem.ts';
+import { pem, pemBlocks } from '../../src/security/asn1/pem.ts';
 import type { NameParts } from '../../src/security/certificates/certificate.ts';
 import { keyStorePkcs12, trustStorePkcs12 } from '../../src/security/certificates/pkcs12-writer.ts';
 import { readJks } from '../../src/security/stores/jks.ts';
 import type { KeyStore } from '../../src/security/stores/key-store.ts';
+import { readPemKey } from '../../src/security/stores/pem-store.ts';
 import { readPkcs12 } from '../../src/security/stores/pkcs12.ts';
-import { openTrustStore } from '../../src/security/tls/stores.ts';
+import { openKeyStore, openTrustStore } from '../../src/security/tls/stores.ts';
 import { certificatePem, fileWith, keyPem, newCa, newServer, temporaryFolder } from '../helpers/certificates.ts';
-import { JKS, LEGACY_PKCS12, OPENSSL_PKCS12 } from './key-store-fixtures.ts';
+import {
+  ENCRYPTED_KEYS,
+  JKS,
+  KEY_CERTIFICATE,
+  LEGACY_PKCS12,
+  OPENSSL_PKCS12,
+  RC4_PKCS12,
+} from './key-store-fixtures.ts';
 
 /** The store has one key, and the certificate that belongs to it. */
 function expectPair({ keys }: KeyStore, subject: string): void {
@@ -26,6 +35,8 @@ describe('key stores', () => {
     ['JKS', () => readJks(JKS, 'changeit', 'other123')],
     ['PKCS12 of Java 8', () => readPkcs12(LEGACY_PKCS12, 'changeit')],
     ['PKCS12 of OpenSSL 3', () => readPkcs12(OPENSSL_PKCS12, 'changeit')],
+    ['PKCS12 with RC4, MD5 and DES', () => readPkcs12(RC4_PKCS12, 'changeit')],
+    ['PKCS12 of Bouncy Castle, with lengths left open', () => readPkcs12(openEnded(OPENSSL_PKCS12), 'changeit')],
   ])('%s', (_, read) => expectPair(read(), 'CN=fixture,O=Acme'));
 
   test('PKCS12 of our own, with its chain in order', () => {
@@ -39,8 +50,27 @@ describe('key stores', () => {
     expect(store.keys[0]!.chain).toEqual([server.certificate, ca.certificate]);
   });
 
+  test('PKCS12 whose CA is there twice, as keytool leaves it after importing a chain', () => {
+    const ca = newCa();
+    const server = newServer(ca);
+    const twice = [server.certificate, ca.certificate, ca.certificate];
+    const store = readPkcs12(keyStorePkcs12('broker', server.key, twice, 'secret'), 'secret');
+    expect(store.keys[0]!.chain).toEqual([server.certificate, ca.certificate]);
+  });
+
+  test('an empty password is one', () => {
+    const { key, certificate } = newServer(newCa());
+    const location = fileWith(temporaryFolder(), 'store', keyStorePkcs12('a', key, [certificate], ''));
+    const settings: Record<string, string> = {
+      'ssl.keystore.type': 'PKCS12',
+      'ssl.keystore.location': location,
+      'ssl.keystore.password': '',
+    };
+    expect(openKeyStore((name) => settings[name])?.map(({ chain }) => chain)).toEqual([[certificate]]);
+  });
+
   test.each<[string, () => unknown, string]>([
-    ['JKS', () => readJks(JKS, 'wrong'), 'keystore password was incorrect, or the file was changed'],
+    ['JKS', () => readJks(JKS, 'wrong'), 'Keystore was tampered with, or password was incorrect'],
     [
       'a key of JKS',
       () => readJks(JKS, 'changeit'),
@@ -65,6 +95,43 @@ describe('key stores', () => {
         expect(error).not.toBeInstanceOf(TypeError);
       }
     }
+  });
+});
+
+/** The same in BER: sequences whose length is not said but by what ends them. */
+function openEnded(der: Buffer): Buffer {
+  const node = readDer(der);
+  if (node.tag !== 0x30 && node.tag !== 0xa0) return node.bytes;
+  const inside = childrenOf(node).map(({ bytes }) => openEnded(bytes));
+  return Buffer.concat([Buffer.of(node.tag, 0x80), ...inside, Buffer.of(0, 0)]);
+}
+
+describe('encrypted keys in PEM', () => {
+  const certificate = pem('CERTIFICATE', KEY_CERTIFICATE);
+  const encrypted = (bytes: Buffer) => pem('ENCRYPTED PRIVATE KEY', bytes);
+
+  test.each(Object.entries(ENCRYPTED_KEYS))('%s', (_, bytes) => {
+    const [entry] = readPemKey(encrypted(bytes), certificate, 'changeit').keys;
+    expect(new X509Certificate(entry!.chain[0]!).checkPrivateKey(entry!.key)).toBe(true);
+    expect(() => readPemKey(encrypted(bytes), certificate, 'wrong')).toThrow(/ssl\.key\.password is wrong/);
+  });
+
+  test.each(['aes-256-cbc', 'des-ede3-cbc'])('%s', (cipher) => {
+    const { key, certificate } = newServer(newCa());
+    const text = key.export({ type: 'pkcs8', format: 'pem', cipher, passphrase: 'secret' }).toString();
+    const [entry] = readPemKey(text, pem('CERTIFICATE', certificate), 'secret').keys;
+    expect(entry!.key.equals(key)).toBe(true);
+    expect(() => readPemKey(text, pem('CERTIFICATE', certificate), 'wrong')).toThrow(/ssl\.key\.password is wrong/);
+  });
+
+  test.each([
+    ['of another key', () => [newServer(newCa())]],
+    ['in the wrong order', () => [newCa(), newServer(newCa())]],
+  ])('certificates %s are told at once', (_, others) => {
+    const server = newServer(newCa());
+    expect(() => readPemKey(keyPem(server), certificatePem(...others()))).toThrow(
+      'Certificate chain is not valid: the first certificate has to be that of the private key',
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-// DER (X.690), as much of it as certificates and key stores use: tags of one byte, definite lengths.
+// DER (X.690), as much of it as certificates and key stores use: tags of one byte. Read is BER, whose lengths may be left open.
 
 export const Tag = {
   BOOLEAN: 0x01,
@@ -38,8 +38,9 @@ export class DerError extends Error {
 export function readDer(bytes: Buffer): DerNode {
   const first = bytes[1];
   if (first === undefined) throw new DerError('it ends too early');
+  if (first === 0x80) return readOpenEnded(bytes);
   const lengthBytes = first < 0x80 ? 0 : first & 0x7f;
-  if (first === 0x80 || lengthBytes > 4) throw new DerError('it is not DER');
+  if (lengthBytes > 4) throw new DerError('it is not DER');
   if (bytes.length < 2 + lengthBytes) throw new DerError('it ends too early');
   const length = lengthBytes === 0 ? first : bytes.readUIntBE(2, lengthBytes);
   const start = 2 + lengthBytes;
@@ -47,8 +48,21 @@ export function readDer(bytes: Buffer): DerNode {
   return { tag: bytes[0]!, content: bytes.subarray(start, start + length), bytes: bytes.subarray(0, start + length) };
 }
 
+const MOST_NESTED = 32;
+
+/** A node that goes on until two zeros stand where another would begin. */
+function readOpenEnded(bytes: Buffer, depth = 0): DerNode {
+  if (depth > MOST_NESTED) throw new DerError('it is nested too deeply');
+  let at = 2;
+  while (bytes[at] !== 0 || bytes[at + 1] !== 0) {
+    const rest = bytes.subarray(at);
+    at += (rest[1] === 0x80 ? readOpenEnded(rest, depth + 1) : readDer(rest)).bytes.length;
+  }
+  return { tag: bytes[0]!, content: bytes.subarray(2, at), bytes: bytes.subarray(0, at + 2) };
+}
+
 /** The nodes within a constructed one. @throws DerError */
-export function childrenOf({ content }: DerNode): DerNode[] {
+export function childrenOf({ content }: Pick<DerNode, 'content'>): DerNode[] {
   const nodes: DerNode[] = [];
   for (let rest = content; rest.length > 0; ) {
     const node = readDer(rest);

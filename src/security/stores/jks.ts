@@ -2,7 +2,7 @@
 // them, and the whole file ends with a SHA-1 over password and content.
 import { createHash, createPrivateKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { childrenOf, DerError, expectNode, readDer, Tag } from '../asn1/der.ts';
-import { type KeyEntry, type KeyStore, KeyStoreError, WRONG_PASSWORD } from './key-store.ts';
+import { type KeyEntry, type KeyStore, KeyStoreError } from './key-store.ts';
 
 export const JKS_MAGIC = 0xfeedfeed;
 const SALT_BYTES = 20;
@@ -26,7 +26,7 @@ export function readJks(bytes: Buffer, password?: string, keyPassword = password
     const sum = sha1(utf16(password), WHITENER, content);
     const given = bytes.subarray(content.length);
     if (given.length !== sum.length || !timingSafeEqual(sum, given))
-      throw new KeyStoreError(`${WRONG_PASSWORD}, or the file was changed`);
+      throw new KeyStoreError('Keystore was tampered with, or password was incorrect');
   }
   try {
     return readEntries(new JksReader(content), keyPassword ?? '');

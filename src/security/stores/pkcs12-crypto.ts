@@ -2,7 +2,7 @@
 import { createCipheriv, createDecipheriv, createHash, pbkdf2Sync } from 'node:crypto';
 import { childrenOf, type DerNode, expectNode, readOid, readSmallInteger, Tag } from '../asn1/der.ts';
 import { KeyStoreError, WRONG_PASSWORD } from './key-store.ts';
-import { decryptRc2 } from './rc2.ts';
+import { decryptPbes1, PBES1_DIGESTS, PKCS12_CIPHERS } from './old-ciphers.ts';
 
 export const Purpose = { KEY: 1, IV: 2, MAC: 3 } as const;
 
@@ -16,7 +16,7 @@ export const DIGESTS: Readonly<Record<string, string>> = {
 /** By digest: the block that it works on, in bytes. */
 const DIGEST_BLOCKS: Readonly<Record<string, number>> = { sha1: 64, sha224: 64, sha256: 64, sha384: 128, sha512: 128 };
 
-const PBES2 = '1.2.840.113549.1.5.13';
+export const PBES2 = '1.2.840.113549.1.5.13';
 const PBKDF2 = '1.2.840.113549.1.5.12';
 const HMAC_SHA1 = '1.2.840.113549.2.7';
 const PRFS: Readonly<Record<string, string>> = {
@@ -32,9 +32,6 @@ const CIPHERS: Readonly<Record<string, readonly [name: string, keyBytes: number]
   '2.16.840.1.101.3.4.1.42': ['aes-256-cbc', 32],
   '1.2.840.113549.3.7': ['des-ede3-cbc', 24],
 };
-const OLD_TRIPLE_DES = '1.2.840.113549.1.12.1.3';
-/** By algorithm: bytes of the key. */
-const OLD_RC2: Readonly<Record<string, number>> = { '1.2.840.113549.1.12.1.5': 16, '1.2.840.113549.1.12.1.6': 5 };
 /** A file must not keep the program busy for minutes. */
 const MOST_ITERATIONS = 5_000_000;
 
@@ -90,14 +87,14 @@ export function decrypt(algorithm: DerNode, data: Buffer, password: string): Buf
   const oid = readOid(type);
   const given = childrenOf(expectNode(parameters));
   if (oid === PBES2) return decryptPbes2(given, data, password);
-  const rc2 = OLD_RC2[oid];
-  if (oid !== OLD_TRIPLE_DES && rc2 === undefined) throw new KeyStoreError(`it is encrypted with the unknown ${oid}`);
+  const [cipher, digest] = [PKCS12_CIPHERS[oid], PBES1_DIGESTS[oid]];
+  if (cipher === undefined && digest === undefined) throw new KeyStoreError(`it is encrypted with the unknown ${oid}`);
   const salt = expectNode(given[0], Tag.OCTET_STRING).content;
   const iterations = checkedIterations(readSmallInteger(given[1]));
+  if (cipher === undefined)
+    return withRightPassword(() => decryptPbes1(digest ?? '', password, salt, iterations, data));
   const derive = (purpose: number, length: number) => pkcs12Kdf('sha1', password, salt, iterations, purpose, length);
-  const iv = derive(Purpose.IV, 8);
-  if (rc2 !== undefined) return withRightPassword(() => decryptRc2(data, derive(Purpose.KEY, rc2), iv));
-  return decryptWith('des-ede3-cbc', derive(Purpose.KEY, 24), iv, data);
+  return withRightPassword(() => cipher.decrypt(data, derive(Purpose.KEY, cipher.keyBytes), derive(Purpose.IV, 8)));
 }
 
 function decryptPbes2(parameters: readonly DerNode[], data: Buffer, password: string): Buffer {
@@ -112,11 +109,7 @@ function decryptPbes2(parameters: readonly DerNode[], data: Buffer, password: st
     throw new KeyStoreError(`it is encrypted with the unknown ${readOid(cipher)}`);
   const iterations = checkedIterations(readSmallInteger(count));
   const key = pbkdf2Sync(password, expectNode(salt, Tag.OCTET_STRING).content, iterations, keyBytes, prf);
-  return decryptWith(name, key, expectNode(iv, Tag.OCTET_STRING).content, data);
-}
-
-function decryptWith(cipher: string, key: Buffer, iv: Buffer, data: Buffer): Buffer {
-  const decipher = createDecipheriv(cipher, key, iv);
+  const decipher = createDecipheriv(name, key, expectNode(iv, Tag.OCTET_STRING).content);
   return withRightPassword(() => Buffer.concat([decipher.update(data), decipher.final()]));
 }
 

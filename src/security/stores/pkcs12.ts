@@ -27,6 +27,8 @@ export const Oid = {
   TRUSTED_KEY_USAGE: '2.16.840.1.113894.746875.1.1',
 } as const;
 
+const CONSTRUCTED_OCTETS = 0x24;
+
 interface KeyBag {
   readonly alias: string;
   readonly id: string | undefined;
@@ -71,7 +73,12 @@ function dataOf(info: DerNode): Buffer {
   return octetsOf(childrenOf(expectNode(content))[0]);
 }
 
-const octetsOf = (node: DerNode | undefined): Buffer => expectNode(node, Tag.OCTET_STRING).content;
+/** An OCTET STRING, in BER also in pieces. */
+function octetsOf(node: DerNode | undefined): Buffer {
+  const { tag, content } = expectNode(node);
+  if (tag !== CONSTRUCTED_OCTETS) return expectNode(node, Tag.OCTET_STRING).content;
+  return Buffer.concat(childrenOf({ content }).map(octetsOf));
+}
 
 function checkMac(mac: DerNode, content: Buffer, password: string): void {
   const [info, salt, count] = childrenOf(mac);
@@ -98,7 +105,7 @@ function decrypted(content: DerNode, password: string): Buffer {
   const [, info] = childrenOf(expectNode(childrenOf(content)[0]));
   const [, algorithm, hidden] = childrenOf(expectNode(info));
   const data = expectNode(hidden);
-  const bytes = data.tag === 0xa0 ? Buffer.concat(childrenOf(data).map((piece) => piece.content)) : data.content;
+  const bytes = data.tag === 0xa0 ? Buffer.concat(childrenOf(data).map(octetsOf)) : data.content;
   return decrypt(expectNode(algorithm), bytes, password);
 }
 
@@ -153,10 +160,11 @@ function chainOf(key: KeyObject, id: string | undefined, certificates: readonly 
   let next =
     all.find(({ parsed }) => parsed.checkPrivateKey(key)) ?? all.find((one) => id !== undefined && one.id === id);
   const chain: typeof all = [];
-  while (next !== undefined && !chain.includes(next)) {
+  const isIn = (one: CertificateBag) => chain.some(({ certificate }) => certificate.equals(one.certificate));
+  while (next !== undefined) {
     chain.push(next);
     const { parsed } = next;
-    next = all.find((one) => !chain.includes(one) && parsed.checkIssued(one.parsed));
+    next = all.find((one) => !isIn(one) && parsed.checkIssued(one.parsed));
   }
   return chain.map(({ certificate }) => certificate);
 }

@@ -28,10 +28,11 @@ const JCEKS_MAGIC = 0xcececece;
 
 /** Keys with their certificates; undefined where no key store is set. @throws TlsError */
 export function openKeyStore(get: TlsSetting): readonly KeyEntry[] | undefined {
-  const [location, password, keyPassword] = values(get, 'keystore.location', 'keystore.password', 'key.password');
+  const [location, keyPassword] = values(get, 'keystore.location', 'key.password');
   const [key, chain] = values(get, 'keystore.key', 'keystore.certificate.chain');
   const type = typeOf(get, 'ssl.keystore.type');
   const isPem = type === 'PEM';
+  const password = passwordOf(get, 'ssl.keystore.password', isPem || location === undefined);
   if (key !== undefined) {
     require(isPem, `SSL private key can be specified only for PEM, but key store type is ${type}.`);
     require(chain !== undefined, 'SSL private key is specified, but certificate chain is not specified.');
@@ -59,14 +60,10 @@ const PEM_PASSWORD = 'SSL key store password cannot be specified with PEM format
 
 /** DER of the certificates that are trusted; undefined where no trust store is set. @throws TlsError */
 export function openTrustStore(get: TlsSetting): readonly Buffer[] | undefined {
-  const [location, password, text] = values(
-    get,
-    'truststore.location',
-    'truststore.password',
-    'truststore.certificates',
-  );
+  const [location, text] = values(get, 'truststore.location', 'truststore.certificates');
   const type = typeOf(get, 'ssl.truststore.type');
   const isPem = type === 'PEM';
+  const password = passwordOf(get, 'ssl.truststore.password', isPem || location === undefined);
   if (text !== undefined) {
     require(isPem, `SSL trust store certs can be specified only for PEM, but trust store type is ${type}.`);
     require(location === undefined, 'Both SSL trust store location and separate trust certificates are specified.');
@@ -126,5 +123,11 @@ function require(holds: boolean, message: string): void {
 /** What is empty counts as not given. */
 const values = (get: TlsSetting, ...names: readonly string[]): (string | undefined)[] =>
   names.map((name) => get(`ssl.${name}`) || undefined);
+
+/** An empty password is one where a store may have it. */
+function passwordOf(get: TlsSetting, key: string, isNone: boolean): string | undefined {
+  const password = get(key);
+  return password === '' && isNone ? undefined : password;
+}
 
 const typeOf = (get: TlsSetting, key: string): string => (get(key)?.trim() || 'JKS').toUpperCase();
