@@ -30,6 +30,8 @@ export interface Attempt {
   readonly password: string;
   /** The file of the authority, where TLS is spoken. */
   readonly ca: string | undefined;
+  /** sasl.jaas.config of the clients that have it, where it is not that of user and password. */
+  readonly jaas?: string | undefined;
 }
 
 /** Whether somebody was let in, and all that was said. */
@@ -64,7 +66,7 @@ function jaas({ mechanism, user, password }: Attempt): string {
 export const settingsOf = (attempt: Attempt): Record<string, string> => ({
   'security.protocol': attempt.ca === undefined ? 'SASL_PLAINTEXT' : 'SASL_SSL',
   'sasl.mechanism': attempt.mechanism,
-  'sasl.jaas.config': jaas(attempt),
+  'sasl.jaas.config': attempt.jaas ?? jaas(attempt),
   ...(attempt.ca === undefined ? {} : { 'ssl.truststore.type': 'PEM', 'ssl.truststore.location': attempt.ca }),
 });
 

@@ -66,7 +66,7 @@ describe('key stores', () => {
       'ssl.keystore.location': location,
       'ssl.keystore.password': '',
     };
-    expect(openKeyStore((name) => settings[name])?.map(({ chain }) => chain)).toEqual([[certificate]]);
+    expect(openKeyStore((name) => settings[name])?.keys.map(({ chain }) => chain)).toEqual([[certificate]]);
   });
 
   test.each<[string, () => unknown, string]>([

@@ -2,7 +2,7 @@
 // them, and the whole file ends with a SHA-1 over password and content.
 import { createHash, createPrivateKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { childrenOf, DerError, expectNode, readDer, Tag } from '../asn1/der.ts';
-import { type KeyEntry, type KeyStore, KeyStoreError } from './key-store.ts';
+import { type KeyEntry, type KeyStore, KeyStoreError, type TrustedEntry } from './key-store.ts';
 
 export const JKS_MAGIC = 0xfeedfeed;
 const SALT_BYTES = 20;
@@ -40,7 +40,7 @@ function readEntries(reader: JksReader, keyPassword: string): KeyStore {
   reader.int();
   const version = reader.int();
   const keys: KeyEntry[] = [];
-  const trusted: Buffer[] = [];
+  const trusted: TrustedEntry[] = [];
   for (let count = reader.int(); count > 0; count--) {
     const kind = reader.int();
     const alias = reader.text();
@@ -49,7 +49,7 @@ function readEntries(reader: JksReader, keyPassword: string): KeyStore {
       const hidden = reader.block();
       const chain = Array.from({ length: reader.int() }, () => certificate(reader, version));
       keys.push({ alias, key: openKey(hidden, keyPassword), chain });
-    } else if (kind === TRUSTED_CERTIFICATE) trusted.push(certificate(reader, version));
+    } else if (kind === TRUSTED_CERTIFICATE) trusted.push({ alias, certificate: certificate(reader, version) });
     else throw new KeyStoreError(`it has an entry of the unknown kind ${kind}`);
   }
   return { keys, trusted };

@@ -9,10 +9,16 @@ export interface KeyEntry {
   readonly chain: readonly Buffer[];
 }
 
+/** A certificate that is there to be trusted. */
+export interface TrustedEntry {
+  readonly alias: string;
+  /** DER. */
+  readonly certificate: Buffer;
+}
+
 export interface KeyStore {
   readonly keys: readonly KeyEntry[];
-  /** DER of the certificates that are trusted. */
-  readonly trusted: readonly Buffer[];
+  readonly trusted: readonly TrustedEntry[];
 }
 
 /** A store cannot be read; the message says why, in Java's words where it has some. */

@@ -30,7 +30,7 @@ function belongs(key: KeyObject, certificate: Buffer): boolean {
 
 /** @throws KeyStoreError if there is none */
 export function readPemTrust(text: string): KeyStore {
-  return { keys: [], trusted: readCertificates(text) };
+  return { keys: [], trusted: readCertificates(text).map((certificate) => ({ alias: '', certificate })) };
 }
 
 function readCertificates(text: string): Buffer[] {

@@ -11,7 +11,7 @@ import {
   readString,
   Tag,
 } from '../asn1/der.ts';
-import { type KeyEntry, type KeyStore, KeyStoreError, WRONG_PASSWORD } from './key-store.ts';
+import { type KeyEntry, type KeyStore, KeyStoreError, type TrustedEntry, WRONG_PASSWORD } from './key-store.ts';
 import { checkedIterations, DIGESTS, decrypt, Purpose, pkcs12Kdf } from './pkcs12-crypto.ts';
 
 export const Oid = {
@@ -35,9 +35,8 @@ interface KeyBag {
   readonly key: KeyObject;
 }
 
-interface CertificateBag {
+interface CertificateBag extends TrustedEntry {
   readonly id: string | undefined;
-  readonly certificate: Buffer;
   readonly trusted: boolean;
 }
 
@@ -125,7 +124,7 @@ function readBag(bag: DerNode, bags: Bags, keyPassword: string): void {
     case Oid.CERTIFICATE_BAG: {
       const [kind, content] = childrenOf(value);
       if (readOid(kind) !== Oid.X509_CERTIFICATE) break;
-      bags.certificates.push({ id, trusted, certificate: octetsOf(childrenOf(expectNode(content))[0]) });
+      bags.certificates.push({ alias, id, trusted, certificate: octetsOf(childrenOf(expectNode(content))[0]) });
     }
   }
 }
@@ -151,7 +150,7 @@ function storeOf({ keys, certificates }: Bags): KeyStore {
   const marked = certificates.filter(({ trusted }) => trusted);
   // OpenSSL marks nothing: a file with certificates only is there for them to be trusted.
   const trusted = marked.length > 0 || keys.length > 0 ? marked : certificates;
-  return { keys: entries, trusted: trusted.map(({ certificate }) => certificate) };
+  return { keys: entries, trusted: trusted.map(({ alias, certificate }) => ({ alias, certificate })) };
 }
 
 /** The certificate of a key, and those that each was issued with. */

@@ -2,15 +2,16 @@
 import type { SecureContextOptions, SecureVersion } from 'node:tls';
 import { pem } from '../asn1/pem.ts';
 import { fileState } from '../read-file.ts';
-import type { KeyEntry } from '../stores/key-store.ts';
+import type { KeyEntry, KeyStore } from '../stores/key-store.ts';
 import { cipherList } from './ciphers.ts';
 import { TLS_CONTEXT_KEYS } from './context-keys.ts';
 import { openKeyStore, openTrustStore, TlsError, type TlsSetting } from './stores.ts';
 
 export interface TlsMaterial {
   readonly options: SecureContextOptions;
-  /** Undefined without a key store. */
-  readonly keys: readonly KeyEntry[] | undefined;
+  /** Undefined where none is set. */
+  readonly keyStore: KeyStore | undefined;
+  readonly hasTrustStore: boolean;
 }
 
 const FILES = ['ssl.keystore.location', 'ssl.truststore.location'] as const;
@@ -20,10 +21,10 @@ const VERSIONS: readonly SecureVersion[] = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv
 
 /** @throws TlsError with Kafka's texts */
 export function tlsMaterial(get: TlsSetting): TlsMaterial {
-  const keys = openKeyStore(get);
+  const keyStore = openKeyStore(get);
   const trusted = openTrustStore(get);
   const ciphers = cipherList(listOf(get('ssl.cipher.suites')));
-  const mine = keys?.filter(isFirstOfItsKind);
+  const mine = keyStore?.keys.filter(isFirstOfItsKind);
   const options: SecureContextOptions = {
     ...versionsOf(get),
     dhparam: 'auto',
@@ -38,7 +39,7 @@ export function tlsMaterial(get: TlsSetting): TlsMaterial {
           cert: mine.map(({ chain }) => chain.map((bytes) => pem('CERTIFICATE', bytes)).join('')),
         }),
   };
-  return { options, keys };
+  return { options, keyStore, hasTrustStore: trusted !== undefined };
 }
 
 /** Changes when a setting or a file does that {@link tlsMaterial} depends on. */

@@ -2,7 +2,7 @@
 
 import { readSettingFile } from '../read-file.ts';
 import { JKS_MAGIC, readJks } from '../stores/jks.ts';
-import { type KeyEntry, type KeyStore, KeyStoreError } from '../stores/key-store.ts';
+import { type KeyStore, KeyStoreError } from '../stores/key-store.ts';
 import { readPemKey, readPemTrust } from '../stores/pem-store.ts';
 import { readPkcs12 } from '../stores/pkcs12.ts';
 
@@ -26,8 +26,8 @@ export class TlsError extends Error {
 
 const JCEKS_MAGIC = 0xcececece;
 
-/** Keys with their certificates; undefined where no key store is set. @throws TlsError */
-export function openKeyStore(get: TlsSetting): readonly KeyEntry[] | undefined {
+/** What is in the key store, one key at least; undefined where none is set. @throws TlsError */
+export function openKeyStore(get: TlsSetting): KeyStore | undefined {
   const [location, keyPassword] = values(get, 'keystore.location', 'key.password');
   const [key, chain] = values(get, 'keystore.key', 'keystore.certificate.chain');
   const type = typeOf(get, 'ssl.keystore.type');
@@ -38,7 +38,7 @@ export function openKeyStore(get: TlsSetting): readonly KeyEntry[] | undefined {
     require(chain !== undefined, 'SSL private key is specified, but certificate chain is not specified.');
     require(location === undefined, 'Both SSL key store location and separate private key are specified.');
     require(password === undefined, `${PEM_PASSWORD}.`);
-    return loaded('keystore settings', 'PEM', () => readPemKey(key, chain ?? '', keyPassword)).keys;
+    return loaded('keystore', 'PEM', () => readPemKey(key, chain ?? '', keyPassword));
   }
   require(chain === undefined, 'SSL certificate chain is specified, but private key is not specified');
   if (location === undefined) {
@@ -47,13 +47,13 @@ export function openKeyStore(get: TlsSetting): readonly KeyEntry[] | undefined {
   }
   require(!isPem || password === undefined, PEM_PASSWORD);
   require(isPem || password !== undefined, 'SSL key store is specified, but key store password is not specified.');
-  const { keys } = loaded(`keystore ${location}`, type, () => {
+  const store = loaded(`keystore ${location}`, type, () => {
     const bytes = readSettingFile(location);
     if (isPem) return readPemKey(bytes.toString('utf8'), bytes.toString('utf8'), keyPassword);
     return readBinary(bytes, type, password, keyPassword);
   });
-  require(keys.length > 0, `Failed to load SSL keystore ${location} of type ${type}: it has no private key`);
-  return keys;
+  require(store.keys.length > 0, `Failed to load SSL keystore ${location} of type ${type}: it has no private key`);
+  return store;
 }
 
 const PEM_PASSWORD = 'SSL key store password cannot be specified with PEM format, only key password may be specified';
@@ -68,7 +68,7 @@ export function openTrustStore(get: TlsSetting): readonly Buffer[] | undefined {
     require(isPem, `SSL trust store certs can be specified only for PEM, but trust store type is ${type}.`);
     require(location === undefined, 'Both SSL trust store location and separate trust certificates are specified.');
     require(password === undefined, 'SSL trust store password cannot be specified for PEM format.');
-    return loaded('truststore settings', 'PEM', () => readPemTrust(text)).trusted;
+    return loaded('truststore', 'PEM', () => readPemTrust(text)).trusted.map(({ certificate }) => certificate);
   }
   if (location === undefined) {
     require(password === undefined, 'SSL trust store is not specified, but trust store password is specified.');
@@ -80,7 +80,7 @@ export function openTrustStore(get: TlsSetting): readonly Buffer[] | undefined {
     return isPem ? readPemTrust(bytes.toString('utf8')) : readBinary(bytes, type, password);
   });
   // As in Java, the certificate of a key is trusted too.
-  const all = [...trusted, ...keys.flatMap(({ chain }) => chain.slice(0, 1))];
+  const all = [...trusted.map(({ certificate }) => certificate), ...keys.flatMap(({ chain }) => chain.slice(0, 1))];
   require(all.length > 0, `Failed to load SSL truststore ${location} of type ${type}: no certificate in it is trusted${
     password === undefined ? ', or they are encrypted and ssl.truststore.password is not given' : ''
   }`);
@@ -102,10 +102,16 @@ function loaded(what: string, type: string, read: () => KeyStore): KeyStore {
   try {
     return read();
   } catch (error) {
-    const [name, javaClass] =
-      type === 'PEM' ? [`PEM SSL ${what}`, INVALID_CONFIGURATION] : [`SSL ${what} of type ${type}`, KAFKA_EXCEPTION];
-    throw new TlsError(`Failed to load ${name}: ${reasonOf(error)}`, javaClass, { cause: error });
+    const [failure, javaClass] = failureOf(what, type);
+    throw new TlsError(`${failure}: ${reasonOf(error)}`, javaClass, { cause: error });
   }
+}
+
+/** What Kafka says of a store that cannot be read, and throws: of one in the values themselves `what` has no location. */
+function failureOf(what: string, type: string): [text: string, javaClass: string] {
+  if (type !== 'PEM') return [`Failed to load SSL ${what} of type ${type}`, KAFKA_EXCEPTION];
+  if (!what.includes(' ')) return [`Invalid PEM ${what} configs`, INVALID_CONFIGURATION];
+  return [`Failed to load PEM SSL ${what}`, INVALID_CONFIGURATION];
 }
 
 function reasonOf(error: unknown): string {

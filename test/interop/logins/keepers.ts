@@ -1,6 +1,7 @@
 // Clients that log in once and go on asking, so that it shows what becomes of them when their credentials change.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Kafka, logLevel, type SASLOptions } from 'kafkajs';
@@ -13,6 +14,8 @@ import { KAFKA_JARS } from '../kafka-jars.ts';
 /** Whom a client logs in as. */
 export interface Login {
   readonly address: string;
+  /** Under which name it comes. */
+  readonly clientId: string;
   readonly mechanism: string;
   readonly user: string;
   readonly password: string;
@@ -28,6 +31,9 @@ export interface Keeper {
   readonly said: string[];
 }
 
+/** What the one that produces produces to. */
+export const KEPT_TOPIC = 'kept';
+
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const python = process.env.KTOOL_PYTHON ?? 'python3';
 
@@ -35,13 +41,18 @@ function program(command: string, argv: readonly string[]): Keeper {
   const said: string[] = [];
   const child = spawn(command, argv, { stdio: ['pipe', 'pipe', 'ignore'] });
   onTestFinished(() => void child.kill('SIGKILL'));
+  // A JVM's log may come between.
+  eachLine(child.stdout, (line) => /^(ok|no)\b/.test(line) && said.push(line));
+  return { said };
+}
+
+function eachLine(stream: Readable, take: (line: string) => void): void {
   let rest = '';
-  child.stdout.on('data', (chunk) => {
+  stream.on('data', (chunk) => {
     const lines = `${rest}${chunk}`.split('\n');
     rest = lines.pop() ?? '';
-    said.push(...lines);
+    lines.forEach(take);
   });
-  return { said };
 }
 
 function looped(ask: () => Promise<unknown>): Keeper {
@@ -64,20 +75,21 @@ function looped(ask: () => Promise<unknown>): Keeper {
   return { said };
 }
 
-const settingsOf = ({ address, mechanism, jaas }: Login) => ({
+const settingsOf = ({ address, clientId, mechanism, jaas }: Login) => ({
   'bootstrap.servers': address,
+  'client.id': clientId,
   'security.protocol': 'SASL_PLAINTEXT',
   'sasl.mechanism': mechanism,
   'sasl.jaas.config': jaas,
 });
 
 const withPython = (library: string) => (login: Login) => {
-  const { address, mechanism, user, password, tokenSeconds } = login;
+  const { address, clientId, mechanism, user, password, tokenSeconds } = login;
   const seconds = tokenSeconds === undefined ? [] : [String(tokenSeconds)];
-  return program(python, [here('keep.py'), library, address, mechanism, user, password, ...seconds]);
+  return program(python, [here('keep.py'), library, address, clientId, mechanism, user, password, ...seconds]);
 };
 
-async function kafkajs({ address, mechanism, user: username, password, tokenSeconds = 3600 }: Login) {
+async function kafkajs({ address, clientId, mechanism, user: username, password, tokenSeconds = 3600 }: Login) {
   const options = { unsecuredLoginStringClaim_sub: username, unsecuredLoginLifetimeSeconds: String(tokenSeconds) };
   const value = () => unsecuredToken(new Map(Object.entries(options)), Date.now());
   const sasl =
@@ -86,7 +98,10 @@ async function kafkajs({ address, mechanism, user: username, password, tokenSeco
       : { mechanism: mechanism.toLowerCase(), username, password };
   const kafka = new Kafka({
     brokers: [address],
+    clientId,
     sasl: sasl as SASLOptions,
+    // The default of 10 s before a login runs out is all the time with shorter ones.
+    reauthenticationThreshold: 500,
     retry: { retries: 0 },
     logLevel: logLevel.NOTHING,
   });
@@ -103,6 +118,44 @@ async function ktool(login: Login) {
   return looped(() => admin.listTopics());
 }
 
+/** Produces records, and tells what became of each; the topic has to be there. */
+function kcat({ address, clientId, mechanism, user, password, tokenSeconds = 3600 }: Login): Keeper {
+  const credentials =
+    mechanism === 'OAUTHBEARER'
+      ? [
+          'enable.sasl.oauthbearer.unsecure.jwt=true',
+          `sasl.oauthbearer.config=principal=${user} lifeSeconds=${tokenSeconds}`,
+        ]
+      : [`sasl.username=${user}`, `sasl.password=${password}`];
+  const login = ['security.protocol=sasl_plaintext', `sasl.mechanism=${mechanism}`, ...credentials];
+  const more = [`client.id=${clientId}`, 'linger.ms=0', 'message.timeout.ms=6000', 'reconnect.backoff.max.ms=200'];
+  const argv = [
+    '-P',
+    '-E',
+    '-vv',
+    '-b',
+    address,
+    '-t',
+    KEPT_TOPIC,
+    ...[...login, ...more].flatMap((one) => ['-X', one]),
+  ];
+  const child = spawn('kcat', argv, { stdio: ['pipe', 'ignore', 'pipe'] });
+  const said: string[] = [];
+  eachLine(child.stderr, (line) => {
+    if (line.startsWith('% Message delivered')) said.push('ok');
+    else if (line.startsWith('% Delivery failed')) said.push(`no ${line}`);
+  });
+  // It reads its input in blocks of 1024 bytes.
+  const line = `${'apples'.padEnd(1100)}\n`;
+  const timer = setInterval(() => child.stdin.write(line), 250);
+  child.stdin.on('error', () => {});
+  onTestFinished(() => {
+    clearInterval(timer);
+    child.kill('SIGKILL');
+  });
+  return { said };
+}
+
 /** Kafka's own. */
 function java(login: Login): Keeper {
   const text = Object.entries(settingsOf(login)).map(([key, value]) => `${key}=${value}\n`);
@@ -116,5 +169,6 @@ export const KEEPERS: Record<string, (login: Login) => Keeper | Promise<Keeper>>
   'confluent-kafka': withPython('confluent-kafka'),
   'kafka-python': withPython('kafka-python'),
   kafkajs,
+  kcat,
   ktool,
 };

@@ -1,14 +1,14 @@
 // TLS of one listener: handshakes on sockets that it accepts, with the certificate of its key store, which is read again when
 // its file or its settings change.
 import type { Socket } from 'node:net';
-import tls from 'node:tls';
+import tls, { type SecureContextOptions } from 'node:tls';
 import { subjectOf } from '../../../security/asn1/distinguished-name.ts';
-import type { KeyEntry } from '../../../security/stores/key-store.ts';
-import { checkCompatible } from '../../../security/tls/compatible.ts';
-import { type TlsMaterial, tlsFingerprint, tlsMaterial } from '../../../security/tls/context.ts';
+import { type AllowedChanges, checkCompatible, type ListenerStores } from '../../../security/tls/compatible.ts';
+import { tlsFingerprint, tlsMaterial } from '../../../security/tls/context.ts';
 import { TlsError, type TlsSetting } from '../../../security/tls/stores.ts';
 import type { Clock, Timer } from '../../../util/clock.ts';
 import type { Logger } from '../../../util/logger.ts';
+import { ONLY_PER_LISTENER } from '../../config/broker-dynamic.ts';
 import { ConfigError } from '../../config/config-error.ts';
 import { listenerConfig } from '../../config/listener-config.ts';
 import { isSasl, type Listener } from '../../config/listeners.ts';
@@ -40,23 +40,27 @@ type Ready = (socket: Socket, principal: string) => void;
 
 export class TlsServer {
   readonly #settings: TlsServerSettings;
-  readonly #get: TlsSetting;
+  /** As the listener began: of the settings of TLS only those of stores change while it is there. */
+  readonly #initial: ReadonlyMap<string, string>;
+  readonly #allowed: AllowedChanges;
   readonly #server: tls.Server;
   readonly #mapper: PrincipalMapper;
   /** By remote address and port, until the handshake is done. */
   readonly #waiting = new Map<string, Waiting>();
   #fingerprint: string;
-  #keys: readonly KeyEntry[];
+  #stores: ListenerStores;
 
   /** @throws ConfigError for ssl.* settings that cannot be used */
   constructor(settings: TlsServerSettings) {
     const { listener, values } = settings;
     this.#settings = settings;
-    this.#get = (key) => listenerConfig(values(), listener.name, key);
-    this.#mapper = principalMapper(this.#get('ssl.principal.mapping.rules') ?? '');
-    this.#fingerprint = tlsFingerprint(this.#get);
-    const { options, keys } = inConfig(listener, () => serverMaterial(this.#get));
-    this.#keys = keys;
+    this.#initial = new Map(values());
+    const get = this.#settingOf(this.#initial);
+    this.#allowed = { dn: isTrue(get('ssl.allow.dn.changes')), san: isTrue(get('ssl.allow.san.changes')) };
+    this.#mapper = principalMapper(get('ssl.principal.mapping.rules') ?? '');
+    this.#fingerprint = tlsFingerprint(get);
+    const { options, stores } = inConfig(listener, () => serverMaterial(get));
+    this.#stores = stores;
     const clientAuth = clientAuthOf(settings);
     this.#server = inConfig(listener, () =>
       tls.createServer({
@@ -90,14 +94,15 @@ export class TlsServer {
 
   /** Reads stores that have changed; if they cannot be read the old ones stay in use. */
   refresh(): void {
-    const fingerprint = tlsFingerprint(this.#get);
+    const get = this.#settingOf(this.#settings.values());
+    const fingerprint = tlsFingerprint(get);
     if (fingerprint === this.#fingerprint) return;
     this.#fingerprint = fingerprint;
     const { listener, logger } = this.#settings;
     try {
-      const { options, keys } = serverMaterial(this.#get);
+      const { options, stores } = serverMaterial(get);
       this.#server.setSecureContext(options);
-      this.#keys = keys;
+      this.#stores = stores;
       logger.info(`Listener ${listener.name}: key store and trust store are read again`);
     } catch (error) {
       logger.error(
@@ -111,8 +116,14 @@ export class TlsServer {
    * @throws TlsError with Kafka's text: stores that cannot be read, names in the certificate that would change
    */
   check(values: ReadonlyMap<string, string>): void {
-    const get: TlsSetting = (key) => listenerConfig(values, this.#settings.listener.name, key);
-    if (tlsFingerprint(get) !== this.#fingerprint) checkCompatible(this.#keys, serverMaterial(get).keys, get);
+    const get = this.#settingOf(values);
+    if (tlsFingerprint(get) === this.#fingerprint) return;
+    checkCompatible(this.#stores, serverMaterial(get).stores, this.#allowed);
+  }
+
+  #settingOf(values: ReadonlyMap<string, string>): TlsSetting {
+    const { name } = this.#settings.listener;
+    return (key) => listenerConfig(ONLY_PER_LISTENER.includes(key) ? values : this.#initial, name, key);
   }
 
   #secured(socket: tls.TLSSocket): void {
@@ -183,14 +194,16 @@ function clientAuthOf({ listener, values }: TlsServerSettings): string {
   return listenerConfig(values(), listener.name, 'ssl.client.auth') ?? 'none';
 }
 
-function serverMaterial(get: TlsSetting): TlsMaterial & { readonly keys: readonly KeyEntry[] } {
-  const { options, keys } = tlsMaterial(get);
-  if (keys === undefined)
+function serverMaterial(get: TlsSetting): { readonly options: SecureContextOptions; readonly stores: ListenerStores } {
+  const { options, keyStore, hasTrustStore } = tlsMaterial(get);
+  if (keyStore === undefined)
     throw new TlsError(
       'it has no certificate: set ssl.keystore.location and ssl.keystore.password, or ssl.keystore.type=PEM with ssl.keystore.location. ktool certs create DIR makes one to develop with',
     );
-  return { options, keys };
+  return { options, stores: { keyStore, hasTrustStore } };
 }
+
+const isTrue = (text: string | undefined): boolean => text?.trim().toLowerCase() === 'true';
 
 function inConfig<T>({ name, protocol }: Listener, make: () => T): T {
   try {
