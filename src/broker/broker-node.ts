@@ -127,8 +127,9 @@ export class BrokerNode {
     await this.#network?.closeConnections(graceMs);
   }
 
-  /** Ends what the coordinators wait for. */
+  /** Ends what the coordinators, and topics that are to come, wait for. */
   closeCoordinators(): void {
+    this.#services?.autoTopicCreation.close();
     this.#services?.transactions?.close();
     this.#services?.groups.close();
   }

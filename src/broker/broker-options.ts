@@ -48,7 +48,14 @@ export interface BrokerOptions {
   readonly files?: Files;
 }
 
-const IDLE_LIMIT = 'connections.max.idle.ms';
+/**
+ * With a clock that is moved by hand the clients' time goes on as ever: that the broker's makes a leap does not mean that they
+ * were idle, and topics that they ask for come at once.
+ */
+const WITH_MANUAL_CLOCK: ReadonlyMap<string, string> = new Map([
+  ['connections.max.idle.ms', '-1'],
+  ['controller.quorum.append.linger.ms', '0'],
+]);
 
 /** Stands for the data directory of a broker that keeps everything in memory. */
 const EPHEMERAL_DIR = '/ephemeral';
@@ -69,8 +76,8 @@ export function configOf(options: BrokerOptions): BrokerConfig {
   const [properties, overrides] = [mapOf(options.properties), mapOf(options.overrides)];
   const explicit = new Map(overrides);
   const given = (key: string) => properties.has(key) || overrides.has(key);
-  // The clients' time goes on as ever: that the broker's makes a leap does not mean that they were idle.
-  if (options.clock === 'manual' && !given(IDLE_LIMIT)) explicit.set(IDLE_LIMIT, '-1');
+  if (options.clock === 'manual')
+    for (const [key, value] of WITH_MANUAL_CLOCK) if (!given(key)) explicit.set(key, value);
   if (isEphemeral(options)) explicit.set('log.dirs', EPHEMERAL_DIR);
   else if (options.dataDir !== undefined && !overrides.has('log.dirs')) explicit.set('log.dirs', options.dataDir);
   if (!overrides.has('listeners')) {

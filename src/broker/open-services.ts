@@ -19,6 +19,7 @@ import { openAuthorizer } from './security/open-authorizer.ts';
 import type { Peers } from './services.ts';
 import { openShares } from './shares/open-shares.ts';
 import { openTelemetry } from './telemetry/open-telemetry.ts';
+import { AutoTopicCreation } from './topics/auto-create.ts';
 import { openTransactionCoordinator } from './transactions/open-transaction-coordinator.ts';
 import type { TransactionCoordinator } from './transactions/transaction-coordinator.ts';
 
@@ -80,6 +81,7 @@ export async function openServices(given: Parts): Promise<OpenedServices> {
       return transactions!;
     },
     ...openShares({ ...parts, shareState }),
+    autoTopicCreation: new AutoTopicCreation({ ...parts, logger: loggers.named(LoggerName.REQUESTS) }),
     authorizer,
     telemetry,
     tokens,

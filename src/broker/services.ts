@@ -15,6 +15,7 @@ import type { SharePartitions } from './shares/share-partitions.ts';
 import type { ShareCoordinator } from './shares/state/share-coordinator.ts';
 import type { ClientTelemetry } from './telemetry/client-telemetry.ts';
 import type { DelegationTokens } from './tokens/delegation-tokens.ts';
+import type { AutoTopicCreation } from './topics/auto-create.ts';
 import type { ProducerIds } from './transactions/producer-ids.ts';
 import type { TransactionCoordinator } from './transactions/transaction-coordinator.ts';
 
@@ -46,6 +47,7 @@ export interface Services extends BrokerCore {
   /** All loggers of the broker, with their levels. */
   readonly loggers: Loggers;
   readonly groups: GroupCoordinator;
+  readonly autoTopicCreation: AutoTopicCreation;
   readonly producerIds: ProducerIds;
   readonly transactions: TransactionCoordinator;
   /** What is kept of the partitions that share groups read. */

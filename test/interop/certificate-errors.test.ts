@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestBroker } from '../helpers/broker.ts';
 import { certificatePem, expired, fileWith, keyPem, newCa, newClient, newServer } from '../helpers/certificates.ts';
-import { freePort, type KafkaBroker, startKafkaBroker } from './kafka-broker.ts';
+import { freePort } from '../helpers/free-port.ts';
+import { type KafkaBroker, startKafkaBroker } from './kafka-broker.ts';
 import { missing } from './login-clients.ts';
 import { TLS_CLIENTS } from './logins/tls-clients.ts';
 

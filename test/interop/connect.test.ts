@@ -9,7 +9,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startTestBroker } from '../helpers/broker.ts';
-import { freePort, startKafkaBroker } from './kafka-broker.ts';
+import { freePort } from '../helpers/free-port.ts';
+import { startKafkaBroker } from './kafka-broker.ts';
 import { KAFKA_JARS, whyNoKafka } from './kafka-jars.ts';
 import { runAsync } from './run.ts';
 

@@ -1,22 +1,12 @@
 // A one-node Apache Kafka, for tests that compare with it.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../helpers/free-port.ts';
 import { KAFKA_JARS } from './kafka-jars.ts';
 
 const classPath = join(KAFKA_JARS, '*');
-
-/** A port of 127.0.0.1 that was free. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
-}
 
 export interface KafkaBroker {
   address: string;

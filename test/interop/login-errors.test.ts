@@ -2,8 +2,9 @@
 // the sentences of the client about it are compared, without addresses and times.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAdmin } from '../../src/client/admin.ts';
+import { freePort } from '../helpers/free-port.ts';
 import { SASL_CONFIG, SCRAM_MODULE, startSaslBroker } from '../helpers/sasl.ts';
-import { freePort, type KafkaBroker, startKafkaBroker } from './kafka-broker.ts';
+import { type KafkaBroker, startKafkaBroker } from './kafka-broker.ts';
 import { type Attempt, CLIENTS, missing } from './login-clients.ts';
 
 const PROTOCOLS = 'PLAINTEXT:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT,SCRAM:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT';

@@ -3,8 +3,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type Admin, createAdmin } from '../../src/client/admin.ts';
+import { freePort } from '../helpers/free-port.ts';
 import { BEARER_MODULE, PLAIN_MODULE, SASL_CONFIG, SCRAM_MODULE, startSaslBroker } from '../helpers/sasl.ts';
-import { freePort, type KafkaBroker, startKafkaBroker } from './kafka-broker.ts';
+import { type KafkaBroker, startKafkaBroker } from './kafka-broker.ts';
 import { CLIENTS as LOGINS, missing } from './login-clients.ts';
 import { KEEPERS, KEPT_TOPIC, type Keeper, type Login } from './logins/keepers.ts';
 import { openWitness, type Visit, type Witness } from './logins/witness.ts';

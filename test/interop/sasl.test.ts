@@ -11,9 +11,10 @@ import {
   newServer,
   temporaryFolder,
 } from '../helpers/certificates.ts';
+import { freePort } from '../helpers/free-port.ts';
 import { identityProvider, jwt, signingKey } from '../helpers/identity-provider.ts';
 import { BEARER_MODULE, SASL_CONFIG, SCRAM_MODULE, startSaslBroker } from '../helpers/sasl.ts';
-import { freePort, startKafkaBroker } from './kafka-broker.ts';
+import { startKafkaBroker } from './kafka-broker.ts';
 import {
   type Attempt,
   CLIENTS,

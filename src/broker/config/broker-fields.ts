@@ -52,6 +52,7 @@ export const BROKER_FIELDS = {
   replicaAlterLogDirsIoMaxBytesPerSecond: number('replica.alter.log.dirs.io.max.bytes.per.second'),
   logCleanerIoBufferLoadFactor: number('log.cleaner.io.buffer.load.factor'),
 
+  controllerQuorumAppendLingerMs: number('controller.quorum.append.linger.ms'),
   metadataLogDir: text('metadata.log.dir'),
   metadataLogSegmentBytes: number('metadata.log.segment.bytes'),
   metadataLogMaxRecordBytesBetweenSnapshots: number('metadata.log.max.record.bytes.between.snapshots'),

@@ -3,7 +3,7 @@
 // allowed).  v8-10: operations of the cluster.  v10: topic ids in answers.  v12: topics may be asked for by id (KIP-516).
 // v13: an error for the whole answer.
 // Follows KafkaApis.handleTopicMetadataRequest: a topic that is created for the request is UNKNOWN_TOPIC_OR_PARTITION in its
-// answer, and clients ask again.
+// answer and a little longer, and clients ask again.
 import { ErrorCode } from '../../protocol/errors.ts';
 import { Metadata, type MetadataRequest } from '../../protocol/messages/metadata.ts';
 import type { ResponseInput } from '../../protocol/schema.ts';
@@ -16,7 +16,6 @@ import type { TopicImage } from '../metadata/image.ts';
 import { isInternalTopic } from '../metadata/internal-topics.ts';
 import { offlineReplicas } from '../offline-replicas.ts';
 import type { Services } from '../services.ts';
-import { autoCreateTopic } from '../topics/auto-create.ts';
 import { defineHandler } from './define.ts';
 
 type Answer = ResponseInput<typeof Metadata>;
@@ -77,7 +76,8 @@ function byName(name: string, mayCreate: boolean, services: Services): TopicAnsw
   const topic = services.metadata.topic(name);
   if (topic) return describe(topic, services);
   if (whyInvalidTopicName(name) !== undefined) return withoutPartitions(ErrorCode.INVALID_TOPIC_EXCEPTION, name);
-  return withoutPartitions(mayCreate ? autoCreateTopic(services, name) : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, name);
+  if (mayCreate) services.autoTopicCreation.request(name);
+  return withoutPartitions(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, name);
 }
 
 function describe(topic: TopicImage, { metadata }: Services): TopicAnswer {

@@ -26,7 +26,11 @@ const ZERO = 'AAAAAAAAAAAAAAAAAAAAAA';
 const MEMBER = 'AAAAAAAAAAAAAAAAAAAAAQ';
 const { TOPIC_AUTHORIZATION_FAILED } = ErrorCode;
 
-const world = async () => twoClients(await startTestBroker({ overrides: PROPERTIES }), ['orders', 'secret']);
+async function world(settings: Record<string, string> = {}) {
+  const overrides = new Map([...PROPERTIES, ...Object.entries(settings)]);
+  return twoClients(await startTestBroker({ overrides }), ['orders', 'secret']);
+}
+
 type Client = Awaited<ReturnType<typeof world>>['admin'];
 
 const write = (client: Client, topicId: string) =>
@@ -139,7 +143,7 @@ test('offsets and epochs of a log are not told', async () => {
 });
 
 test('asking for a topic creates it only for who may create it', async () => {
-  const { admin, other, grant } = await world();
+  const { admin, other, grant } = await world({ 'controller.quorum.append.linger.ms': '0' });
   const ask = async (name: string) => {
     const asked = { topics: [{ name }], allowAutoTopicCreation: true };
     return (await other.request(Metadata, 9, asked)).topics[0]?.errorCode;

@@ -3,11 +3,10 @@ import { expect, test } from 'vitest';
 import { ErrorCode } from '../../../src/protocol/errors.ts';
 import { CreateTopics } from '../../../src/protocol/messages/create-topics.ts';
 import { IncrementalAlterConfigs } from '../../../src/protocol/messages/incremental-alter-configs.ts';
-import { Metadata } from '../../../src/protocol/messages/metadata.ts';
-import { ZERO_UUID } from '../../../src/util/uuid.ts';
 import { startTestBroker } from '../../helpers/broker.ts';
 import { connect, type TestClient } from '../../helpers/client.ts';
 import { freePort } from '../../helpers/free-port.ts';
+import { createTopic } from '../data-path.ts';
 
 const [TOPIC, BROKER] = [2, 4];
 const SET = 0;
@@ -57,11 +56,7 @@ test('a controller takes a step that is too large for a running broker', async (
 test('a refused alteration changes nothing', async () => {
   const broker = await startTestBroker();
   const client = await connect(broker);
-  await client.request(Metadata, 12, {
-    topics: [{ topicId: ZERO_UUID, name: 'orders' }],
-    allowAutoTopicCreation: true,
-    includeTopicAuthorizedOperations: false,
-  });
+  createTopic(broker, 'orders');
   const before = broker.services.metadata.lastOffset;
   await set(client, TOPIC!, 'orders', 'retention.ms', 'soon');
   expect(broker.services.metadata.lastOffset).toBe(before);

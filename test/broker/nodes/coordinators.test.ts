@@ -12,12 +12,12 @@ import { Heartbeat } from '../../../src/protocol/messages/heartbeat.ts';
 import { InitProducerId } from '../../../src/protocol/messages/init-producer-id.ts';
 import { JoinGroup } from '../../../src/protocol/messages/join-group.ts';
 import { ListGroups } from '../../../src/protocol/messages/list-groups.ts';
-import { Metadata } from '../../../src/protocol/messages/metadata.ts';
 import { OffsetCommit } from '../../../src/protocol/messages/offset-commit.ts';
 import { OffsetFetch } from '../../../src/protocol/messages/offset-fetch.ts';
 import { SyncGroup } from '../../../src/protocol/messages/sync-group.ts';
 import { startTestBroker } from '../../helpers/broker.ts';
 import { connect } from '../../helpers/client.ts';
+import { createTopic } from '../data-path.ts';
 
 const GROUP = 0;
 const TRANSACTION = 1;
@@ -44,7 +44,7 @@ const commit = (memberId: string, generationId: number, committedOffset: number)
 
 it('takes groups along: members, generation, offsets', async () => {
   const broker = await startTestBroker({ brokers: 3 });
-  await (await connect(broker)).request(Metadata, 9, { topics: [{ name: 't' }] });
+  createTopic(broker, 't');
   const first = await coordinatorOf(broker, 'g', GROUP);
   const client = await connect(first);
   const { memberId, generationId } = await client.request(JoinGroup, 3, join(''));
@@ -92,7 +92,7 @@ it('tells members that wait in a rebalance to look for their coordinator', async
 
 it('takes groups of the consumer protocol along', async () => {
   const broker = await startTestBroker({ brokers: 3 });
-  await (await connect(broker)).request(Metadata, 9, { topics: [{ name: 't' }] });
+  createTopic(broker, 't');
   const first = await coordinatorOf(broker, 'modern', GROUP);
   const hello = { groupId: 'modern', memberId: 'me', rebalanceTimeoutMs: 10_000, topicPartitions: [] };
   const joined = await (await connect(first)).request(ConsumerGroupHeartbeat, 0, {
@@ -109,7 +109,7 @@ it('takes groups of the consumer protocol along', async () => {
 
 it('takes transactions along, which end in the partitions of all brokers', async () => {
   const broker = await startTestBroker({ brokers: 3 });
-  await (await connect(broker)).request(Metadata, 9, { topics: [{ name: 't' }] });
+  createTopic(broker, 't');
   const first = await coordinatorOf(broker, 'id', TRANSACTION);
   const client = await connect(first);
   const producer = await client.request(InitProducerId, 2, { transactionalId: 'id', transactionTimeoutMs: 60_000 });

@@ -4,6 +4,7 @@ import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { CreateTopics } from '../../../src/protocol/messages/create-topics.ts';
 import { Metadata } from '../../../src/protocol/messages/metadata.ts';
 import { startTestBroker } from '../../helpers/broker.ts';
 import { connect } from '../../helpers/client.ts';
@@ -18,7 +19,9 @@ function folder(): string {
 }
 
 async function createTopic(to: { port: number }, name: string): Promise<void> {
-  await (await connect(to)).request(Metadata, 9, { topics: [{ name }] });
+  const topic = { name, numPartitions: -1, replicationFactor: -1, assignments: [], configs: [] };
+  const { topics } = await (await connect(to)).request(CreateTopics, 7, { topics: [topic] });
+  expect(topics[0]?.errorCode).toBe(0);
 }
 
 it('gives ports that follow the first one, or free ones', async () => {

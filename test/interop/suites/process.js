@@ -1,5 +1,6 @@
 // Child processes with a limit on their time, servers, and free ports.
 import { spawn, spawnSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { createServer } from 'node:net';
 
@@ -75,22 +76,24 @@ export async function serve(command, args, line, options = {}) {
   return { pid: child.pid, logTo, stop };
 }
 
-/** A port that was free, the first of `count` free ones side by side. */
+// Below the ports that systems choose for the near end of connections (from 32768 on Linux): no client comes to sit on one
+// between the look and its use.
+const FIRST_PORT = 10_000;
+const LAST_PORT = 20_000;
+
+/** A port that nobody listens on, the first of `count` side by side. */
 export async function freePorts(count = 1) {
   for (;;) {
-    const first = await listening(0);
-    const rest = [];
-    for (let at = 1; at < count; at++) rest.push(await listening(first.address().port + at));
-    const port = first.address().port;
-    for (const server of [first, ...rest]) server?.close();
-    if (!rest.includes(undefined)) return port;
+    const port = randomInt(FIRST_PORT, LAST_PORT);
+    const side = await Promise.all(Array.from({ length: count }, (_, at) => isFree(port + at)));
+    if (side.every(Boolean)) return port;
   }
 }
 
-function listening(port) {
+function isFree(port) {
   return new Promise((resolve) => {
     const server = createServer();
-    server.on('error', () => resolve(undefined));
-    server.listen(port, '127.0.0.1', () => resolve(server));
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 }
