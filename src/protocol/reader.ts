@@ -83,6 +83,11 @@ export class Reader {
     throw new DecodeError(`varint at ${this.pos} is longer than 32 bits`);
   }
 
+  /** A length that is written plus one. Kafka's varints are signed ints: those beyond 2^31 are negative, which is null. */
+  #compactLength(): number {
+    return (this.uvarint() | 0) - 1;
+  }
+
   /** A view of the next `size` bytes, not a copy. */
   bytes(size: number): Buffer {
     const at = this.#take(size);
@@ -94,42 +99,38 @@ export class Reader {
     return this.buf.toString('utf8', at, at + size);
   }
 
-  /** int16 length, -1 for null. */
+  /** int16 length, negative for null: -1 by the protocol's guide, any in Kafka's generated readers. */
   string(): string | null {
     const size = this.int16();
-    return size < 0 ? this.#null(size) : this.#text(size);
+    return size < 0 ? null : this.#text(size);
   }
 
   /** uvarint length + 1, 0 for null. */
   compactString(): string | null {
-    const size = this.uvarint() - 1;
+    const size = this.#compactLength();
     if (size > 0x7fff) throw new DecodeError(`string of ${size} bytes; at most 32767 are allowed`);
     return size < 0 ? null : this.#text(size);
   }
 
-  /** int32 length, -1 for null. */
+  /** int32 length, negative for null. */
   nullableBytes(): Buffer | null {
     const size = this.int32();
-    return size < 0 ? this.#null(size) : this.bytes(size);
-  }
-
-  compactBytes(): Buffer | null {
-    const size = this.uvarint() - 1;
     return size < 0 ? null : this.bytes(size);
   }
 
-  /** The element count of an array, -1 for null; refused if it exceeds the bytes left, as every element has at least one. */
+  compactBytes(): Buffer | null {
+    const size = this.#compactLength();
+    return size < 0 ? null : this.bytes(size);
+  }
+
+  /** The element count of an array, -1 for null, which is any negative one; refused if it exceeds the bytes left, as every element has at least one. */
   arrayLength(): number {
     const count = this.int32();
-    if (count < 0) {
-      this.#null(count);
-      return -1;
-    }
-    return this.#count(count);
+    return count < 0 ? -1 : this.#count(count);
   }
 
   compactArrayLength(): number {
-    const count = this.uvarint() - 1;
+    const count = this.#compactLength();
     return count < 0 ? -1 : this.#count(count);
   }
 
@@ -137,11 +138,6 @@ export class Reader {
     if (count > this.end - this.pos)
       throw new DecodeError(`array of ${count} elements in ${this.end - this.pos} bytes`);
     return count;
-  }
-
-  #null(size: number): null {
-    if (size !== -1) throw new DecodeError(`length ${size} at ${this.pos}`);
-    return null;
   }
 
   /** Fails for a null where the version does not allow one. */

@@ -62,7 +62,8 @@ describe('codec', () => {
     expect(() => decode(Metadata.request, 0, new Reader(Buffer.from('7fffffff', 'hex')))).toThrow(
       'array of 2147483647',
     );
-    expect(() => decode(Metadata.request, 1, new Reader(Buffer.from('fffffffe', 'hex')))).toThrow('length -2');
+    expect(decode(Metadata.request, 1, new Reader(Buffer.from('fffffffe', 'hex'))).topics).toBe(null);
+    expect(decode(Metadata.request, 9, new Reader(Buffer.from('ffffffff0f01000000', 'hex'))).topics).toBe(null);
     expect(() => decode(Metadata.request, 0, new Reader(Buffer.from('00000001ffff', 'hex')))).toThrow(
       'non-nullable field MetadataRequest.topics[].name',
     );

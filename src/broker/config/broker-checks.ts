@@ -1,6 +1,7 @@
 import { assignorName } from '../groups/consumer/assignors/names.ts';
 import type { BrokerFields } from './broker-fields.ts';
 import { ConfigError } from './config-error.ts';
+import { connectionOverrides } from './connection-overrides.ts';
 import { brokerDefault } from './topic-defaults.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -24,16 +25,22 @@ export function checkBrokerConfig(values: ReadonlyMap<string, string>, fields: B
   require(fields.maxConnectionsPerIp > 0 ||
     (fields.maxConnectionsPerIpOverrides ?? '') !==
       '', 'max.connections.per.ip can be set to zero only if max.connections.per.ip.overrides property is set.');
-  require((fields.maxConnectionsPerIpOverrides ?? '')
-    .split(',')
-    .every(
-      (entry) => entry.trim() === '' || /:\s*\d+\s*$/.test(entry),
-    ), "Error parsing configuration property 'max.connections.per.ip.overrides': each entry must be host:count");
+  checkOverrides(fields.maxConnectionsPerIpOverrides ?? '');
   require(fields.groupCoordinatorRebalanceProtocols.includes(
     'classic',
   ), "Disabling the 'classic' protocol is not supported.");
   for (const assignor of fields.groupConsumerAssignors) {
     require(assignorName(assignor) !==
       undefined, `group.consumer.assignors: ${assignor} is not one of this broker's assignors, which are uniform and range. Classes of your own cannot be loaded: leave it out.`);
+  }
+}
+
+function checkOverrides(text: string): void {
+  try {
+    connectionOverrides(text);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const key = 'max.connections.per.ip.overrides';
+    throw new ConfigError(`Error parsing configuration property '${key}': each entry must be host:count`);
   }
 }

@@ -1,9 +1,12 @@
 import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
 import { checkBrokerConfig } from './broker-checks.ts';
 import { fieldsOf, provided } from './broker-config.ts';
+import { listenersOf } from './broker-listeners.ts';
 import { ConfigError, ConfigErrorCode } from './config-error.ts';
+import { connectionOverrides } from './connection-overrides.ts';
 import { BROKER_CONFIGS, DYNAMIC_BROKER_CONFIGS } from './definitions/index.ts';
 import { type BrokerConfigLayers, mergeLayers } from './layers.ts';
+import { listenerConfig } from './listener-config.ts';
 import { LISTENER_CONFIG } from './synonyms.ts';
 import { invalidValue } from './validators.ts';
 import { parseValue } from './values.ts';
@@ -28,6 +31,8 @@ const CLUSTER_WIDE_LISTENER_KEYS: readonly string[] = [
   'max.connection.creation.rate',
   'num.network.threads',
 ];
+
+const CONNECTION_LIMITS: readonly string[] = ['max.connections', 'max.connection.creation.rate'];
 
 /** Thread counts that change at most by a factor of two at once. */
 const THREAD_COUNTS: readonly string[] = [
@@ -109,6 +114,7 @@ function checkTypes(configs: ReadonlyMap<string, string>): void {
 
 /** The broker as it would be: rules between keys. */
 function checkTogether(next: ReadonlyMap<string, string>, current: ReadonlyMap<string, string>): void {
+  connectionOverrides(next.get('max.connections.per.ip.overrides') ?? '');
   try {
     checkBrokerConfig(next, fieldsOf(next));
   } catch (error) {
@@ -122,8 +128,17 @@ function checkTogether(next: ReadonlyMap<string, string>, current: ReadonlyMap<s
 /** What the parts of a running broker refuse (BrokerReconfigurable.validateReconfiguration): steps that are too large. */
 function checkSteps(next: ReadonlyMap<string, string>, current: ReadonlyMap<string, string>): void {
   for (const name of THREAD_COUNTS) checkStep(name, threads(name, next), threads(name, current));
+  for (const { name } of listenersOf(current).listeners) checkConnections(name, next, current);
   checkReporters(next.get('metric.reporters'));
   checkCleanerThreads(threads('log.cleaner.threads', next), threads('log.cleaner.threads', current));
+}
+
+/** ConnectionQuotas.ListenerConnectionQuota.validateReconfiguration: nobody could connect to change it back. */
+function checkConnections(listener: string, next: ReadonlyMap<string, string>, current: ReadonlyMap<string, string>) {
+  for (const key of CONNECTION_LIMITS) {
+    const value = Number(listenerConfig(next, listener, key));
+    if (value <= 0 && value !== Number(listenerConfig(current, listener, key))) refuseStep(`Invalid ${key} ${value}`);
+  }
 }
 
 /** SslFactory.validateReconfiguration of each listener. */

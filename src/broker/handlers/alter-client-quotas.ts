@@ -65,7 +65,7 @@ async function checkEntity(entity: QuotaEntity): Promise<void> {
 
 async function isAddress(host: string): Promise<boolean> {
   if (isIP(host) !== 0) return true;
-  return (await resolveHost(host)).length > 0;
+  return (await resolveHost(host)) !== undefined;
 }
 
 /**

@@ -21,7 +21,7 @@ export class AddressRates {
     this.#windows = windows;
   }
 
-  /** Names of hosts are looked up once, now; the quota holds for all addresses that they have. */
+  /** Names of hosts are looked up once, now. */
   async setQuotas(quotas: Iterable<EntityQuotas>): Promise<void> {
     const limits = new Map<string, number>();
     let byDefault: number | undefined;
@@ -35,7 +35,10 @@ export class AddressRates {
     }
     this.#limits = limits;
     this.#default = byDefault;
-    for (const [host, limit] of named) for (const address of await resolveHost(host)) limits.set(address, limit);
+    for (const [host, limit] of named) {
+      const address = await resolveHost(host);
+      if (address !== undefined) limits.set(address, limit);
+    }
   }
 
   /**

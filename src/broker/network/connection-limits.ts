@@ -1,17 +1,30 @@
 // How many connections the settings allow, as they are now: all of them may change while the broker runs.
 import { isIP } from 'node:net';
+import { connectionOverrides } from '../config/connection-overrides.ts';
 import { listenerConfig } from '../config/listener-config.ts';
 import { resolveHost } from './resolve-host.ts';
 
 type Values = ReadonlyMap<string, string>;
 
+interface Overrides {
+  readonly text: string;
+  readonly counts: Map<string, number>;
+  /** The hosts that are not known, when they are looked up. */
+  readonly unknown: Promise<readonly string[]>;
+}
+
 export class ConnectionLimits {
   readonly #values: () => Values;
-  #overrides: { readonly text: string; readonly counts: Map<string, number> } = { text: '', counts: new Map() };
+  #overrides: Overrides = { text: '', counts: new Map(), unknown: Promise.resolve([]) };
 
   /** @param values BrokerConfig.values, as they are now */
   constructor(values: () => Values) {
     this.#values = values;
+  }
+
+  /** Names in max.connections.per.ip.overrides that no host has. When they are there, all others count. */
+  get unknownHosts(): Promise<readonly string[]> {
+    return this.#currentOverrides().unknown;
   }
 
   /** max.connections: of the broker, or of a listener, which has the broker's where it has none of its own. */
@@ -26,9 +39,13 @@ export class ConnectionLimits {
 
   /** max.connections.per.ip, or what max.connections.per.ip.overrides has for this address. */
   perAddress(address: string): number {
+    return this.#currentOverrides().counts.get(address) ?? this.#number('max.connections.per.ip');
+  }
+
+  #currentOverrides(): Overrides {
     const text = this.#values().get('max.connections.per.ip.overrides') ?? '';
-    if (text !== this.#overrides.text) this.#overrides = { text, counts: overridesOf(text) };
-    return this.#overrides.counts.get(address) ?? this.#number('max.connections.per.ip');
+    if (text !== this.#overrides.text) this.#overrides = { text, ...overridesOf(text) };
+    return this.#overrides;
   }
 
   #number(key: string, listener = ''): number {
@@ -36,19 +53,20 @@ export class ConnectionLimits {
   }
 }
 
-/** `host:count,host:count`. Names are looked up once, and count from when they are known for all their addresses. */
-function overridesOf(text: string): Map<string, number> {
+/** Names are looked up once, and count from when they are known. */
+function overridesOf(text: string): Omit<Overrides, 'text'> {
   const counts = new Map<string, number>();
-  for (const entry of text.split(',')) {
-    const at = entry.lastIndexOf(':');
-    const host = entry.slice(0, at).trim();
-    const count = Number(entry.slice(at + 1));
-    if (host === '' || at < 0) continue;
+  const lookups: Promise<string | undefined>[] = [];
+  for (const [host, count] of connectionOverrides(text)) {
     if (isIP(host)) counts.set(host, count);
     else
-      void resolveHost(host).then((addresses) => {
-        for (const address of addresses) counts.set(address, count);
-      });
+      lookups.push(
+        resolveHost(host).then((address) => {
+          if (address === undefined) return host;
+          counts.set(address, count);
+          return undefined;
+        }),
+      );
   }
-  return counts;
+  return { counts, unknown: Promise.all(lookups).then((hosts) => hosts.filter((host) => host !== undefined)) };
 }

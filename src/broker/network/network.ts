@@ -47,6 +47,10 @@ export class Network {
     const current = values ?? (() => config.values);
     const backlog = Math.max(SHORTEST_BACKLOG, config.socketListenBacklogSize);
     const open: Listener[] = [];
+    const limits = new ConnectionLimits(current);
+    const [unknown] = await limits.unknownHosts;
+    if (unknown !== undefined)
+      throw new ConfigError(`max.connections.per.ip.overrides: the host ${unknown} is not known`);
     // Controllers have limits of their own, of the same size.
     const quotas = [false, true].map(
       (controller) =>
@@ -54,7 +58,7 @@ export class Network {
           clock,
           rates,
           backlog,
-          limits: new ConnectionLimits(current),
+          limits,
           windows: clientWindows(config),
           listeners: config.listeners.filter((one) => one.controller === controller).map(({ name }) => name),
           interBroker: controller ? undefined : config.interBrokerListenerName,

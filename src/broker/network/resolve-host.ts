@@ -1,9 +1,9 @@
 import { lookup } from 'node:dns/promises';
 
-/** The addresses that a host's name stands for; none if it is not known. */
-export async function resolveHost(host: string): Promise<string[]> {
-  return lookup(host, { all: true }).then(
-    (found) => found.map(({ address }) => address),
-    () => [],
+/** The address that a host's name stands for, of several the first of IPv4 (InetAddress.getByName); undefined if it is not known. */
+export async function resolveHost(host: string): Promise<string | undefined> {
+  return lookup(host || 'localhost', { order: 'ipv4first' }).then(
+    ({ address }) => address,
+    () => undefined,
   );
 }

@@ -41,7 +41,11 @@ const ENDING: [string, Buffer | string, RegExp][] = [
   ['API key 32767', request(32767, 0), /unknown API key 32767/],
   ['Produce v2', request(0, 2), /version 2 of Produce is not supported|unknown API key 0/],
   ['a client id longer than the frame', request(18, 0, hex('0050 41')), /needs 80 bytes/],
-  ['a client id of length -2', request(18, 0, hex('fffe')), /length -2/],
+  [
+    'an array of length -2 where the version allows no null',
+    request(2, 1, hex('ffff ffffffff fffffffe')),
+    /non-nullable field/,
+  ],
   ['a varint that does not end', request(18, 3, hex('ffff 00 ffffffffffffffffffff')), /varint/i],
   ['a compact string longer than the frame', request(18, 3, hex('ffff 00 7f 41')), /needs 126 bytes/],
   ['null where the version allows none', request(18, 3, hex('ffff 00 00 00')), /non-nullable field/],
@@ -93,6 +97,21 @@ describe('tolerated, as by Kafka', () => {
       client.send(framed(bytes));
       const answer = await client.nextFrame();
       expect([answer.readInt32BE(0), answer.readInt16BE(4)]).toEqual([-5, 0]);
+    }
+  });
+
+  test('a negative length other than -1, which is null', async () => {
+    const client = await connect(await startTestBroker());
+    client.send(request(18, 0, hex('8000')));
+    expect((await client.nextFrame()).readInt16BE(4)).toBe(0);
+    // Metadata v1 of all topics, ElectLeaders v0 of all partitions, FindCoordinator v0 for no client.
+    for (const [key, version, rest] of [
+      [3, 1, 'fffe 80000000'],
+      [43, 0, 'ffff ffffff00 00000001'],
+      [10, 0, 'fff0 0001 67'],
+    ] as const) {
+      client.send(request(key, version, hex(rest)));
+      expect((await client.nextFrame()).readInt32BE(0)).toBe(99);
     }
   });
 
