@@ -28,7 +28,7 @@ async function brokerWith(values: readonly string[]) {
     const printed = await printShareRecords(consumer, {
       formatter: formatter('org.apache.kafka.tools.consumer.DefaultMessageFormatter', PROPERTIES, () => {}),
       maxMessages: -1,
-      timeoutMs: 4000,
+      timeoutMs: 30_000,
       acknowledge: 'accept',
       rejectMessageOnError: false,
       write: async (bytes) => {
@@ -52,7 +52,7 @@ test('what is printed is acknowledged, and what is not printed is free for other
   });
   const second = await print({ maxMessages: 3, acknowledge: 'reject' });
   expect(second.text).toBe('Offset:0\tDelivery:2\ta\nOffset:1\tDelivery:2\tb\nOffset:2\tDelivery:2\tc\n');
-  const third = await print({});
+  const third = await print({ timeoutMs: 1500 });
   expect(third).toMatchObject({ count: 0, text: '' });
   expect(third.readError).toBeInstanceOf(IdleTimeout);
 });
@@ -65,7 +65,7 @@ test('a record that cannot be printed ends it all, or is rejected', async () => 
   expect(failed.formatError?.message).toBe('Size of data received by LongDeserializer is not 8');
   const skipped = await print({ formatter: strict, rejectMessageOnError: true, maxMessages: 1 });
   expect(skipped).toMatchObject({ count: 1, rejected: ['Size of data received by LongDeserializer is not 8'] });
-  expect(await print({})).toMatchObject({ count: 0 });
+  expect(await print({ timeoutMs: 1500 })).toMatchObject({ count: 0 });
 });
 
 test.each(['auto', 'sync', 'async'] as const)('every step is an event, mode %s', async (mode) => {
@@ -99,7 +99,7 @@ test('records and bytes are counted, for each consumer and together', async () =
   const { broker } = await brokerWith(Array.from({ length: 50 }, () => 'x'.repeat(100)));
   const { consumer } = await openReader(broker);
   const lines: string[] = [];
-  const test = { timeoutMs: 1500, reportingIntervalMs: 1, detailed: true, formatTime: String };
+  const test = { timeoutMs: 30_000, reportingIntervalMs: 1, detailed: true, formatTime: String };
   const result = await measureShareConsumers([consumer], { ...test, records: 50, print: (line) => lines.push(line) });
   expect(result).toMatchObject({ records: 50, bytes: 5000, consumers: [{ records: 50, bytes: 5000 }] });
   expect(lines[0]).toMatch(/^\d+, \d+, 0\.\d{4}, \d+\.\d{4}, \d+\.\d{4}, \d+, \d+ for share consumer 1$/);

@@ -167,8 +167,9 @@ export const RECORDS: readonly Case[] = [
   at(
     'producer-perf-test --topic lost --num-records 20 --warmup-records 5 --record-size 10 --throughput -1 --bootstrap-server %',
   ),
-  at('consumer-perf-test --topic orders --num-records 3 --bootstrap-server %'),
-  at('share-consumer-perf-test --topic orders --group perf --num-records 3 --bootstrap-server %'),
+  at('consumer-perf-test --topic orders --num-records 3 --timeout 30000 --bootstrap-server %'),
+  // Reads what each of the producer's tests has written.
+  at('share-consumer-perf-test --topic lost --group perf --num-records 20 --timeout 30000 --bootstrap-server %'),
   at('e2e-latency --bootstrap-server % --topic shared --num-records 3 --producer-acks 1 --record-size 10'),
   at('verifiable-producer --topic shared --max-messages 3 --bootstrap-server %'),
   at('verifiable-producer --topic shared --max-messages 1 --repeating-keys 2 --bootstrap-server %'),

@@ -18,11 +18,17 @@ import { TestClient } from '../../helpers/client.ts';
 import { SASL_CONFIG } from '../../helpers/sasl.ts';
 import { transaction, writeLogs } from './stopped-logs.ts';
 
+/** Longer than all commands take, on a busy machine too. */
+const LONG_MS = 900_000;
+
 const OVERRIDES = {
   ...SASL_CONFIG,
   'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
   'super.users': 'User:ANONYMOUS;User:alice',
   'group.consumer.heartbeat.interval.ms': '5000',
+  // Its member says hello twice and is looked at for as long as all commands take.
+  'group.streams.session.timeout.ms': String(LONG_MS),
+  'group.streams.max.session.timeout.ms': String(LONG_MS),
   'group.streams.initial.rebalance.delay.ms': '0',
   'group.streams.assignment.interval.ms': '0',
   'group.share.assignment.interval.ms': '0',
@@ -124,15 +130,16 @@ async function fill(broker: Broker): Promise<() => Promise<void>> {
     { name: 'shared' },
   ]);
   await produce(properties);
-  const group = { ...properties, 'group.id': 'shop', 'group.instance.id': 'till-1', 'client.id': 'till' };
+  const member = { ...properties, 'client.id': 'till', 'max.poll.interval.ms': String(LONG_MS) };
+  const group = { ...member, 'group.id': 'shop', 'group.instance.id': 'till-1' };
   const consumer = await Consumer.create(
     { ...group, 'group.protocol': 'consumer', 'auto.offset.reset': 'earliest', 'enable.auto.commit': 'false' },
     {},
   );
   await consumer.subscribe({ topic: 'orders' });
-  const fetched = await consumer.next(10_000);
+  const fetched = await consumer.next(30_000);
   if (fetched) await consumer.commit([{ topic: 'orders', partition: fetched.partition, offset: 1, leaderEpoch: 0 }]);
-  const classic = await Consumer.create({ ...properties, 'group.id': 'old', 'client.id': 'till' }, {});
+  const classic = await Consumer.create({ ...member, 'group.id': 'old' }, {});
   await classic.subscribe({ topic: 'orders' });
   await classic.next(100);
   const share = await openShare(admin, properties);
@@ -184,12 +191,13 @@ async function openShare(admin: Admin, properties: Record<string, string>): Prom
   );
   const share = await ShareConsumer.create({ ...properties, 'group.id': 'pool', 'client.id': 'till' }, {});
   share.subscribe(['orders']);
-  await share.poll(10_000);
+  await share.poll(30_000);
   return share;
 }
 
 async function openTransaction(properties: Record<string, string>): Promise<Producer> {
-  const producer = await createProducer({ ...properties, 'transactional.id': 'till', 'linger.ms': '0' });
+  const till = { 'transactional.id': 'till', 'transaction.timeout.ms': String(LONG_MS), 'linger.ms': '0' };
+  const producer = await createProducer({ ...properties, ...till });
   await producer.initTransactions();
   producer.beginTransaction();
   producer.append('orders', 0, null, Buffer.from('1'), []);
