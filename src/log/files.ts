@@ -133,12 +133,17 @@ function fsync(fd: number): Promise<void> {
   });
 }
 
-// Not `recursive: true`: where nothing can be made, as under /proc, Node 20 tries for ever.
+// Not `recursive: true`: where nothing can be made, as under /proc, Node 20 tries for ever. Nor stat of what may lie below a
+// file: some versions of Node find nothing there, others throw.
 function makeDirectory(directory: string): void {
-  if (fs.statSync(directory, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (fs.existsSync(directory) && fs.statSync(directory).isDirectory()) return;
   const parent = path.dirname(directory);
-  if (parent !== directory) makeDirectory(parent);
-  fs.mkdirSync(directory, { mode: 0o700 });
+  try {
+    if (!fs.existsSync(parent)) makeDirectory(parent);
+    fs.mkdirSync(directory, { mode: 0o700 });
+  } catch (error) {
+    throw Object.assign(error as Error, { path: directory });
+  }
 }
 
 /** Files on disk. */

@@ -19,11 +19,11 @@ test.skipIf('enableCompileCache' in module)(
   'compiled code is kept for the next run; damaged, it is made anew',
   async () => {
     const { port } = await startTestBroker();
-    const list = () => run(['kafka-topics.sh', '--bootstrap-server', `127.0.0.1:${port}`, '--list']);
+    const list = () => run(['kafka-client-metrics.sh', '--bootstrap-server', `127.0.0.1:${port}`, '--list']);
     const first = await list();
     expect(first).toMatchObject({ status: 0, stderr: '' });
 
-    const file = kept('kafka-topics.sh')!;
+    const file = kept('kafka-client-metrics.sh')!;
     const compiled = readFileSync(file).length;
     for (const damage of [Buffer.alloc(0), Buffer.alloc(compiled, 7), readFileSync(file).subarray(0, 1000)]) {
       writeFileSync(file, damage);

@@ -10,7 +10,7 @@ import { createProducer } from '../../src/client/producer.ts';
 import { allCommands } from '../cli/documents/actions.ts';
 import { type Case, LOOKS, OWN, RECORDS } from '../cli/documents/cases.ts';
 import { startWorld, type World } from '../cli/documents/world.ts';
-import { hasTerminals, screens } from '../helpers/terminal.ts';
+import { hasTerminals, leftOn, screens } from '../helpers/terminal.ts';
 
 // Not the program's own measure of a text.
 const require = createRequire(createRequire(import.meta.url).resolve('cli-table3'));
@@ -186,14 +186,15 @@ describe.skipIf(!hasTerminals)('every command at a terminal', () => {
       expect(text, name).not.toMatch(/^\s+at .*\(|^Caused by: |Exception in thread/m);
       if (evil && columns === 200) expect(text, name).toContain(SHOWN.slice(0, 12));
       if (wide === undefined)
-        for (const line of text.split('\n')) expect(fits(line, columns), `${name}: ${line}`).toBe(true);
+        for (const line of leftOn(screen).replace(OURS, '').split('\n'))
+          expect(fits(line, columns), `${name}: ${line}`).toBe(true);
     }
   });
 
   test('wide names stand in their columns', async () => {
     const env = { KTOOL_BOOTSTRAP_SERVER: world.one.address, NO_COLOR: '1' };
     const [shown] = await screens([looking('consumer-groups --list')], { columns: 120, env, folder: world.folder });
-    const lines = shown!.screen.trimEnd().split('\n');
+    const lines = leftOn(shown!.screen).trimEnd().split('\n');
     const before = (line: string, word: RegExp) => columnsOf(line.slice(0, line.search(word)));
     const column = before(lines[0]!, /Type/);
     const rows = lines.slice(1);

@@ -7,7 +7,7 @@ import type { BrokerOptions } from '../../src/broker/broker-options.ts';
 import { startTestBroker } from '../helpers/broker.ts';
 import { open, run } from '../helpers/console.ts';
 import { freePort } from '../helpers/free-port.ts';
-import { hasTerminals, terminal } from '../helpers/terminal.ts';
+import { hasTerminals, leftOn, terminal } from '../helpers/terminal.ts';
 
 const OWN = { KTOOL_COMPAT: '' };
 
@@ -42,10 +42,8 @@ describe.skipIf(!hasTerminals)('before something goes for good', () => {
 
   test.each(['--yes', '--force'])('%s asks nothing', async (flag) => {
     const place = await cluster();
-    expect(await terminal(['topics', '--delete', '--topic', 'orders', flag], place).ended).toEqual({
-      status: 0,
-      screen: '',
-    });
+    const { status, screen } = await terminal(['topics', '--delete', '--topic', 'orders', flag], place).ended;
+    expect([status, leftOn(screen)]).toEqual([0, '']);
     expect(await names(place)).toEqual([]);
   });
 
@@ -126,7 +124,7 @@ describe.skipIf(!hasTerminals)('before something goes for good', () => {
       ['configs', '--alter', '--topic', 'orders', '--add-config', 'retention.ms=1000000'],
       place,
     ).ended;
-    expect([status, screen]).toEqual([0, 'Completed updating config for topic orders.\n']);
+    expect([status, leftOn(screen)]).toEqual([0, 'Completed updating config for topic orders.\n']);
     expect(
       (await terminal(['features', 'downgrade', '--feature', 'share.version=0'], place).ended).screen,
     ).not.toContain('Go on?');
@@ -155,8 +153,9 @@ describe.skipIf(!hasTerminals)('a mistake at a terminal', () => {
     const { env } = await cluster();
     const { status, screen } = await terminal(argv, { env }).ended;
     expect(status).toBe(1);
-    expect(RED.exec(screen)?.[1]).toContain(message);
-    if (next !== null) expect(screen.replace(RED, '')).toBe(next);
+    const left = leftOn(screen);
+    expect(RED.exec(left)?.[1]).toContain(message);
+    if (next !== null) expect(left.replace(RED, '')).toBe(next);
   });
 
   test('is one line that says what to do where nothing listens', async () => {
@@ -168,7 +167,7 @@ describe.skipIf(!hasTerminals)('a mistake at a terminal', () => {
       'configs --describe --topic x',
       'features describe',
     ])
-      expect((await terminal(command.split(' '), { env, columns: 300 }).ended).screen).toBe(
+      expect(leftOn((await terminal(command.split(' '), { env, columns: 300 }).ended).screen)).toBe(
         `\u001b[31mCannot connect to ${address}: nothing listens there (connection refused). Start a broker there (ktool server start), or correct host and port.\u001b[39m\n`,
       );
   });
@@ -316,7 +315,9 @@ describe.skipIf(!hasTerminals)('results at a terminal', () => {
       expect([look, first.status, second.status]).toEqual([look, status, status]);
       expect(first.screen).toContain('\u001b[36m');
       expect(second.screen).not.toContain('\u001b[36m');
-      const rows = second.screen.split('\n').filter((row) => / {2}/.test(row) && !/^\S+ {2}\(/.test(row));
+      const rows = leftOn(second.screen)
+        .split('\n')
+        .filter((row) => / {2}/.test(row) && !/^\S+ {2}\(/.test(row));
       if (status === 0) for (const row of rows) expect(row.length).toBeLessThanOrEqual(60);
     }
   });

@@ -27,6 +27,16 @@ export interface Terminal {
   readonly ended: Promise<{ readonly status: number | null; readonly screen: string }>;
 }
 
+/** Goes to the beginning of a line and erases it. */
+const IN_PLACE = '\r\u001b[K';
+
+/** A screen without the lines that were drawn in place and erased again: a busy machine makes people wait, and they are told. */
+export const leftOn = (screen: string): string =>
+  screen
+    .split(IN_PLACE)
+    .filter((text, i, texts) => i === 0 || i === texts.length - 1 || text.includes('\n'))
+    .join('');
+
 /** What is on the screen after many command lines, run one after the other in one process: see terminal-driver.js. */
 export async function screens(
   lines: readonly { readonly argv: readonly string[]; readonly until?: string | undefined }[],

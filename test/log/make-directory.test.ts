@@ -12,6 +12,10 @@ test('folders are made with those above them, and refused where none can be', ()
   expect(existsSync(join(dir, 'a/b/c'))).toBe(true);
   writeFileSync(join(dir, 'file'), '');
   expect(() => nodeFiles.makeDirectory(join(dir, 'file'))).toThrow(/EEXIST/);
+  for (const below of ['file/a', 'file/a/b'])
+    expect(() => nodeFiles.makeDirectory(join(dir, below))).toThrow(
+      expect.objectContaining({ code: 'ENOTDIR', path: join(dir, below) }),
+    );
 });
 
 test.runIf(process.platform === 'linux')('a folder under /proc is refused at once', () => {

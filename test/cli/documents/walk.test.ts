@@ -66,7 +66,7 @@ function expectCsv(text: string, least = 1): void {
 const timeless = (text: string): string => text.replace(/[\w-]{22}/g, 'ID').replace(/\d+ */g, '0 ');
 
 // One after the other: what is changed first is looked at then, and goes at the end.
-describe.sequential('every command with a result', () => {
+describe('every command with a result', { sequential: true, shuffle: false }, () => {
   test.each(CHANGES)('$line: the documented JSON', async (each) => void (await expectJson(each)));
 
   describe.each(LOOKS)('$line', (each) => {
