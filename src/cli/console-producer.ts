@@ -3,9 +3,9 @@ import { type ConnectionError, UnusableProducerError } from '../client/errors.ts
 import { createProducer, type FailedRecord } from '../client/producer.ts';
 import { type LineReader, lineReader } from '../tools/console-producer/line-reader.ts';
 import { produceLines } from '../tools/console-producer/produce-lines.ts';
-import { isJavasClass, isKafkasClass } from '../tools/java-classes.ts';
 import { JavaException } from '../tools/java-exception.ts';
 import { deferred } from '../util/deferred.ts';
+import { isJavasClass, isKafkasClass } from '../util/java-classes.ts';
 import { type Compat, exitStatus } from './compat.ts';
 import { type Interrupt, listenForInterrupt } from './interrupt.ts';
 import { loadModules } from './load-modules.ts';

@@ -26,7 +26,13 @@ const isAboutLogin = (message: string): boolean => message.includes(' failed aut
 const SENDER = 'org.apache.kafka.clients.producer.internals.Sender';
 const isAboutProduce = (message: string): boolean => message.includes(' Got error produce response ');
 const CONFIGS = 'org.apache.kafka.clients.CommonClientConfigs';
-const isAboutSettings = (message: string): boolean => message.startsWith('Disabling exponential reconnect backoff');
+const isAboutSettings = (message: string): boolean =>
+  /^Disabling exponential reconnect backoff|^Configuration '.* A static /.test(message);
+const DEFINITIONS = 'org.apache.kafka.common.config.ConfigDef';
+const isAboutList = (message: string): boolean => message.startsWith('Configuration key ');
+const ADMIN = 'org.apache.kafka.clients.admin.KafkaAdminClient';
+const PRODUCER = 'org.apache.kafka.clients.producer.KafkaProducer';
+const isAboutDelivery = (message: string): boolean => message.includes('] delivery.timeout.ms should be ');
 const isAboutNames = (message: string): boolean => message.startsWith("Couldn't resolve server");
 
 /**
@@ -38,15 +44,24 @@ export const toolLogger = (
   name = 'org.apache.kafka.clients.NetworkClient',
   errorName = 'org.apache.kafka.clients.Metadata',
 ): Logger => ({
-  error: (message) => output.warn(logLine('ERROR', message, isAboutLogin(message) ? name : errorName)),
+  error: (message) =>
+    output.warn(logLine('ERROR', message, failedBy(message) ?? (isAboutLogin(message) ? name : errorName))),
   warn: (message) => output.warn(logLine('WARN', message, warnedBy(message) ?? name)),
   info: () => {},
   debug: () => {},
 });
 
+const failedBy = (message: string): string | undefined =>
+  message.startsWith('Modification time of key store ')
+    ? 'org.apache.kafka.common.security.ssl.DefaultSslEngineFactory'
+    : undefined;
+
 function warnedBy(message: string): string | undefined {
   if (isAboutNames(message)) return RESOLVER;
   if (isAboutSettings(message)) return CONFIGS;
+  if (isAboutList(message)) return DEFINITIONS;
+  if (isAboutDelivery(message)) return PRODUCER;
+  if (message.includes('] Overriding the default value for default.api.timeout.ms ')) return ADMIN;
   return isAboutProduce(message) ? SENDER : undefined;
 }
 

@@ -1,6 +1,7 @@
 import type { Admin } from '../client/admin.ts';
 import { ClientCreationError, ConfigError } from '../client/errors.ts';
 import { systemClock } from '../util/clock.ts';
+import type { Logger } from '../util/logger.ts';
 import { type ConnectionOptions, clientProperties } from './command-config.ts';
 import type { Compat } from './compat.ts';
 import { adminLogger, toolLogger } from './log-lines.ts';
@@ -22,12 +23,12 @@ export async function openAdmin(
   forced: Readonly<Record<string, string>> = {},
   kind = 'AdminClient',
 ): Promise<Admin> {
-  const properties = { ...clientProperties(connection), ...forced };
-  checkTimeouts(properties);
+  const logger = compat.manner === 'kafka' ? adminLogger(output) : toolLogger(output);
+  const properties = withTimeouts({ ...clientProperties(connection), ...forced }, logger);
   const { createAdmin } = await import('../client/admin.ts');
   const admin = await createAdmin(properties, {
     kind,
-    logger: compat.manner === 'kafka' ? adminLogger(output) : toolLogger(output),
+    logger,
     clock: systemClock,
     failFast: compat.failFast,
   });
@@ -41,14 +42,24 @@ export async function openAdmin(
   return confirm === undefined ? told : guarded(told, confirm, where);
 }
 
-const DEFAULT_REQUEST_TIMEOUT = '30000';
+const DEFAULT_REQUEST_TIMEOUT = 30_000;
+const DEFAULT_API_TIMEOUT = 60_000;
 
-/** KafkaAdminClient.configureDefaultApiTimeoutMs. What is no number is refused with the other settings. */
-function checkTimeouts(properties: Readonly<Record<string, string>>): void {
+/**
+ * A call has time for one request at least (KafkaAdminClient.configureDefaultApiTimeoutMs). What is no number is refused with
+ * the other settings.
+ */
+function withTimeouts(properties: Readonly<Record<string, string>>, logger: Logger): Readonly<Record<string, string>> {
   const whole = properties['default.api.timeout.ms'];
-  if (whole === undefined || Number(whole) >= Number(properties['request.timeout.ms'] ?? DEFAULT_REQUEST_TIMEOUT))
-    return;
-  if (!/^\d+$/.test(whole.trim())) return;
+  const request = Number(properties['request.timeout.ms'] ?? DEFAULT_REQUEST_TIMEOUT);
+  if (whole === undefined && request > DEFAULT_API_TIMEOUT) {
+    // The zero is Kafka's: it names a field that is not set yet.
+    logger.warn(
+      `[AdminClient clientId=${properties['client.id']?.trim() || 'adminclient-1'}] Overriding the default value for default.api.timeout.ms (0) with the explicitly configured request timeout ${request}`,
+    );
+    return { ...properties, 'default.api.timeout.ms': String(request) };
+  }
+  if (whole === undefined || Number(whole) >= request || !/^\d+$/.test(whole.trim())) return properties;
   const reason =
     'The specified value of default.api.timeout.ms must be no smaller than the value of request.timeout.ms.';
   throw new ClientCreationError('Failed to create new KafkaAdminClient', { cause: new ConfigError(reason) });

@@ -3,7 +3,6 @@ import { AdminApi } from './admin/api.ts';
 import type { Admin } from './admin/operations.ts';
 import { Cluster, type ClusterOptions } from './cluster.ts';
 import { adminSettings } from './settings/admin.ts';
-import { withReconnectBackoff } from './settings/common.ts';
 
 export type { Admin } from './admin/operations.ts';
 export * from './admin/types.ts';
@@ -18,7 +17,7 @@ export async function createAdmin(
   properties: Readonly<Record<string, string>>,
   options: ClusterOptions = {},
 ): Promise<Admin> {
-  const settings = withReconnectBackoff(adminSettings(properties), options.logger);
+  const settings = adminSettings(properties, options.logger);
   const message = 'Failed to create new KafkaAdminClient';
   const cluster = await Cluster.create(settings, options.kind ?? 'AdminClient', options, message);
   return new AdminApi(cluster);

@@ -6,7 +6,7 @@ import { type Address, parseBootstrapServers } from './bootstrap.ts';
 import type { Broker } from './broker-link.ts';
 import { BrokerLinks, resolvable } from './broker-links.ts';
 import { Calls, type Route } from './calls.ts';
-import { ClientCreationError, type ConnectionError } from './errors.ts';
+import { ClientCreationError, ConfigError, type ConnectionError, NetworkClientError } from './errors.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { MetadataCache, type MetadataSource } from './metadata-cache.ts';
 import { openTransport, type Transport } from './security/transport.ts';
@@ -34,6 +34,12 @@ export interface ClusterOptions {
 }
 
 const clients = new Map<string, number>();
+
+/** @throws NetworkClientError */
+const transportOf = ({ security }: ClusterSettings, { logger = silentLogger }: ClusterOptions): Promise<Transport> =>
+  openTransport(security, logger).catch((cause) => {
+    throw new NetworkClientError(cause);
+  });
 
 export class Cluster implements MetadataSource {
   readonly settings: ClusterSettings;
@@ -91,9 +97,11 @@ export class Cluster implements MetadataSource {
   ): Promise<Cluster> {
     try {
       const { bootstrapServers, bootstrapControllers } = settings;
+      if (bootstrapServers.length > 0 && bootstrapControllers.length > 0)
+        throw new ConfigError('You cannot set both bootstrap.servers and bootstrap.controllers');
       const addresses = parseBootstrapServers(bootstrapServers.length > 0 ? bootstrapServers : bootstrapControllers);
       const bootstrap = await resolvable(addresses, options.logger ?? silentLogger);
-      return new Cluster(settings, kind, options, bootstrap, await openTransport(settings.security));
+      return new Cluster(settings, kind, options, bootstrap, await transportOf(settings, options));
     } catch (error) {
       throw new ClientCreationError(creationMessage, { cause: error });
     }

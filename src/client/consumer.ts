@@ -12,9 +12,7 @@ import { Waiter } from './consumer/waiter.ts';
 import { ClientCreationError, ConfigError } from './errors.ts';
 import type { GroupOffset } from './group/types.ts';
 import { KeepAlive } from './keep-alive.ts';
-import { checkPlugins } from './settings/checked.ts';
 import { withClientId } from './settings/client-id.ts';
-import { withReconnectBackoff } from './settings/common.ts';
 import { type ConsumerSettings, consumerSettings } from './settings/consumer.ts';
 
 export type { Fetched } from './consumer/fetcher.ts';
@@ -30,11 +28,13 @@ export interface ConsumerOptions extends ClusterOptions {
 const CLOSE_TIMEOUT_MS = 5000;
 
 /** @throws ConfigError for an impossible value, ClientCreationError for what no consumer can be made with */
-function checkedSettings(properties: Readonly<Record<string, string>>, creationMessage: string): ConsumerSettings {
+function checkedSettings(
+  properties: Readonly<Record<string, string>>,
+  creationMessage: string,
+  { logger }: ConsumerOptions,
+): ConsumerSettings {
   try {
-    const settings = consumerSettings(properties);
-    checkPlugins(properties, creationMessage);
-    return settings;
+    return consumerSettings(properties, logger);
   } catch (error) {
     if (error instanceof ConfigError || error instanceof ClientCreationError) throw error;
     throw new ClientCreationError(creationMessage, { cause: error });
@@ -73,7 +73,7 @@ export class Consumer {
    */
   static async create(properties: Readonly<Record<string, string>>, options: ConsumerOptions): Promise<Consumer> {
     const message = 'Failed to construct kafka consumer';
-    const settings = withReconnectBackoff(withClientId(checkedSettings(properties, message)), options.logger);
+    const settings = withClientId(checkedSettings(properties, message, options));
     if (settings.groupId === '') {
       const text = 'The configured group.id should not be an empty string or whitespace.';
       const cause = new ConsumerError('org.apache.kafka.common.errors.InvalidGroupIdException', text);

@@ -20,6 +20,15 @@ export class KafkaException extends Error {
   }
 }
 
+/** What lies between a client and its brokers cannot be set up (ClientUtils.createNetworkClient): `cause` says why. */
+export class NetworkClientError extends KafkaException {
+  override name = 'NetworkClientError';
+
+  constructor(cause: unknown) {
+    super('Failed to create new NetworkClient', { cause });
+  }
+}
+
 class ClassNotFoundException extends Error {
   override toString(): string {
     return `java.lang.ClassNotFoundException: ${this.message}`;

@@ -3,8 +3,6 @@ import { codecByName, loadCodec } from '../protocol/records/compression.ts';
 import { Cluster } from './cluster.ts';
 import { BatchingProducer } from './producer/batching-producer.ts';
 import type { Producer, ProducerOptions } from './producer/types.ts';
-import { checkPlugins } from './settings/checked.ts';
-import { withReconnectBackoff } from './settings/common.ts';
 import { producerSettings } from './settings/producer.ts';
 
 export type { Delivery } from './producer/batch.ts';
@@ -21,8 +19,7 @@ export async function createProducer(
   options: ProducerOptions = {},
 ): Promise<Producer> {
   const message = 'Failed to construct kafka producer';
-  const settings = withReconnectBackoff(producerSettings(properties), options.logger);
-  checkPlugins(properties, message);
+  const settings = producerSettings(properties, options.logger);
   const cluster = await Cluster.create(settings, 'Producer', options, message);
   await loadCodec(codecByName(settings.compression));
   return new BatchingProducer(cluster, settings, options);

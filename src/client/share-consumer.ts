@@ -7,9 +7,7 @@ import { Waiter } from './consumer/waiter.ts';
 import { ClientCreationError } from './errors.ts';
 import { CoordinatorLink } from './group/coordinator-link.ts';
 import { KeepAlive } from './keep-alive.ts';
-import { checkPlugins } from './settings/checked.ts';
 import { withClientId } from './settings/client-id.ts';
-import { withReconnectBackoff } from './settings/common.ts';
 import { type ShareConsumerSettings, shareConsumerSettings } from './settings/share-consumer.ts';
 import { AcknowledgeType } from './share/acknowledgements.ts';
 import { InFlight } from './share/in-flight.ts';
@@ -79,8 +77,7 @@ export class ShareConsumer {
     options: ShareConsumerOptions = {},
   ): Promise<ShareConsumer> {
     const message = 'Failed to construct Kafka share consumer';
-    const settings = withReconnectBackoff(withClientId(shareConsumerSettings(properties)), options.logger);
-    checkPlugins(properties, message);
+    const settings = withClientId(shareConsumerSettings(properties, options.logger));
     if (!settings.groupId) {
       const text = 'You must provide a valid group.id in the consumer configuration.';
       const cause = new ConsumerError('org.apache.kafka.common.errors.InvalidGroupIdException', text);

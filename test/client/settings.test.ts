@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import { adminSettings } from '../../src/client/settings/admin.ts';
-import { consumerSettings } from '../../src/client/settings/consumer.ts';
-import { producerSettings } from '../../src/client/settings/producer.ts';
+import { consumerSettings as consumerOf } from '../../src/client/settings/consumer.ts';
+import { producerSettings as producerOf } from '../../src/client/settings/producer.ts';
+
+const somewhere = { 'bootstrap.servers': 'localhost:9092' };
+const producerSettings = (properties: Record<string, string>) => producerOf({ ...somewhere, ...properties });
+const consumerSettings = (properties: Record<string, string>) => consumerOf({ ...somewhere, ...properties });
 
 test('defaults are those of Kafka 4.3', () => {
   expect(adminSettings({})).toMatchObject({

@@ -68,7 +68,7 @@ test('a client certificate in PKCS12, and its key in PEM under a password', asyn
   const fromPem = { ...keyStoreSettings(alice), 'ssl.keystore.key': String(encrypted), 'ssl.key.password': 'hidden' };
   expect(await topicsOf(address, { ...trust, ...fromPem })).toEqual([]);
   await expect(topicsOf(address, { ...trust, ...fromPem, 'ssl.key.password': 'wrong' })).rejects.toMatchObject({
-    cause: { message: expect.stringContaining('ssl.key.password is wrong') },
+    cause: { cause: { message: expect.stringContaining('ssl.key.password is wrong') } },
   });
 });
 
@@ -133,7 +133,8 @@ test('stores that cannot be read end the client, with the reason', async () => {
   const settings = { ...SSL, 'ssl.keystore.type': 'PKCS12', 'ssl.keystore.location': location };
   await expect(topicsOf('localhost:1', { ...settings, 'ssl.keystore.password': 'wrong' })).rejects.toMatchObject({
     cause: {
-      message: `Failed to load SSL keystore ${location} of type PKCS12: keystore password was incorrect`,
+      message: 'Failed to create new NetworkClient',
+      cause: { message: `Failed to load SSL keystore ${location} of type PKCS12: keystore password was incorrect` },
     },
   });
 });

@@ -1,4 +1,4 @@
-import { AuthenticationError, ClientCreationError, ConnectionError } from '../../client/errors.ts';
+import { AuthenticationError, ClientCreationError, ConnectionError, NetworkClientError } from '../../client/errors.ts';
 import { KafkaError } from '../../protocol/errors.ts';
 import { hintFor } from '../failure-text.ts';
 import type { Output } from '../output.ts';
@@ -16,7 +16,7 @@ export function failureLines(error: Error, words: string): string[] {
   if (connection !== undefined) return [connection.message];
   const refused = chain.find((each) => each instanceof AuthenticationError);
   if (refused !== undefined) return [...new Set([plainLines(refused.message)[0] ?? refused.message, refused.advice])];
-  const setup = chain.find((each) => each instanceof ClientCreationError);
+  const setup = chain.findLast((each) => each instanceof ClientCreationError || each instanceof NetworkClientError);
   if (setup?.cause instanceof Error) return plainLines(setup.cause.message);
   const lines = plainLines(words);
   const [message = error.message, ...rest] = lines;

@@ -1,5 +1,6 @@
 // What lies between a client and its brokers: a plain socket or TLS, and a login or none, as security.protocol says.
 import { connect } from 'node:net';
+import type { Logger } from '../../util/logger.ts';
 import type { Connector } from './connector.ts';
 import type { Login } from './login.ts';
 
@@ -17,8 +18,8 @@ export interface Transport extends Connector {
   readonly login: Login | undefined;
 }
 
-/** @throws ConfigError for settings that cannot be, or name files that cannot be read */
-export async function openTransport({ protocol, properties }: SecuritySettings): Promise<Transport> {
+/** @throws TlsError, LoginSetupError for settings that cannot be, or name files that cannot be read */
+export async function openTransport({ protocol, properties }: SecuritySettings, logger: Logger): Promise<Transport> {
   const login = protocol.startsWith('SASL_') ? (await import('./login.ts')).openLogin(properties) : undefined;
   if (!protocol.endsWith('SSL'))
     return {
@@ -26,7 +27,7 @@ export async function openTransport({ protocol, properties }: SecuritySettings):
       connect: ({ host, port }) => ({ socket: connect({ host, port }), ready: 'connect' }),
       login: await login,
     };
-  const begin = (await import('./tls.ts')).openTls(properties);
+  const begin = (await import('./tls.ts')).openTls(properties, logger);
   return {
     tls: true,
     connect: (address, host) => ({ socket: begin(address, host), ready: 'secureConnect' }),

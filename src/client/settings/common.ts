@@ -3,47 +3,72 @@ import { ConfigProviderError, withProvidedValues } from '../../security/config-p
 import { type Logger, silentLogger } from '../../util/logger.ts';
 import { ConfigError } from '../errors.ts';
 import type { SecuritySettings } from '../security/transport.ts';
-import { distinctList, int, long, oneOf, type Settings, text } from './define.ts';
+import { bool, checkedOnly, int, invalid, list, long, oneOf, type Settings, text } from './define.ts';
+import type { securityFields } from './security.ts';
 
 type Properties = Readonly<Record<string, string>>;
-
-const SECURITY_PROTOCOLS = ['PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL'] as const;
 
 /** Names are resolved to all their addresses either way. */
 const DNS_LOOKUPS = ['use_all_dns_ips', 'resolve_canonical_bootstrap_servers_only'] as const;
 
-/** Times in milliseconds, sizes in bytes. */
-export const commonFields = {
-  bootstrapServers: distinctList('bootstrap.servers'),
-  /** In place of brokers; only the admin client can talk to controllers (KIP-919). */
-  bootstrapControllers: distinctList('bootstrap.controllers'),
+const JMX_REPORTER = 'org.apache.kafka.common.metrics.JmxReporter';
+
+/** Each client has these at places of its own in its table. Times in milliseconds, sizes in bytes. */
+export const fields = {
+  bootstrapServers: list('bootstrap.servers'),
   dnsLookup: oneOf('client.dns.lookup', DNS_LOOKUPS, 'use_all_dns_ips'),
   clientId: text('client.id', ''),
   requestTimeoutMs: int('request.timeout.ms', 30_000, { min: 0 }),
-  retryBackoffMs: long('retry.backoff.ms', 100, { min: 0 }),
-  retryBackoffMaxMs: long('retry.backoff.max.ms', 1000, { min: 0 }),
-  reconnectBackoffMs: long('reconnect.backoff.ms', 50, { min: 0 }),
-  reconnectBackoffMaxMs: long('reconnect.backoff.max.ms', 1000, { min: 0 }),
-  connectTimeoutMs: long('socket.connection.setup.timeout.ms', 10_000),
+  defaultApiTimeoutMs: int('default.api.timeout.ms', 60_000, { min: 0 }),
   metadataMaxAgeMs: long('metadata.max.age.ms', 300_000, { min: 0 }),
-  securityProtocol: oneOf('security.protocol', SECURITY_PROTOCOLS, 'PLAINTEXT', { anyCase: true }),
 } as const;
 
+export const bufferFields = checkedOnly(
+  int('send.buffer.bytes', 131_072, { min: -1 }),
+  int('receive.buffer.bytes', 65_536, { min: -1 }),
+);
+
+export const backoffFields = {
+  reconnectBackoffMs: long('reconnect.backoff.ms', 50, { min: 0 }),
+  reconnectBackoffMaxMs: long('reconnect.backoff.max.ms', 1000, { min: 0 }),
+  retryBackoffMs: long('retry.backoff.ms', 100, { min: 0 }),
+  retryBackoffMaxMs: long('retry.backoff.max.ms', 1000, { min: 0 }),
+  ...checkedOnly(bool('enable.metrics.push', true)),
+} as const;
+
+export const connectFields = {
+  connectTimeoutMs: long('socket.connection.setup.timeout.ms', 10_000),
+  connectTimeoutMaxMs: long('socket.connection.setup.timeout.max.ms', 30_000),
+  ...checkedOnly(long('connections.max.idle.ms', 540_000)),
+} as const;
+
+const metricsLevel = oneOf('metrics.recording.level', ['INFO', 'DEBUG', 'TRACE'], 'INFO');
+const metricReporters = list('metric.reporters', [JMX_REPORTER]);
+export const metricsFields = {
+  ...checkedOnly(
+    long('metrics.sample.window.ms', 30_000, { min: 0 }),
+    int('metrics.num.samples', 2, { min: 1 }),
+    metricsLevel,
+  ),
+  metricReporters,
+} as const;
+
+export const recoveryFields = checkedOnly(
+  oneOf('metadata.recovery.strategy', ['REBOOTSTRAP', 'NONE'], 'REBOOTSTRAP', { anyCase: true }),
+  long('metadata.recovery.rebootstrap.trigger.ms', 300_000, { min: 0 }),
+);
+
+export const providerFields = checkedOnly(list('config.providers', []));
+
+type CommonSettings = Settings<typeof fields & typeof backoffFields & typeof connectFields & typeof securityFields>;
+
 /** What {@link Cluster} is made with; each kind of client adds its own. */
-export interface ClusterSettings extends Settings<typeof commonFields> {
+export interface ClusterSettings extends CommonSettings {
+  /** In place of brokers; only the admin client can talk to controllers (KIP-919). */
+  readonly bootstrapControllers: readonly string[];
   /** How often a failed call is repeated. */
   readonly retries: number;
-  /** Milliseconds for a whole call, with all its retries. */
-  readonly defaultApiTimeoutMs: number;
   readonly security: SecuritySettings;
-}
-
-/** What {@link Cluster} needs for its connections. */
-export function securityOf(
-  { securityProtocol }: Settings<typeof commonFields>,
-  properties: Properties,
-): SecuritySettings {
-  return { protocol: securityProtocol, properties };
 }
 
 /** The settings with the values that config.providers have for them. @throws ConfigError */
@@ -56,12 +81,65 @@ export function provided(properties: Properties): Properties {
   }
 }
 
-/** Pauses between attempts to connect grow only if both settings of them are given, or none (CommonClientConfigs.postProcessReconnectBackoffConfigs). */
-export function withReconnectBackoff<S extends ClusterSettings>(settings: S, logger: Logger = silentLogger): S {
-  const { properties } = settings.security;
-  if (!('reconnect.backoff.ms' in properties) || 'reconnect.backoff.max.ms' in properties) return settings;
+interface Conflicting {
+  readonly securityProtocol: string;
+  readonly saslMechanism: string;
+  readonly retryBackoffMs: number;
+  readonly retryBackoffMaxMs: number;
+  readonly connectTimeoutMs: number;
+  readonly connectTimeoutMaxMs: number;
+  readonly reconnectBackoffMs: number;
+  readonly reconnectBackoffMaxMs: number;
+}
+
+/**
+ * What every client makes of settings that do not go together, in Kafka's order (CommonClientConfigs: postValidateSaslMechanismConfig,
+ * warnDisablingExponentialBackoff, postProcessReconnectBackoffConfigs).
+ * @throws ConfigError
+ */
+export function reconciled<S extends Conflicting>(
+  settings: S,
+  properties: Properties,
+  logger: Logger = silentLogger,
+): S & { readonly security: SecuritySettings } {
+  const { securityProtocol } = settings;
+  if (securityProtocol.startsWith('SASL_') && settings.saslMechanism === '')
+    throw invalid(
+      'sasl.mechanism',
+      null,
+      'When the security.protocol configuration enables SASL, mechanism must be non-null and non-empty string.',
+    );
+  const security = { protocol: securityProtocol, properties } as SecuritySettings;
+  const atMost = (name: string, value: number, maxName: string, max: number, kind: string): number => {
+    if (value <= max) return value;
+    logger.warn(
+      `Configuration '${name}' with value '${value}' is greater than configuration '${maxName}' with value '${max}'. A static ${kind} with value '${max}' will be applied.`,
+    );
+    return max;
+  };
+  const { retryBackoffMs, retryBackoffMaxMs, connectTimeoutMs, connectTimeoutMaxMs } = settings;
+  const setup = 'socket.connection.setup.timeout';
+  return {
+    ...settings,
+    retryBackoffMs: atMost('retry.backoff.ms', retryBackoffMs, 'retry.backoff.max.ms', retryBackoffMaxMs, 'backoff'),
+    connectTimeoutMs: atMost(
+      `${setup}.ms`,
+      connectTimeoutMs,
+      `${setup}.max.ms`,
+      connectTimeoutMaxMs,
+      'connection setup timeout',
+    ),
+    reconnectBackoffMaxMs: reconnectBackoffMax(settings, properties, logger),
+    security,
+  };
+}
+
+/** Pauses between attempts to connect grow only if both settings of them are given, or none. */
+function reconnectBackoffMax(settings: Conflicting, properties: Properties, logger: Logger): number {
+  if (!('reconnect.backoff.ms' in properties) || 'reconnect.backoff.max.ms' in properties)
+    return settings.reconnectBackoffMaxMs;
   logger.warn(
     'Disabling exponential reconnect backoff because reconnect.backoff.ms is set, but reconnect.backoff.max.ms is not.',
   );
-  return { ...settings, reconnectBackoffMaxMs: settings.reconnectBackoffMs };
+  return settings.reconnectBackoffMs;
 }

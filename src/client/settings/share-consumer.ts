@@ -1,30 +1,18 @@
 // Settings of share consumers (org.apache.kafka.clients.consumer.ShareConsumerConfig; KIP-932, KIP-1206).
+import type { Logger } from '../../util/logger.ts';
 import { ConfigError } from '../errors.ts';
 import type { SecuritySettings } from '../security/transport.ts';
-import { checkedFields } from './checked.ts';
-import { commonFields, provided, securityOf } from './common.ts';
-import { bool, int, oneOf, optionalText, parseSettings, type Settings } from './define.ts';
+import { checkPlugins } from './checked.ts';
+import { provided, reconciled } from './common.ts';
+import { consumerFields } from './consumer.ts';
+import { parseSettings, type Settings } from './define.ts';
 
 const INT_MAX = 2 ** 31 - 1;
 
-/** Times in milliseconds, sizes in bytes. */
-const shareConsumerFields = {
-  ...commonFields,
-  ...checkedFields,
-  retries: int('retries', INT_MAX, { min: 0, max: INT_MAX }),
-  defaultApiTimeoutMs: int('default.api.timeout.ms', 60_000, { min: 0 }),
-  groupId: optionalText('group.id'),
-  clientRack: optionalText('client.rack'),
-  acknowledgementMode: oneOf('share.acknowledgement.mode', ['implicit', 'explicit'], 'implicit', { anyCase: true }),
-  acquireMode: oneOf('share.acquire.mode', ['batch_optimized', 'record_limit'], 'batch_optimized', { anyCase: true }),
-  maxPollRecords: int('max.poll.records', 500, { min: 1 }),
-  fetchMinBytes: int('fetch.min.bytes', 1, { min: 0 }),
-  fetchMaxBytes: int('fetch.max.bytes', 50 * 1024 * 1024, { min: 0 }),
-  fetchMaxWaitMs: int('fetch.max.wait.ms', 500, { min: 0 }),
-  checkCrcs: bool('check.crcs', true),
-} as const;
-
-export interface ShareConsumerSettings extends Settings<typeof shareConsumerFields> {
+export interface ShareConsumerSettings extends Settings<typeof consumerFields> {
+  /** Calls are repeated until their time is up. */
+  readonly retries: number;
+  readonly bootstrapControllers: readonly string[];
   readonly security: SecuritySettings;
 }
 
@@ -43,10 +31,14 @@ const REFUSED = [
 ];
 
 /** Keys that it does not know are ignored. @throws ConfigError, also for settings that only other consumers have */
-export function shareConsumerSettings(written: Readonly<Record<string, string>>): ShareConsumerSettings {
+export function shareConsumerSettings(
+  written: Readonly<Record<string, string>>,
+  logger?: Logger,
+): ShareConsumerSettings {
   const properties = provided(written);
   const refused = REFUSED.filter((name) => properties[name] !== undefined);
   if (refused.length > 0) throw new ConfigError(`${refused.join(', ')} cannot be set when using a share group.`);
-  const settings = parseSettings(shareConsumerFields, properties);
-  return { ...settings, security: securityOf(settings, properties) };
+  const settings = reconciled(parseSettings(consumerFields, properties, logger), properties, logger);
+  checkPlugins(settings.metricReporters, 'Failed to construct Kafka share consumer');
+  return { ...settings, retries: INT_MAX, bootstrapControllers: [] };
 }

@@ -5,7 +5,7 @@ import { fileState } from '../read-file.ts';
 import type { KeyEntry, KeyStore } from '../stores/key-store.ts';
 import { cipherList } from './ciphers.ts';
 import { TLS_CONTEXT_KEYS } from './context-keys.ts';
-import { openKeyStore, openTrustStore, TlsError, type TlsSetting } from './stores.ts';
+import { KAFKA_EXCEPTION, openKeyStore, openTrustStore, TlsError, type TlsSetting } from './stores.ts';
 
 export interface TlsMaterial {
   readonly options: SecureContextOptions;
@@ -54,9 +54,12 @@ function isFirstOfItsKind({ key }: KeyEntry, at: number, all: readonly KeyEntry[
 }
 
 function versionsOf(get: TlsSetting): { minVersion: SecureVersion; maxVersion: SecureVersion } {
-  const protocol = get('ssl.protocol') || 'TLSv1.3';
+  const protocol = get('ssl.protocol') ?? 'TLSv1.3';
   if (protocol !== 'TLS' && !isVersion(protocol))
-    throw new TlsError(`ssl.protocol: ${protocol} SSLContext not available: use TLSv1.3 or TLSv1.2`);
+    throw new TlsError(
+      `java.security.NoSuchAlgorithmException: ${protocol} SSLContext not available: use TLSv1.3 or TLSv1.2 as ssl.protocol`,
+      KAFKA_EXCEPTION,
+    );
   const names = listOf(get('ssl.enabled.protocols') || 'TLSv1.2,TLSv1.3');
   for (const name of names)
     if (!isVersion(name)) throw new TlsError(`ssl.enabled.protocols: Unsupported protocol: ${name}`);

@@ -10,7 +10,7 @@ import { readPkcs12 } from '../stores/pkcs12.ts';
 export type TlsSetting = (key: string) => string | undefined;
 
 const INVALID_CONFIGURATION = 'org.apache.kafka.common.errors.InvalidConfigurationException';
-const KAFKA_EXCEPTION = 'org.apache.kafka.common.KafkaException';
+export const KAFKA_EXCEPTION = 'org.apache.kafka.common.KafkaException';
 
 /** The ssl.* settings cannot be used; the message says why, with Kafka's texts. */
 export class TlsError extends Error {
@@ -21,6 +21,10 @@ export class TlsError extends Error {
   constructor(message: string, javaClass: string = INVALID_CONFIGURATION, options?: ErrorOptions) {
     super(message, options);
     this.javaClass = javaClass;
+  }
+
+  override toString(): string {
+    return `${this.javaClass}: ${this.message}`;
   }
 }
 

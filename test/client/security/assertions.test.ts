@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { createAdmin } from '../../../src/client/admin.ts';
 import { fileWith, temporaryFolder } from '../../helpers/certificates.ts';
 import { identityProvider, jwt, signingKey } from '../../helpers/identity-provider.ts';
+import { innermost } from '../../helpers/innermost.ts';
 import { BEARER_MODULE, startSaslBroker } from '../../helpers/sasl.ts';
 
 const KEY = signingKey('RS256');
@@ -218,7 +219,7 @@ it.each<[string, (folder: string) => Record<string, string>, string]>([
 ])('%s is refused', async (_, more, message) => {
   const { properties, asked } = await world(more);
   const failure = await createAdmin(properties, { failFast: true }).catch((error) => error);
-  expect(failure.cause.message).toContain(message);
-  expect(`${failure.cause.stack}`).not.toMatch(/the-passphrase|a-wrong-one|PRIVATE KEY/);
+  expect(innermost(failure).message).toContain(message);
+  expect(`${innermost(failure).stack}`).not.toMatch(/the-passphrase|a-wrong-one|PRIVATE KEY/);
   expect(asked()).toEqual([]);
 });

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { createAdmin } from '../../../src/client/admin.ts';
 import { AuthenticationError } from '../../../src/client/errors.ts';
 import { ManualClock } from '../../../src/util/clock.ts';
+import { innermost } from '../../helpers/innermost.ts';
 import { BEARER_MODULE, PLAIN_MODULE, SCRAM_MODULE, startSaslBroker } from '../../helpers/sasl.ts';
 
 const ALICE = `${PLAIN_MODULE} required username="alice" password="alice-secret";`;
@@ -92,7 +93,7 @@ it.each([
     (e) => e,
   );
   expect(failure.message).toBe('Failed to create new KafkaAdminClient');
-  expect(failure.cause.message).toMatch(message);
+  expect(innermost(failure).message).toMatch(message);
 });
 
 it('renews a login before it runs out, and requests wait for that', async () => {

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { createAdmin } from '../../../src/client/admin.ts';
 import { identityProvider, jwt, signingKey } from '../../helpers/identity-provider.ts';
+import { innermost } from '../../helpers/innermost.ts';
 import { BEARER_MODULE, startSaslBroker } from '../../helpers/sasl.ts';
 
 const KEY = signingKey('RS256');
@@ -88,8 +89,8 @@ it.each([
   const { properties, provider } = await world([answer]);
   const failure = await topicsOf(properties).catch((error) => error);
   expect(failure.message).toBe('Failed to create new KafkaAdminClient');
-  expect(failure.cause.message).toContain(reason);
-  expect(`${failure.cause.stack}`).not.toContain(SECRET);
+  expect(innermost(failure).message).toContain(reason);
+  expect(`${innermost(failure).stack}`).not.toContain(SECRET);
   expect(provider.asked).toHaveLength(1);
 });
 
@@ -111,5 +112,5 @@ it.each([
 ])('%o is refused', async (more, message) => {
   const { properties } = await world([given(token())]);
   const failure = await topicsOf({ ...properties, ...more } as Record<string, string>).catch((error) => error);
-  expect(failure.cause.message).toContain(message);
+  expect(innermost(failure).message).toContain(message);
 });
