@@ -137,7 +137,7 @@ test('a broker that does not answer: the request times out and is tried again on
 });
 
 test('a broker that has gone: every way to it says so', async () => {
-  const broker = await startTestBroker();
+  const broker = await startTestBroker({ port: await freePort() });
   const settings = adminSettings({ 'bootstrap.servers': broker.address, 'reconnect.backoff.ms': '5000' });
   const cluster = await Cluster.create(settings, 'AdminClient', {}, 'not made');
   onTestFinished(() => cluster.close());

@@ -265,7 +265,7 @@ test('across a restart of the broker every record is written once, in order', as
 });
 
 test('what cannot be sent within delivery.timeout.ms is given up', async () => {
-  const broker = await startTestBroker();
+  const broker = await startTestBroker({ port: await freePort() });
   await createTopic(broker, { name: 't' });
   const limits = { 'delivery.timeout.ms': '1500', 'request.timeout.ms': '1400', 'linger.ms': '1' };
   const { producer, failures } = await producerFor(broker, limits, { clock: steadyClock() });

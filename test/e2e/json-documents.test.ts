@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { answerOf } from '../../src/cli/documents/index.ts';
 import { createAdmin } from '../../src/client/admin.ts';
 import { startTestBroker } from '../helpers/broker.ts';
+import { freePort } from '../helpers/free-port.ts';
 import { misfit, shapesOf } from '../helpers/json-shapes.ts';
 import { User } from '../helpers/program.ts';
 
@@ -18,7 +19,8 @@ function documented(text: string, entry: string) {
 
 test('a broker of two is started, looked at and stopped', async () => {
   const user = new User();
-  const server = user.start(['server', 'start', '--ephemeral', '--port', '0', '--brokers', '2', '--json']);
+  const port = String(await freePort(2));
+  const server = user.start(['server', 'start', '--ephemeral', '--port', port, '--brokers', '2', '--json']);
   const started = documented(await server.line(), 'server start');
   expect(started.nodes).toHaveLength(2);
   const run = async (entry: string, ...words: string[]) => {
@@ -26,7 +28,7 @@ test('a broker of two is started, looked at and stopped', async () => {
     expect(status).toBe(0);
     return documented(stdout, entry);
   };
-  const pick = ['--port', String(started.port)];
+  const pick = ['--port', port];
   expect(await run('server status', ...pick)).toEqual([started]);
   expect(await run('server stop --broker', '2', ...pick)).toMatchObject({ nodeId: 2, running: false });
   expect(await run('server start --broker', '2', ...pick)).toMatchObject({ nodeId: 2, running: true });

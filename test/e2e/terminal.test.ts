@@ -159,7 +159,7 @@ describe.skipIf(!hasTerminals)('a mistake at a terminal', () => {
   });
 
   test('is one line that says what to do where nothing listens', async () => {
-    const { broker, env, address } = await cluster();
+    const { broker, env, address } = await cluster({ port: await freePort() });
     await broker.close();
     for (const command of [
       'topics --list',
@@ -230,7 +230,7 @@ describe('--watch', () => {
   });
 
   test.skipIf(!hasTerminals)('at a terminal says that the broker is away, above the last look', async () => {
-    const { broker, env } = await cluster();
+    const { broker, env } = await cluster({ port: await freePort() });
     const watching = terminal(['topics', '--list', '--watch', '0.1'], { env });
     await watching.shows('orders');
     await broker.close();

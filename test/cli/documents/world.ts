@@ -15,6 +15,7 @@ import { StreamsGroupHeartbeat } from '../../../src/protocol/messages/streams-gr
 import { batch, produceRequest } from '../../broker/data-path.ts';
 import { tasks, WORD_COUNT } from '../../broker/groups/streams/world.ts';
 import { TestClient } from '../../helpers/client.ts';
+import { freePort } from '../../helpers/free-port.ts';
 import { SASL_CONFIG } from '../../helpers/sasl.ts';
 import { transaction, writeLogs } from './stopped-logs.ts';
 
@@ -57,7 +58,7 @@ export async function startWorld(): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'ktool-documents-'));
   const [one, three] = await Promise.all([
     startBroker({ dataDir: join(folder, 'data'), port: 0, overrides: OVERRIDES }),
-    startBroker({ port: 0, brokers: 3, overrides: { 'auto.leader.rebalance.enable': 'false' } }),
+    startBroker({ port: await freePort(3), brokers: 3, overrides: { 'auto.leader.rebalance.enable': 'false' } }),
   ]);
   const loginAddress = writeFiles(folder, one);
   await writeLogs(join(folder, 'stopped'));
