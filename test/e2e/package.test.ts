@@ -1,9 +1,10 @@
 // What a program gets that installs ktool from a package.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -12,10 +13,12 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as
   exports: { '.': { types: string; default: string } };
 };
 
-const node = (...argv: string[]) => execFileSync(process.execPath, argv, { cwd: root, encoding: 'utf8' });
+/** What Node prints, whether it ends well or not. */
+const node = (...argv: string[]) =>
+  promisify(execFile)(process.execPath, argv, { cwd: root }).catch((failed: { stdout: string }) => failed);
 
-test('the library has types that a strict program can use', () => {
-  node('bin/build.js', '--types');
+test('the library has types that a strict program can use', async () => {
+  expect(await node('bin/build.js', '--types')).toEqual({ stdout: '', stderr: '' });
   const types = join(root, manifest.exports['.'].types);
   expect(existsSync(types)).toBe(true);
   expect(join(root, manifest.types)).toBe(types);
@@ -40,12 +43,8 @@ test('the library has types that a strict program can use', () => {
     paths: { ktool: [types] },
   };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['program.mts'] }));
-  const checked = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder], {
-    encoding: 'utf8',
-  });
-  const errors = [...checked.stdout.matchAll(/^\S*program\.mts\((\d+,\d+)\): error (\w+)/gm)].map(
-    ([, ...where]) => where,
-  );
+  const { stdout } = await node(join(root, 'node_modules/typescript/bin/tsc'), '-p', folder);
+  const errors = [...stdout.matchAll(/^\S*program\.mts\((\d+,\d+)\): error (\w+)/gm)].map(([, ...where]) => where);
   expect(errors).toEqual([
     ['3,18', 'TS2322'],
     ['7,37', 'TS2322'],

@@ -12,10 +12,13 @@ import { connect } from '../../helpers/client.ts';
 import { createTopic, fetch, fetchPartition, NOW_MS } from '../data-path.ts';
 import { type Producer, TIMEOUT_MS, TOPIC, TransactionSession } from './transaction-session.ts';
 
+const HOUR_MS = 3600_000;
+
 async function open(files: MemoryFiles, clock = new ManualClock(NOW_MS)) {
   const overrides = new Map([
     ['offsets.topic.num.partitions', '1'],
     ['connections.max.idle.ms', '1000000000000'],
+    ['transactional.id.expiration.ms', String(6 * HOUR_MS)],
   ]);
   const broker = await startBroker({ port: 0, files, dataDir: '/data', clock, overrides });
   onTestFinished(() => broker.close());
@@ -133,9 +136,10 @@ describe('time', () => {
     const opened = await open(files);
     const { producerId } = await opened.session.init('idle');
     const ongoing = await opened.session.init('ongoing');
-    opened.clock.advance(6 * 24 * 3600_000);
+    opened.clock.advance(5 * HOUR_MS);
     await opened.session.addPartitions(ongoing, [0]);
-    opened.clock.advance(24 * 3600_000 + 3600_000);
+    // The hour, and that until somebody looks.
+    opened.clock.advance(2 * HOUR_MS);
     expect(await opened.session.describe('idle')).toMatchObject({ errorCode: 105 });
     expect(await opened.session.describe('ongoing')).toMatchObject({ errorCode: 0 });
     await opened.broker.close();
