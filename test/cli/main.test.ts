@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { environment } from '../helpers/environment.ts';
 
 // The program as it is started, from another folder than its own.
 
@@ -16,10 +17,9 @@ beforeAll(() => {
 afterAll(() => rmSync(elsewhere, { recursive: true }));
 
 function ktool(...argv: string[]) {
-  const { KTOOL_COMPAT: _, ...env } = process.env;
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...argv], {
     cwd: elsewhere,
-    env,
+    env: environment,
     encoding: 'utf8',
   });
   return { status, stdout, stderr };

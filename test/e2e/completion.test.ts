@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Broker, startBroker } from '../../src/broker/start.ts';
 import { createAdmin } from '../../src/client/admin.ts';
+import { environment } from '../helpers/environment.ts';
 
 const exec = promisify(execFile);
 const program = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
@@ -58,7 +59,7 @@ const CASES: readonly (readonly [words: readonly string[], offered: readonly str
 ];
 
 const env = () => ({
-  ...process.env,
+  ...environment,
   KTOOL_COMPAT: '',
   HOME: folder,
   XDG_CONFIG_HOME: join(folder, '.config'),

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { environment } from '../helpers/environment.ts';
 import { freePort } from '../helpers/free-port.ts';
 import { User } from '../helpers/program.ts';
 
@@ -24,7 +25,7 @@ test('the session of the README', async () => {
   const user = new User();
   const port = await freePort();
   const env = {
-    ...process.env,
+    ...environment,
     KTOOL_COMPAT: '',
     XDG_DATA_HOME: user.home,
     KTOOL_BOOTSTRAP_SERVER: `127.0.0.1:${port}`,
@@ -68,7 +69,7 @@ test('the security chapter of the README', async () => {
     mode: 0o755,
   });
   const env: NodeJS.ProcessEnv = {
-    ...{ ...process.env, KTOOL_COMPAT: '', XDG_DATA_HOME: user.home, XDG_CONFIG_HOME: user.home },
+    ...{ ...environment, KTOOL_COMPAT: '', XDG_DATA_HOME: user.home, XDG_CONFIG_HOME: user.home },
     PATH: `${shell}:${process.env.PATH}`,
   };
   const printed: string[] = [];
@@ -94,7 +95,7 @@ test('the security chapter of the README', async () => {
 
 test('the program of the README', async () => {
   const argv = ['--input-type=module', '-e', program];
-  const { stdout } = await promisify(execFile)(process.execPath, argv, { cwd: root });
+  const { stdout } = await promisify(execFile)(process.execPath, argv, { cwd: root, env: environment });
   expect(program).toContain('startBroker');
   expect(stdout).toBe('3 tries\n2 2\n');
 });

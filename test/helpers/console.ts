@@ -3,6 +3,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { environment } from './environment.ts';
 import { expectNoSecrets } from './secrets.ts';
 
 const program = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
@@ -22,7 +23,7 @@ export interface Console {
 
 /** Starts ktool as Kafka's scripts behave, with standard input left open; killed when the test is over. */
 export function open(argv: readonly string[], env: NodeJS.ProcessEnv = { KTOOL_COMPAT: 'kafka' }): Console {
-  const child = spawn(process.execPath, [program, ...argv], { env: { ...process.env, ...env } });
+  const child = spawn(process.execPath, [program, ...argv], { env: { ...environment, ...env } });
   const text = { stdout: '', stderr: '' };
   let read = 0;
   child.stdout.on('data', (chunk: Buffer) => (text.stdout += chunk));

@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { environment } from './environment.ts';
 import { expectNoSecrets } from './secrets.ts';
 
 const program = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
@@ -32,8 +33,7 @@ export class User {
   readonly #env: NodeJS.ProcessEnv;
 
   constructor(env: NodeJS.ProcessEnv = {}) {
-    const { KTOOL_COMPAT: _, npm_lifecycle_event: __, ...inherited } = process.env;
-    this.#env = { ...inherited, XDG_DATA_HOME: this.home, XDG_CONFIG_HOME: this.home, ...env };
+    this.#env = { ...environment, XDG_DATA_HOME: this.home, XDG_CONFIG_HOME: this.home, ...env };
     onTestFinished(() => rmSync(this.home, { recursive: true, force: true }));
   }
 

@@ -5,6 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { environment } from './environment.ts';
 import { expectNoSecrets } from './secrets.ts';
 
 const driver = fileURLToPath(new URL('./terminal-driver.js', import.meta.url));
@@ -64,9 +65,8 @@ export function terminal(
 ): Terminal {
   const command = [process.execPath, runs, ...argv].map(quoted).join(' ');
   const line = `stty rows ${rows} cols ${columns}; ${before}${before === '' ? 'exec ' : ''}${command}`;
-  const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env;
   const child = spawn('script', ['-qefc', line, '/dev/null'], {
-    env: { ...inherited, TERM: 'xterm', KTOOL_COMPAT: '', ...env },
+    env: { ...environment, TERM: 'xterm', KTOOL_COMPAT: '', ...env },
   });
   let text = '';
   let seen = 0;
