@@ -110,8 +110,11 @@ test('a description of a group tells no topic that may not be seen', async () =>
   expect(JSON.stringify(groups)).not.toContain('secret');
 });
 
+/** Each heartbeat assigns at once. */
+const AT_ONCE: [string, string][] = [['group.consumer.assignment.interval.ms', '0']];
+
 test('a regular expression subscribes to what its member may see, also when others leave', async () => {
-  const { admin, other, ids, grant } = await twoClients(await start(), ['orders', 'secret']);
+  const { admin, other, ids, grant } = await twoClients(await start(AT_ONCE), ['orders', 'secret']);
   await grant(group(Op.READ, 'modern'), topic(Op.DESCRIBE, 'orders'));
   const joining = { groupId: 'modern', memberEpoch: 0, rebalanceTimeoutMs: 10_000, topicPartitions: [] };
   const mine = await other.request(ConsumerGroupHeartbeat, 1, {
@@ -127,6 +130,33 @@ test('a regular expression subscribes to what its member may see, also when othe
   const asked = { groupIds: ['modern'], includeAuthorizedOperations: false };
   const { groups } = await admin.request(ConsumerGroupDescribe, 1, asked);
   expect(JSON.stringify(groups)).not.toContain('secret');
+});
+
+test('whoever joins with names widens no regular expression of others', async () => {
+  const { admin, other, ids, grant, revoke } = await twoClients(await start(AT_ONCE), ['orders', 'secret']);
+  await grant(group(Op.READ, 'modern'), topic(Op.DESCRIBE, 'orders'));
+  const joining = { groupId: 'modern', memberEpoch: 0, rebalanceTimeoutMs: 10_000, topicPartitions: [] };
+  const regex = { ...joining, memberId: MEMBER, subscribedTopicRegex: '.*' };
+  let { memberEpoch } = await other.request(ConsumerGroupHeartbeat, 1, regex);
+  const second = { ...joining, memberId: 'AAAAAAAAAAAAAAAAAAAAAg', subscribedTopicNames: ['nothing'] };
+  expect((await admin.request(ConsumerGroupHeartbeat, 1, second)).errorCode).toBe(0);
+  const asked = { groupIds: ['modern'], includeAuthorizedOperations: false };
+  const { groups } = await admin.request(ConsumerGroupDescribe, 1, asked);
+  expect(groups[0]).toMatchObject({ groupEpoch: 3, assignmentEpoch: 3 });
+  expect(JSON.stringify(groups)).not.toContain('secret');
+
+  const beat = async () => {
+    const still = { groupId: 'modern', memberId: MEMBER, memberEpoch, rebalanceTimeoutMs: -1, topicPartitions: null };
+    const answer = await other.request(ConsumerGroupHeartbeat, 1, still);
+    memberEpoch = answer.memberEpoch;
+    return answer.assignment?.topicPartitions.map(({ topicId }) => topicId);
+  };
+  await beat();
+  await grant(topic(Op.DESCRIBE, 'secret'));
+  expect((await beat())?.sort()).toEqual([...ids.values()].sort());
+  await revoke();
+  await grant(group(Op.READ, 'modern'), topic(Op.DESCRIBE, 'orders'));
+  expect(await beat()).toEqual([ids.get('orders')]);
 });
 
 test('a denial wins over a permission, and each refusal leaves a line in the audit log', async () => {

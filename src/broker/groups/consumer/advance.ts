@@ -10,7 +10,7 @@ import type { ConsumerContext } from './context.ts';
 import type { Draft } from './draft.ts';
 import { type CurrentAssignment, type GroupMember, type MemberMetadata, sameMetadata } from './group-member.ts';
 import { reconcile } from './reconcile.ts';
-import { metadataHash, regexChanges } from './subscription.ts';
+import { metadataHash, regexChanges, unusedRegexes } from './subscription.ts';
 
 /** Puts what the member says now in the place of what it said before; tells whether it wants other topics. */
 export function updateMember(draft: Draft, before: GroupMember, value: MemberMetadata): boolean {
@@ -23,21 +23,28 @@ export function updateMember(draft: Draft, before: GroupMember, value: MemberMet
   );
 }
 
-/** Begins a new group epoch if the members want other topics, or the topics have changed. */
+/**
+ * Begins a new group epoch if the members want other topics, or the topics have changed.
+ * @param by who says so, and may know of what its regular expression is resolved to
+ */
 export function refreshSubscription(
   { topics, clock }: ConsumerContext,
   draft: Draft,
   subscriptionChanged: boolean,
-  client: GroupClient,
+  by: { readonly memberId: string; readonly client: GroupClient },
 ): void {
-  if (!subscriptionChanged && draft.group.checkedVersion === topics.lastOffset) return;
-  draft.apply(...regexChanges(topics, draft.group, clock.nowMs(), client));
-  const { epoch, metadataHash: hashBefore } = draft.group;
-  const hash = metadataHash(topics, draft.group);
-  if (subscriptionChanged || hash !== hashBefore) {
-    draft.apply({ kind: 'epoch', value: { epoch: epoch + 1, metadataHash: hash } });
-  }
-  draft.group.checkedVersion = topics.lastOffset;
+  const version = topics.lastOffset;
+  const regex = knownMember(draft.group, by.memberId).subscribedTopicRegex;
+  const isStale = regex !== '' && draft.group.regexVersions.get(regex) !== version;
+  if (!subscriptionChanged && !isStale && draft.group.checkedVersion === version) return;
+  draft.apply(...unusedRegexes(draft.group));
+  if (isStale) draft.apply(...regexChanges(topics, draft.group, { regex, nowMs: clock.nowMs() }, by.client));
+  const { group } = draft;
+  const hash = metadataHash(topics, group);
+  if (subscriptionChanged || hash !== group.metadataHash)
+    draft.apply({ kind: 'epoch', value: { epoch: group.epoch + 1, metadataHash: hash } });
+  draft.group.checkedVersion = version;
+  if (isStale) draft.group.regexVersions.set(regex, version);
 }
 
 /**

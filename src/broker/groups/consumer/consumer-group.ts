@@ -10,12 +10,15 @@ export type ConsumerGroupState = 'Empty' | 'Assigning' | 'Reconciling' | 'Stable
 
 export class ConsumerGroup extends ModernGroup<GroupMember, Assignment> {
   readonly regexes: Map<string, ResolvedRegex>;
+  /** By expression the version of the metadata that it was last resolved with; not on record. */
+  readonly regexVersions: Map<string, number>;
   /** Members by what they have, by `topicId/partition`. */
   readonly #owners: Map<string, string>;
 
   constructor(groupId: string, from?: ConsumerGroup) {
     super(groupId, from);
     this.regexes = new Map(from?.regexes);
+    this.regexVersions = new Map(from?.regexVersions);
     this.#owners = new Map(from === undefined ? [] : from.#owners);
   }
 
@@ -59,8 +62,11 @@ export class ConsumerGroup extends ModernGroup<GroupMember, Assignment> {
         this.applyCommon(change);
         break;
       case 'regex':
-        if (change.value === null) this.regexes.delete(change.regex);
-        else this.regexes.set(change.regex, change.value);
+        if (change.value !== null) this.regexes.set(change.regex, change.value);
+        else {
+          this.regexes.delete(change.regex);
+          this.regexVersions.delete(change.regex);
+        }
         break;
       case 'member':
       case 'current':

@@ -39,7 +39,7 @@ export function heartbeat(
   const namesake = request.instanceId === null ? undefined : draft.group.staticMember(request.instanceId);
   const before = findMember(draft, request, memberId);
   const subscriptionChanged = updateMember(draft, before, metadataAfter(before, client, request));
-  refreshSubscription(context, draft, subscriptionChanged, client);
+  refreshSubscription(context, draft, subscriptionChanged, { memberId, client });
   updateTarget(context, draft);
   const moved = moveMember(context, draft, request.topicPartitions, { memberId, subscriptionChanged });
   const isNewGroup = !context.groups.has(groupId);

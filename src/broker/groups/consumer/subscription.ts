@@ -49,20 +49,15 @@ export function regexError(regex: string): string | undefined {
   }
 }
 
-/** Resolves the expressions that members have to what the client may know of, drops those that none has any more. */
+/** Resolves an expression to what a client that has it may know of. Others' are theirs to ask for: they may see less. */
 export function regexChanges(
   topics: TopicCatalog,
-  group: ConsumerGroup,
-  nowMs: number,
+  { regexes }: ConsumerGroup,
+  { regex, nowMs }: { readonly regex: string; readonly nowMs: number },
   { visibleTopics }: GroupClient,
 ): Change[] {
-  const changes = unusedRegexes(group);
-  for (const regex of wantedRegexes(group)) {
-    const before = group.regexes.get(regex);
-    const value = resolveRegex(topics, regex, nowMs, visibleTopics);
-    if (before?.topics.join() !== value.topics.join()) changes.push({ kind: 'regex', regex, value });
-  }
-  return changes;
+  const value = resolveRegex(topics, regex, nowMs, visibleTopics);
+  return regexes.get(regex)?.topics.join() === value.topics.join() ? [] : [{ kind: 'regex', regex, value }];
 }
 
 /** Drops the expressions that no member has any more. */

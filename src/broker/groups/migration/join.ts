@@ -44,7 +44,7 @@ export function joinConsumerGroup(context: ConsumerContext, group: ConsumerGroup
   const before = memberBefore(draft, request, { memberId, isUnknown, replaced });
   const subscription = subscriptionOf(request);
   const subscriptionChanged = updateMember(draft, before, metadataAfter(before, join, subscription));
-  refreshSubscription(context, draft, subscriptionChanged, client);
+  refreshSubscription(context, draft, subscriptionChanged, { memberId, client });
   const owned = ownedPartitions(context.topics, subscription);
   const isDowngrade = replaced !== undefined && mayDowngradeWith(context, group, replaced);
   if (!isDowngrade) updateTarget(context, draft);
