@@ -1,13 +1,15 @@
-// ListTransactions, v0-2 (KIP-664): v1 by duration (KIP-994), v2 by a pattern for the id (KIP-1152), an RE2 expression,
-// which is matched in linear time. Follows TransactionStateManager.listTransactionStates.
+// ListTransactions, v0-2 (KIP-664): v1 by duration (KIP-994), v2 by a pattern for the id (KIP-1152), an RE2 expression.
+// Follows TransactionStateManager.listTransactionStates.
 import { ErrorCode } from '../../protocol/errors.ts';
 import { ListTransactions } from '../../protocol/messages/list-transactions.ts';
+import type { Clock } from '../../util/clock.ts';
+import { clientPattern } from '../client-pattern.ts';
 import { defineHandler } from './define.ts';
 import { errorCodeOf } from './group-errors.ts';
 
-export const listTransactionsHandler = defineHandler(ListTransactions, async (request, { services }) => {
+export const listTransactionsHandler = defineHandler(ListTransactions, (request, { services }) => {
   const { stateFilters, producerIdFilters, durationFilter, transactionalIdPattern } = request;
-  const matches = await matcherOf(transactionalIdPattern);
+  const matches = matcherOf(transactionalIdPattern, services.clock);
   if (matches === undefined) return failed(ErrorCode.INVALID_REGULAR_EXPRESSION);
   try {
     const { unknownStates, transactions } = services.transactions.list({
@@ -32,12 +34,10 @@ export const listTransactionsHandler = defineHandler(ListTransactions, async (re
 });
 
 /** Undefined if the pattern is no regular expression. */
-async function matcherOf(pattern: string | null): Promise<((transactionalId: string) => boolean) | undefined> {
+function matcherOf(pattern: string | null, clock: Clock): ((transactionalId: string) => boolean) | undefined {
   if (pattern === null || pattern === '') return () => true;
-  const { RE2JS } = await import('re2js');
   try {
-    const compiled = RE2JS.compile(pattern);
-    return (transactionalId) => compiled.matches(transactionalId);
+    return clientPattern(pattern, clock);
   } catch {
     return undefined;
   }

@@ -38,7 +38,7 @@ export function refreshSubscription(
   const isStale = regex !== '' && draft.group.regexVersions.get(regex) !== version;
   if (!subscriptionChanged && !isStale && draft.group.checkedVersion === version) return;
   draft.apply(...unusedRegexes(draft.group));
-  if (isStale) draft.apply(...regexChanges(topics, draft.group, { regex, nowMs: clock.nowMs() }, by.client));
+  if (isStale) draft.apply(...regexChanges(topics, draft.group, { regex, clock }, by.client));
   const { group } = draft;
   const hash = metadataHash(topics, group);
   if (subscriptionChanged || hash !== group.metadataHash)

@@ -1,6 +1,6 @@
 // Which topics a group wants, and whether they are still what they were.
-import { createRequire } from 'node:module';
-import type { RE2JS } from 're2js';
+import type { Clock } from '../../../util/clock.ts';
+import { clientPattern } from '../../client-pattern.ts';
 import type { GroupClient } from '../messages.ts';
 import { hashOfTopics, type TopicCatalog } from '../modern/topic-catalog.ts';
 import type { Change, ResolvedRegex } from './changes.ts';
@@ -12,51 +12,31 @@ export function metadataHash(topics: TopicCatalog, group: ConsumerGroup): number
   return hashOfTopics(topics, new Set([...group.members.values()].flatMap((member) => [...group.topicsOf(member)])));
 }
 
-let re2: typeof RE2JS | undefined;
-
-// Loaded on first use: its tables are half of a broker's heap, which every garbage collection goes through. A broker that
-// had them took twice the CPU to produce.
-function compile(regex: string): RE2JS {
-  re2 ??= (createRequire(import.meta.url)('re2js') as { RE2JS: typeof RE2JS }).RE2JS;
-  return re2.compile(regex);
-}
-
 /**
- * What a regular expression matches now, whole names only. RE2 takes linear time whatever the expression.
- * @throws RE2JSSyntaxException if it is none
+ * What a regular expression matches now.
+ * @throws KafkaError INVALID_REGULAR_EXPRESSION if that takes too long
  */
 function resolveRegex(
   topics: TopicCatalog,
   regex: string,
-  nowMs: number,
+  clock: Clock,
   visibleTopics?: GroupClient['visibleTopics'],
 ): ResolvedRegex {
-  const pattern = compile(regex);
-  const names = [...topics.topics()].map(({ name }) => name).filter((name) => pattern.matches(name));
+  const matches = clientPattern(regex, clock);
+  const names = [...topics.topics()].map(({ name }) => name).filter(matches);
   const visible = visibleTopics?.(names);
   const seen = visible ? names.filter((name) => visible.has(name)) : names;
-  return { topics: seen.sort(), version: topics.lastOffset, timestampMs: nowMs };
-}
-
-/** What is wrong with a regular expression (PatternSyntaxException.getDescription); undefined if nothing is. */
-export function regexError(regex: string): string | undefined {
-  try {
-    compile(regex);
-    return undefined;
-  } catch (error) {
-    const { getDescription } = error as { getDescription?: () => string };
-    return getDescription ? getDescription.call(error) : String(error);
-  }
+  return { topics: seen.sort(), version: topics.lastOffset, timestampMs: clock.nowMs() };
 }
 
 /** Resolves an expression to what a client that has it may know of. Others' are theirs to ask for: they may see less. */
 export function regexChanges(
   topics: TopicCatalog,
   { regexes }: ConsumerGroup,
-  { regex, nowMs }: { readonly regex: string; readonly nowMs: number },
+  { regex, clock }: { readonly regex: string; readonly clock: Clock },
   { visibleTopics }: GroupClient,
 ): Change[] {
-  const value = resolveRegex(topics, regex, nowMs, visibleTopics);
+  const value = resolveRegex(topics, regex, clock, visibleTopics);
   return regexes.get(regex)?.topics.join() === value.topics.join() ? [] : [{ kind: 'regex', regex, value }];
 }
 

@@ -2,9 +2,9 @@
 
 import { ErrorCode, KafkaError } from '../../../protocol/errors.ts';
 import type { ConsumerGroupHeartbeatRequest } from '../../../protocol/messages/consumer-group-heartbeat.ts';
+import { patternError } from '../../client-pattern.ts';
 import { MemberEpoch } from '../modern/member.ts';
 import { assignorNames } from './assignors/names.ts';
-import { regexError } from './subscription.ts';
 
 /** From this version on members choose their ids themselves (KIP-1082). */
 const CLIENT_MEMBER_ID_VERSION = 1;
@@ -34,7 +34,7 @@ export function validateHeartbeat(
       `ServerAssignor ${serverAssignor} is not supported. Supported assignors: ${supported}.`,
     );
   }
-  const wrong = subscribedTopicRegex ? regexError(subscribedTopicRegex) : undefined;
+  const wrong = subscribedTopicRegex ? patternError(subscribedTopicRegex) : undefined;
   if (wrong === undefined) return;
   throw new KafkaError(
     ErrorCode.INVALID_REGULAR_EXPRESSION,

@@ -45,7 +45,7 @@ export class TlsServer {
   readonly #allowed: AllowedChanges;
   readonly #server: tls.Server;
   readonly #mapper: PrincipalMapper;
-  /** By remote address and port, until the handshake is done. */
+  /** By the addresses and ports of both ends, until the handshake is done. */
   readonly #waiting = new Map<string, Waiting>();
   #fingerprint: string;
   #stores: ListenerStores;
@@ -185,7 +185,9 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['ECONNRESET', 'the client ended the connection'],
 ]);
 
-const nameOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress} ${remotePort}`;
+/** One end is not enough: a client may use a port of its own towards several of our addresses. */
+const nameOf = ({ remoteAddress, remotePort, localAddress, localPort }: Socket): string =>
+  `${remoteAddress} ${remotePort} ${localAddress} ${localPort}`;
 
 /** ssl.client.auth counts on SASL_SSL only where it is given for the listener (SaslChannelBuilder). */
 function clientAuthOf({ listener, values }: TlsServerSettings): string {
