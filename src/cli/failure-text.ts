@@ -10,12 +10,17 @@ function chain(error: unknown): Error[] {
   return error instanceof Error ? [error, ...chain(error.cause)] : [];
 }
 
+function takeWhile<T>(items: readonly T[], holds: (item: T) => boolean): readonly T[] {
+  const end = items.findIndex((item) => !holds(item));
+  return end < 0 ? items : items.slice(0, end);
+}
+
 /** The error as one that the cluster answered, or that stands for no answer; undefined if it is neither. */
 export const clusterError = (error: Error): KafkaError | undefined => (error instanceof KafkaError ? error : undefined);
 
-/** What Java prints below the message of an exception with causes: a line for each. */
+/** What Java prints below the message of an exception with causes: a line for each, up to ktool's own reasons. */
 export const causedBy = (error: Error): string =>
-  chain(error.cause)
+  takeWhile(chain(error.cause), (cause) => !(cause instanceof ConnectionError))
     .map((cause) => `Caused by: ${cause}\n`)
     .join('');
 

@@ -33,6 +33,8 @@ const isAboutList = (message: string): boolean => message.startsWith('Configurat
 const ADMIN = 'org.apache.kafka.clients.admin.KafkaAdminClient';
 const PRODUCER = 'org.apache.kafka.clients.producer.KafkaProducer';
 const isAboutDelivery = (message: string): boolean => message.includes('] delivery.timeout.ms should be ');
+const isAboutMetadata = (message: string): boolean =>
+  message.endsWith('] Fatal error during metadata update') || message.includes('] The remote node is not a BROKER ');
 const isAboutNames = (message: string): boolean => message.startsWith("Couldn't resolve server");
 
 /**
@@ -57,6 +59,7 @@ const failedBy = (message: string): string | undefined =>
     : undefined;
 
 function warnedBy(message: string): string | undefined {
+  if (isAboutMetadata(message)) return METADATA_MANAGER;
   if (isAboutNames(message)) return RESOLVER;
   if (isAboutSettings(message)) return CONFIGS;
   if (isAboutList(message)) return DEFINITIONS;

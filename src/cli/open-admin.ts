@@ -8,6 +8,14 @@ import { adminLogger, toolLogger } from './log-lines.ts';
 import type { Output } from './output.ts';
 import type { Confirm } from './terminal/confirm.ts';
 
+/** What a script sets of its client. */
+export interface ScriptSettings {
+  /** Settings that the user's own win over. */
+  readonly defaults?: Readonly<Record<string, string>> | undefined;
+  /** Each address is tried once, for everybody. */
+  readonly triesOnce?: boolean;
+}
+
 /**
  * Opens the admin client of a command, for withAdmin(). `forced` are settings that win over the user's own, `kind` is what
  * the client is called in its log. The client is loaded only now: help and usage errors do not wait for it. With `confirm`
@@ -22,15 +30,16 @@ export async function openAdmin(
   }: { readonly output: Output; readonly compat: Compat; readonly confirm?: Confirm | undefined },
   forced: Readonly<Record<string, string>> = {},
   kind = 'AdminClient',
+  { defaults = {}, triesOnce = false }: ScriptSettings = {},
 ): Promise<Admin> {
   const logger = compat.manner === 'kafka' ? adminLogger(output) : toolLogger(output);
-  const properties = withTimeouts({ ...clientProperties(connection), ...forced }, logger);
+  const properties = withTimeouts({ ...defaults, ...clientProperties(connection), ...forced }, logger);
   const { createAdmin } = await import('../client/admin.ts');
   const admin = await createAdmin(properties, {
     kind,
     logger,
     clock: systemClock,
-    failFast: compat.failFast,
+    failFast: compat.failFast || triesOnce,
   });
   if (!compat.progress || output.stderr.isTTY !== true) return admin;
   const [{ guarded }, { patient }] = await Promise.all([

@@ -1,4 +1,3 @@
-import { ConnectionError } from '../client/errors.ts';
 import type { Compat } from './compat.ts';
 import { advice, causedBy } from './failure-text.ts';
 import { ClientSetupError } from './with-admin.ts';
@@ -9,14 +8,7 @@ export function stackText(error: Error, compat: Compat): string {
   return `${error.message}\n${stack}`;
 }
 
-/** ktool's own reasons for a failure are none of Java's. */
 function javaStack(error: Error): string {
   const thrown = error instanceof ClientSetupError ? (error.cause as Error) : error;
-  const ownReason = chainOf(thrown).find((cause) => cause instanceof ConnectionError);
-  const whole = `${thrown}\n${causedBy(thrown)}`;
-  return ownReason === undefined ? whole : whole.slice(0, whole.indexOf(`Caused by: ${ownReason}\n`));
-}
-
-function chainOf(error: Error): Error[] {
-  return error.cause instanceof Error ? [error, ...chainOf(error.cause)] : [error];
+  return `${thrown}\n${causedBy(thrown)}`;
 }

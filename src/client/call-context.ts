@@ -14,4 +14,6 @@ export interface CallContext {
   sleep(ms: number): Promise<void>;
   /** Pause before attempt n + 1: exponential with jitter (ExponentialBackoff). */
   retryBackoffMs(attempt: number): number;
+  /** Logs that the nodes that this client was given are of no use to it; only Kafka's admin client says that. */
+  tellUnusable(...reasons: readonly string[]): void;
 }

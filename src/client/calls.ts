@@ -27,11 +27,15 @@ class NoNodeError extends TimeoutError {
   }
 }
 
+/** How often Kafka's client asks a node for metadata that has none to give, and says so. */
+const METADATA_TRIES = 4;
+
 export class Calls {
   readonly #context: CallContext;
   readonly #metadata: MetadataCache;
   readonly #links: BrokerLinks;
   readonly #keepAlive: KeepAlive;
+  #metadataTries = 0;
 
   constructor(context: CallContext, metadata: MetadataCache, links: BrokerLinks, keepAlive: KeepAlive) {
     this.#context = context;
@@ -110,7 +114,7 @@ export class Calls {
       // What Kafka's clients ask for first, and what shows that this is no controller, or no broker.
       if (this.#context.toControllers && name !== 'metadata') await this.#metadata.ensureNodes();
       const broker = await this.#links.any();
-      if (!this.#context.toControllers) broker.versions.best(Metadata);
+      if (!this.#context.toControllers) this.#checkForBroker(broker);
       return broker;
     }
     if (route === 'controller') {
@@ -128,6 +132,17 @@ export class Calls {
         ? await findCoordinator(any, CoordinatorType.GROUP, route.group)
         : await findCoordinator(any, CoordinatorType.TRANSACTION, route.transactionalId);
     return this.#links.open(node);
+  }
+
+  /** @throws KafkaError if it is a controller */
+  #checkForBroker({ versions }: Broker): void {
+    try {
+      versions.best(Metadata);
+    } catch (error) {
+      for (; this.#metadataTries < METADATA_TRIES; this.#metadataTries++)
+        this.#context.tellUnusable('The remote node is not a BROKER that supports the METADATA api.');
+      throw error;
+    }
   }
 }
 

@@ -148,6 +148,12 @@ export class Cluster implements MetadataSource {
     this.logger.warn(`${this.label} ${message}`);
   }
 
+  /** Logs that the nodes that this client was given are of no use to it; only Kafka's admin client says that. */
+  tellUnusable(...reasons: readonly string[]): void {
+    if (!this.label.startsWith('[AdminClient ')) return;
+    for (const text of ['Fatal error during metadata update', ...reasons]) this.warn(text);
+  }
+
   /** Takes in what a Metadata response says of the brokers. */
   learn(response: MetadataResponse): void {
     this.metadata.update(response);

@@ -94,10 +94,21 @@ export class MetadataCache {
     timeoutMs?: number,
   ): Promise<MetadataResponse> {
     const request = { topics: topics?.map((name) => ({ name })) ?? null, allowAutoTopicCreation: allowAutoCreate };
-    const ask = (broker: Broker) => (this.#source.toControllers ? controllers(broker) : broker.send(Metadata, request));
+    const ask = (broker: Broker) =>
+      this.#source.toControllers ? this.#controllers(broker) : broker.send(Metadata, request);
     const response = await this.#source.call('metadata', 'any', ask, timeoutMs);
     this.#source.learn(response);
     return response;
+  }
+
+  async #controllers(broker: Broker): Promise<MetadataResponse> {
+    try {
+      return await controllers(broker);
+    } catch (error) {
+      const isBroker = error instanceof KafkaError && error.code === ErrorCode.MISMATCHED_ENDPOINT_TYPE;
+      if (isBroker) this.#source.tellUnusable();
+      throw error;
+    }
   }
 
   /**

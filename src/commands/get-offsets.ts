@@ -4,6 +4,7 @@ import { openAdmin } from '../cli/open-admin.ts';
 import { checkGetOffsets, getOffsets } from '../cli/options/scripts/get-offsets.ts';
 import { scriptCommand } from '../cli/script-command.ts';
 import { withAdmin } from '../cli/with-admin.ts';
+import { TimeoutError } from '../client/errors.ts';
 
 export default scriptCommand({
   script: getOffsets,
@@ -20,14 +21,12 @@ export default scriptCommand({
       (admin) =>
         run(admin, {
           ...plan,
-          onSkipped: ({ topic, partition, error }) =>
-            output.warn(
-              logLine(
-                'ERROR',
-                `[AdminClient clientId=GetOffsetShell] ListOffsets request for topic partition ${topic}-${partition} failed due to an unexpected error ${error?.info.name}`,
-                'org.apache.kafka.clients.admin.internals.ListOffsetsHandler',
-              ),
-            ),
+          onSkipped: ({ topic, partition, error }) => {
+            if (error instanceof TimeoutError) return;
+            const what = `ListOffsets request for topic partition ${topic}-${partition} failed due to an unexpected error`;
+            const text = `[AdminClient clientId=GetOffsetShell] ${what} ${error?.info.name}`;
+            output.warn(logLine('ERROR', text, 'org.apache.kafka.clients.admin.internals.ListOffsetsHandler'));
+          },
         }),
     );
   },

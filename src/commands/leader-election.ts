@@ -12,9 +12,12 @@ import { readTextFile } from '../cli/text-file.ts';
 import { withAdmin } from '../cli/with-admin.ts';
 import type { TopicPartition } from '../client/admin.ts';
 import { commandFailed } from '../tools/admin-exceptions.ts';
-import { JavaException } from '../tools/java-exception.ts';
+import { executionException, JavaException } from '../tools/java-exception.ts';
 
 const OWN_MISTAKE = 'org.apache.kafka.tools.AdminOperationException';
+
+/** Half as long as the whole call, as the script itself sets it. */
+const TIMEOUTS = { 'default.api.timeout.ms': '30000', 'request.timeout.ms': '15000' };
 
 export default scriptCommand({
   script: leaderElection,
@@ -32,20 +35,27 @@ export default scriptCommand({
     const partitions = await partitionsOf(options);
     const { electLeaders } = await import('../tools/leader-election/elect.ts');
     return withAdmin(
-      () => openAdmin(connection, context),
+      () => openAdmin(connection, context, {}, undefined, { defaults: TIMEOUTS }),
       (admin) => electLeaders(admin, type, partitions),
     );
   },
   failure(error, { compat }) {
     if (error instanceof OptionError) return { stderr: `${error.message}\n` };
     const failed = answeredAs(error);
-    if (failed === undefined) return { stderr: stackText(error, compat) };
+    if (failed === undefined) return { stderr: stackText(compat.manner === 'kafka' ? wrapped(error) : error, compat) };
     const text = `${failed.message}\n`;
     return compat.manner === 'kafka'
       ? { stdout: text, stderr: stackText(failed, compat) }
       : { stderr: `${text}${advice(error, compat)}` };
   },
 });
+
+/** What the cluster answered to the call as a whole, wrapped twice. */
+function wrapped(error: Error): Error {
+  if (clusterError(error) === undefined) return error;
+  const failure = executionException(error);
+  return Object.assign(new JavaException('java.lang.RuntimeException', String(failure)), { cause: failure });
+}
 
 /** The exception that stands for a call that failed as a whole, in the words of Kafka's script. */
 function answeredAs(error: Error): Error | undefined {

@@ -30,11 +30,13 @@ class Failed extends Error {
 export default scriptCommand({
   script: reassignPartitions,
   async run(context) {
-    const { options, compat } = context;
+    const { options, compat, output, format } = context;
     const action = checkReassignPartitions(options, compat.manner === 'kafka');
+    const atOnce = compat.manner === 'kafka' && format === 'text';
     let text = '';
     const print: Print = (more) => {
-      text += more;
+      if (atOnce) output.write(more);
+      else text += more;
     };
     try {
       const connection = {
@@ -105,7 +107,7 @@ async function prepare(
   if (action === 'generate') {
     const text = readTextFile(options.value('topics-to-move-json-file')!);
     const brokers = brokerWords(options.value('broker-list')!).map(brokerId);
-    const twice = duplicates(brokers);
+    const twice = duplicates(brokers, (id) => id);
     if (twice.length > 0) throw commandFailed(`Broker list contains duplicate entries: [${twice.join(', ')}]`);
     const topics = parseTopics(text);
     const rackAware = !options.has('disable-rack-aware');
@@ -115,12 +117,14 @@ async function prepare(
   const plan = parsePlan(text);
   const preserve = options.has('preserve-throttles');
   if (action === 'verify') return (admin, print) => tool.verify(admin, plan, preserve, print);
-  if (action === 'cancel') return (admin, print) => tool.cancel(admin, plan, preserve, print);
+  const timeoutMs = options.value('timeout')!;
+  const cancelling = { preserveThrottles: preserve, timeoutMs };
+  if (action === 'cancel') return (admin, print) => tool.cancel(admin, plan, cancelling, print);
   const wanted = {
     additional: options.has('additional'),
     interBroker: options.value('throttle')!,
     logDirs: options.value('replica-alter-log-dirs-throttle')!,
-    timeoutMs: options.value('timeout')!,
+    timeoutMs,
     allowReplicationFactorChange: !options.has('disallow-replication-factor-change'),
   };
   return (admin, print) => tool.execute(admin, plan, wanted, print);

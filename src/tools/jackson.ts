@@ -5,15 +5,20 @@ const JACKSON = 'com.fasterxml.jackson.core.';
 const SOURCE = '[Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); ';
 const VALUES = "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')";
 
+/** A number with a fraction or an exponent, whatever its value: no integer for Jackson. */
+export class JsonDouble {
+  readonly value: number;
+  constructor(value: number) {
+    this.value = value;
+  }
+}
+
 /**
- * The first value of a text; what comes behind it is not looked at. `value` is undefined where there is nothing but blanks.
+ * The first value of a text, integers that a double cannot hold as bigint; what comes behind it is not looked at. undefined
+ * where there is nothing but blanks.
  * @throws JavaException with Jackson's class and message
  */
-export function parseJackson(text: string): { readonly value: unknown } {
-  const scanner = new Scanner(text);
-  const [start, end] = scanner.whole();
-  return { value: start === end ? undefined : JSON.parse(text.slice(start, end)) };
-}
+export const parseJackson = (text: string): unknown => new Scanner(text).whole();
 
 class Scanner {
   readonly #text: string;
@@ -23,65 +28,66 @@ class Scanner {
     this.#text = text;
   }
 
-  /** Where the first value begins and ends. */
-  whole(): [start: number, end: number] {
+  whole(): unknown {
     this.#blanks();
-    const start = this.#at;
-    if (start < this.#text.length) this.#value();
-    return [start, this.#at];
+    return this.#at < this.#text.length ? this.#value() : undefined;
   }
 
-  #value(): void {
-    const rest = this.#text.slice(this.#at);
-    if (rest[0] === '{') this.#members('Object', '}', () => this.#member());
-    else if (rest[0] === '[') this.#members('Array', ']', () => this.#value());
-    else if (rest[0] === '"') this.#string();
-    else this.#plain(rest);
+  #value(): unknown {
+    const first = this.#text[this.#at];
+    if (first === '{') return Object.fromEntries(this.#members('Object', '}', () => this.#member()));
+    if (first === '[') return this.#members('Array', ']', () => this.#value());
+    return first === '"' ? this.#string() : this.#plain(this.#text.slice(this.#at));
   }
 
   /** A word or a number. */
-  #plain(rest: string): void {
+  #plain(rest: string): unknown {
     const [word] = /^[\p{L}_$][\p{L}\p{N}_$]*/u.exec(rest) ?? [];
     if (word !== undefined) {
       if (!['true', 'false', 'null'].includes(word))
         throw this.#failure(`Unrecognized token '${word}': was expecting ${VALUES}`);
       this.#at += word.length;
-      return;
+      return JSON.parse(word);
     }
-    const [number] = /^-?\d+(\.\d+)?([eE][+-]?\d+)?/.exec(rest) ?? [];
+    const [number, fraction, exponent] = /^-?\d+(\.\d+)?([eE][+-]?\d+)?/.exec(rest) ?? [];
     if (number === undefined) throw this.#unexpected(`expected a valid value ${VALUES}`);
     if (/^-?0\d/.test(number)) {
       this.#at += number.indexOf('0') + 1;
       throw this.#failure('Invalid numeric value: Leading zeroes not allowed');
     }
     this.#at += number.length;
+    if (fraction !== undefined || exponent !== undefined) return new JsonDouble(Number(number));
+    return Number.isSafeInteger(Number(number)) ? Number(number) : BigInt(number);
   }
 
-  #members(kind: 'Object' | 'Array', close: string, one: () => void): void {
+  #members<T>(kind: 'Object' | 'Array', close: string, one: () => T): T[] {
+    const found: T[] = [];
     const start = this.#at++;
     for (let isFirst = true; ; isFirst = false) {
       this.#blanks(kind, start);
       if (this.#text[this.#at] === close && isFirst) break;
-      one();
+      found.push(one());
       this.#blanks(kind, start);
       if (this.#text[this.#at] === close) break;
       if (this.#text[this.#at] !== ',') throw this.#unexpected(`was expecting comma to separate ${kind} entries`);
       this.#at++;
     }
     this.#at++;
+    return found;
   }
 
-  #member(): void {
+  #member(): [name: string, value: unknown] {
     if (this.#text[this.#at] !== '"') throw this.#unexpected('was expecting double-quote to start field name');
-    this.#string();
+    const name = this.#string();
     this.#blanks();
     if (this.#text[this.#at] !== ':') throw this.#unexpected('was expecting a colon to separate field name and value');
     this.#at++;
     this.#blanks();
-    this.#value();
+    return [name, this.#value()];
   }
 
-  #string(): void {
+  #string(): string {
+    const start = this.#at;
     for (this.#at++; this.#text[this.#at] !== '"'; this.#at++) {
       if (this.#text[this.#at] === '\\') this.#at++;
       const code = this.#text.charCodeAt(this.#at);
@@ -92,6 +98,7 @@ class Scanner {
         );
     }
     this.#at++;
+    return JSON.parse(this.#text.slice(start, this.#at));
   }
 
   /** Passes over blanks. @throws JavaException if the text ends within what began at `start` */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseJackson } from '../../src/tools/jackson.ts';
+import { JsonNode } from '../../src/tools/json-file.ts';
 
 const SOURCE = '[Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); ';
 const VALUES = "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')";
@@ -34,6 +35,27 @@ test.each([
 });
 
 test('reads the first value, and nothing of blanks', () => {
-  expect(parseJackson(' {"a":[1,"]",{"b":null}]} }').value).toEqual({ a: [1, ']', { b: null }] });
-  expect(parseJackson('\n').value).toBeUndefined();
+  expect(parseJackson(' {"a":[1,"]",{"b":null}]} }')).toEqual({ a: [1, ']', { b: null }] });
+  expect(parseJackson('\n')).toBeUndefined();
+});
+
+test.each([
+  ['{"a":1.0}', 'Expected `Long` value, received 1.0'],
+  ['{"a":1e2}', 'Expected `Long` value, received 100.0'],
+  ['{"a":9223372036854775808}', 'Expected `Long` value, received 9223372036854775808'],
+  ['{"a":[1.5,{"b":null}]}', 'Expected `Long` value, received [1.5,{"b":null}]'],
+])('no integer is in %s', (text, message) => {
+  expect(() => JsonNode.parseStrictly(text).field('a').long()).toThrow(message);
+});
+
+test('the largest integer is one', () => {
+  expect(JsonNode.parseStrictly('{"a":9223372036854775807}').field('a').long()).toBeLessThan(2 ** 63);
+  expect(JsonNode.parseStrictly('{"a":-2147483648}').field('a').int()).toBe(-2147483648);
+});
+
+test('of nothing at all', () => {
+  expect(() => JsonNode.parseStrictly('')).toThrow(
+    "The input string shouldn't be empty\n at [Source: UNKNOWN; byte offset: #UNKNOWN]",
+  );
+  expect(JsonNode.parse('')).toBeUndefined();
 });

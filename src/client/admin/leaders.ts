@@ -2,10 +2,10 @@
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import type { Broker } from '../broker-link.ts';
 import type { Cluster } from '../cluster.ts';
-import { asKafkaError } from '../errors.ts';
+import { asKafkaError, TimeoutError } from '../errors.ts';
 import type { TopicPartition } from './types.ts';
 
-/** A retriable error of a partition is retried with fresh metadata this often before it is the answer. */
+/** A retriable error of a partition is retried with fresh metadata this often before it is the answer of a client that does not wait. */
 const PARTITION_RETRIES = 5;
 
 /**
@@ -38,6 +38,7 @@ export async function askLeaders<T extends TopicPartition, R extends { readonly 
     });
     await Promise.all(asking);
   };
+  const deadlineMs = cluster.clock.nowMs() + timeoutMs;
   let open = [...items];
   await cluster.metadata.refresh([...new Set(items.map(({ topic }) => topic))], false, timeoutMs);
   for (let attempt = 1; open.length > 0; attempt++) {
@@ -45,12 +46,25 @@ export async function askLeaders<T extends TopicPartition, R extends { readonly 
     const isKnown = (item: T) => hasLeader(cluster, item);
     await Promise.all([ask(open.filter(isKnown)), ask(open.filter((item) => !isKnown(item)))]);
     open = items.filter((item) => answers.get(item)?.error?.retriable ?? false);
-    if (attempt > PARTITION_RETRIES || left() === 1) break;
-    if (open.length === 0) break;
+    if (open.length === 0 || (cluster.failFast && attempt > PARTITION_RETRIES)) break;
+    if (left() <= cluster.retryBackoffMs(attempt)) {
+      for (const item of open)
+        answers.set(item, failed(item, timedOut(lookUpOf(name), attempt, deadlineMs, cluster.clock.nowMs())));
+      break;
+    }
     cluster.metadata.invalidate();
     await cluster.sleep(cluster.retryBackoffMs(attempt));
   }
   return items.flatMap((item) => answers.get(item) ?? []);
+}
+
+/** What Kafka's client calls the question for the leaders that a call needs. */
+const lookUpOf = (name: string): string => `${name}(api=METADATA)`;
+
+/** Time ran out within the attempts of a call (KafkaAdminClient.Call). */
+export function timedOut(name: string, tries: number, deadlineMs: number, nowMs: number): TimeoutError {
+  const call = `callName=${name}, deadlineMs=${deadlineMs}, tries=${tries}, nextAllowedTryMs=${nowMs}`;
+  return new TimeoutError(`Call(${call}) timed out at ${nowMs} after ${tries} attempt(s)`);
 }
 
 function hasLeader({ metadata }: Cluster, { topic, partition }: TopicPartition): boolean {

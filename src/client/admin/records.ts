@@ -4,9 +4,11 @@ import type { Broker } from '../broker-link.ts';
 import type { Cluster } from '../cluster.ts';
 import { TimeoutError } from '../errors.ts';
 import { byTopic, partitionKey } from './by-topic.ts';
-import { askLeaders } from './leaders.ts';
+import { askLeaders, timedOut } from './leaders.ts';
 import { errorField } from './outcomes.ts';
 import type { CallOptions, DeletedRecords, RecordsToDelete } from './types.ts';
+
+const LOOK_UP = 'deleteRecords(api=METADATA)';
 
 /** @see Admin.deleteRecords */
 export async function deleteRecords(
@@ -25,13 +27,14 @@ export async function deleteRecords(
       const reply = replies[i];
       // Time that ran out within a further attempt ran out for all of them.
       const isLate = attempt > 1 && reply?.error instanceof TimeoutError;
-      const answer = isLate ? failed(request, timedOut(attempt, deadlineMs, clock.nowMs())) : reply;
+      const answer = isLate ? failed(request, timedOut(LOOK_UP, attempt, deadlineMs, clock.nowMs())) : reply;
       if (answer) answers.set(request, answer);
     });
     open = cluster.failFast ? [] : open.filter((request) => isUnknown(answers.get(request)));
     const pause = cluster.retryBackoffMs(attempt);
     if (clock.monotonicMs() + pause >= deadline) {
-      for (const request of open) answers.set(request, failed(request, timedOut(attempt, deadlineMs, clock.nowMs())));
+      for (const request of open)
+        answers.set(request, failed(request, timedOut(LOOK_UP, attempt, deadlineMs, clock.nowMs())));
       break;
     }
     if (open.length > 0) await cluster.sleep(Math.max(pause, settings.retryBackoffMs));
@@ -66,8 +69,3 @@ function failed({ topic, partition }: RecordsToDelete, error: KafkaError): Delet
 /** A partition that may still be made: Kafka's client asks for its leader until time is up. */
 const isUnknown = (answer: DeletedRecords | undefined): boolean =>
   answer?.error?.code === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
-
-function timedOut(tries: number, deadlineMs: number, nowMs: number): TimeoutError {
-  const call = `callName=deleteRecords(api=METADATA), deadlineMs=${deadlineMs}, tries=${tries}, nextAllowedTryMs=${nowMs}`;
-  return new TimeoutError(`Call(${call}) timed out at ${nowMs} after ${tries} attempt(s)`);
-}

@@ -1,8 +1,11 @@
 import type { Admin, ApiVersionRange, Node, NodeApiVersions } from '../../client/admin.ts';
+import { ConnectionError } from '../../client/errors.ts';
 import { KafkaError } from '../../protocol/errors.ts';
 import { apiByKey, apis } from '../../protocol/messages/index.ts';
 import type { Report, Table } from '../report.ts';
 import { exceptionText } from '../wrapped-error.ts';
+
+const DISCONNECTED = 'org.apache.kafka.common.errors.DisconnectException';
 
 interface ApiRow {
   readonly key: number;
@@ -60,6 +63,7 @@ const nodeName = ({ host, port, id, rack }: Node): string =>
   `${host}:${port} (id: ${id} rack: ${rack} isFenced: false)`;
 
 function nodeText({ node, apis }: NodeApiVersions): string {
+  if (apis instanceof ConnectionError) return `${nodeName(node)} -> ERROR: ${DISCONNECTED}\n`;
   if (apis instanceof KafkaError) return `${nodeName(node)} -> ERROR: ${exceptionText(apis)}\n`;
   return `${nodeName(node)} -> (\n${rowsOf(apis).map(rowText).join(',\n')}\n)\n`;
 }

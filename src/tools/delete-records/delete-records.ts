@@ -1,4 +1,5 @@
 import type { Admin, DeletedRecords, RecordsToDelete } from '../../client/admin.ts';
+import { KafkaError } from '../../protocol/errors.ts';
 import type { Report } from '../report.ts';
 
 const BEGINNING = 'Executing records delete operation\nRecords delete operation completed:\n';
@@ -14,8 +15,15 @@ export async function deleteRecords(
   progress?: (text: string) => void,
 ): Promise<Report> {
   progress?.(BEGINNING);
-  const deleted = requests.length === 0 ? [] : await admin.deleteRecords(requests);
-  for (const one of deleted) if (one.error !== undefined) onError(one);
+  let deleted: readonly DeletedRecords[];
+  try {
+    deleted = requests.length === 0 ? [] : await admin.deleteRecords(requests);
+    for (const one of deleted) if (one.error !== undefined) onError(one);
+  } catch (error) {
+    // The cluster could not be asked: Kafka's client answers so for each partition.
+    if (!(error instanceof KafkaError)) throw error;
+    deleted = requests.map(({ topic, partition }) => ({ topic, partition, lowWatermark: -1, error }));
+  }
   const line = ({ topic, partition, lowWatermark, error }: DeletedRecords) =>
     `partition: ${topic}-${partition}\t${error ? `error: ${error}` : `low_watermark: ${lowWatermark}`}\n`;
   return {

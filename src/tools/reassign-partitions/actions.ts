@@ -1,8 +1,9 @@
 // What kafka-reassign-partitions does (ReassignPartitionsCommand). Each action prints as it goes and answers its JSON.
 import type { Admin, Reassignment } from '../../client/admin.ts';
-import { answer, moveData, type Print, placeOf, plural, TerseFailure } from './action.ts';
+import { answer, failedOf, moveData, type Print, placeOf, plural, TerseFailure } from './action.ts';
 import { replicaMoves } from './moves.ts';
 import { nameOf, type PlannedPartition, sorted } from './plan.ts';
+import { startMoves } from './start-moves.ts';
 import { clearThrottles } from './throttles.ts';
 
 export { execute } from './execute.ts';
@@ -22,38 +23,42 @@ export async function list(admin: Admin, print: Print): Promise<unknown> {
   }));
 }
 
+export interface CancelOptions {
+  readonly preserveThrottles: boolean;
+  /** How long to try to have replicas stay where they are, milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/** One that only adds replicas is not, whatever the reason: Kafka leaves it alone. */
+const isCancelled = ({ addingReplicas, removingReplicas }: Reassignment): boolean =>
+  addingReplicas.length === 0 || removingReplicas.length > 0;
+
 /** `--cancel` */
 export async function cancel(
   admin: Admin,
   plan: readonly PlannedPartition[],
-  preserveThrottles: boolean,
+  { preserveThrottles, timeoutMs }: CancelOptions,
   print: Print,
 ): Promise<unknown> {
   const planned = new Set(plan.map(nameOf));
-  const active = (await answer(admin.listPartitionReassignments())).filter((one) => planned.has(nameOf(one)));
+  const active = (await answer(admin.listPartitionReassignments()))
+    .filter((one) => planned.has(nameOf(one)))
+    .filter(isCancelled);
   if (active.length === 0) print('None of the specified partition reassignments are active.\n');
   else {
     const changes = active.map(({ topic, partition }) => ({ topic, partition, replicas: null }));
-    const failed = (await answer(admin.alterPartitionReassignments(changes))).filter(
-      ({ error }) => error !== undefined,
-    );
-    if (failed.length > 0) {
-      const lines = sorted(failed).map((one) => `${nameOf(one)}: ${one.error?.message}`);
+    const failed = await failedOf(changes, admin.alterPartitionReassignments(changes));
+    if (failed.length > 0)
       throw new TerseFailure(
-        `Error cancelling partition reassignment${plural(active.length)} for:\n${lines.join('\n')}`,
+        `Error cancelling partition reassignment${plural(failed.length)} for:\n${failed.join('\n')}`,
       );
-    }
     const list = sorted(active).map(nameOf).join(',');
     print(`Successfully cancelled partition reassignment${plural(active.length)} for: ${list}\n`);
   }
   const moves = (await answer(replicaMoves(admin, plan))).filter(({ isActive }) => isActive);
-  for (const { broker, place, current } of moves)
-    await answer(admin.alterReplicaLogDirs(broker, [{ ...place, path: current! }]));
+  const back = moves.map(({ broker, place, current }) => ({ broker, place: { ...place, path: current! } }));
   if (moves.length === 0) print('None of the specified partition moves are active.');
-  else {
-    const list = moves.map(({ broker, place }) => `${nameOf(place)}-${broker}`).join(',');
-    print(`Successfully cancelled log directory movement${plural(moves.length)} for: ${list}\n`);
-  }
+  else await startMoves(admin, back, timeoutMs, print);
   if (!preserveThrottles) await clearThrottles(admin, plan, print);
   return { partitions: sorted(active).map(placeOf), logDirMoves: moves.map(moveData) };
 }

@@ -1,5 +1,6 @@
 import type { Admin, LoggedReplica, TopicPartition } from '../../client/admin.ts';
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import { hashMapOrder, javaStringHash, topicPartitionHash } from '../../util/java-hash.ts';
 import { JavaException } from '../java-exception.ts';
 import { ANY_DIR, nameOf, type PlannedPartition } from './plan.ts';
 
@@ -44,8 +45,11 @@ type Describing = Pick<Admin, 'describeTopics' | 'describeLogDirs' | 'describeCl
 
 /** All partitions of topics as they are. @throws JavaException if a topic is not there */
 export async function currentAssignment(admin: Describing, topics: readonly string[]): Promise<PlannedPartition[]> {
-  const described = await admin.describeTopics([...new Set(topics)].sort());
-  const partitions = [...described].flatMap(([topic, outcome]) => {
+  const names = hashMapOrder(new Set(topics), javaStringHash);
+  const described = await admin.describeTopics(names);
+  const partitions = names.flatMap((topic) => {
+    const outcome = described.get(topic);
+    if (outcome === undefined) return [];
     if (outcome instanceof KafkaError) throw execution(notFound(outcome, `Topic ${topic} not found.`));
     return outcome.partitions.map(({ partition, replicas }) => ({ topic, partition, replicas }));
   });
@@ -59,19 +63,22 @@ export async function currentAssignment(admin: Describing, topics: readonly stri
   }));
 }
 
-/** The partitions of a plan as they are now. @throws JavaException if one is not there */
+/** The partitions of a plan as they are now. @throws JavaException that names those that are not there */
 export async function currentOf(admin: Describing, plan: readonly TopicPartition[]): Promise<PlannedPartition[]> {
   const all = await currentAssignment(
     admin,
     plan.map(({ topic }) => topic),
   );
   const found = new Map(all.map((one) => [nameOf(one), one]));
-  return plan.map((one) => {
-    const current = found.get(nameOf(one));
-    const text = `Unable to find partition: ${nameOf(one)}`;
-    if (current === undefined) throw execution(new KafkaError(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, text));
-    return current;
-  });
+  const size = Math.max(16, Math.floor(plan.length / 0.75) + 1);
+  const missing = hashMapOrder(plan, ({ topic, partition }) => topicPartitionHash(topic, partition), size)
+    .map(nameOf)
+    .filter((name) => !found.has(name));
+  if (missing.length > 0) {
+    const text = `Unable to find partition: ${missing.join(', ')}`;
+    throw execution(new KafkaError(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, text));
+  }
+  return plan.map((one) => found.get(nameOf(one))!);
 }
 
 function notFound(error: KafkaError, text: string): KafkaError {

@@ -5,7 +5,7 @@ import { commandFailed, operationFailed } from '../admin-exceptions.ts';
 import { JavaException } from '../java-exception.ts';
 import { answer, type Print } from './action.ts';
 import { currentAssignment } from './cluster-state.ts';
-import { ANY_DIR, duplicates, type PlannedPartition, planText } from './plan.ts';
+import { ANY_DIR, type PlannedPartition, planText } from './plan.ts';
 
 /**
  * `--generate`: where topics are, and where they might be on these brokers. Leaders go round, and the replicas of a partition
@@ -22,7 +22,7 @@ export async function generate(
 ): Promise<unknown> {
   const current = await currentAssignment(admin, topics);
   const brokers = await usableBrokers(admin, wanted, rackAware);
-  if (current.some(({ replicas }) => replicas.length > brokers.length) || duplicates(wanted).length > 0)
+  if (current.some(({ replicas }) => replicas.length > brokers.length) || new Set(wanted).size < wanted.length)
     throw commandFailed(`Replication factor larger than available brokers: ${brokers.length}`);
   const proposed = [...new Set(current.map(({ topic }) => topic))].flatMap((topic) =>
     placed(

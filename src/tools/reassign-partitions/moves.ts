@@ -1,7 +1,8 @@
 // Moves of replicas between log directories, as verify and cancel look at them (LogDirMoveState).
 import type { Admin, ReplicaPlace } from '../../client/admin.ts';
-import { replicaDirs } from './cluster-state.ts';
-import { ANY_DIR, nameOf, type PlannedPartition, sorted } from './plan.ts';
+import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import { execution, replicaDirs } from './cluster-state.ts';
+import { nameOf, type PlannedPartition, placesIn } from './plan.ts';
 
 export interface ReplicaMove {
   readonly broker: number;
@@ -10,34 +11,34 @@ export interface ReplicaMove {
   /** Where it is on its way to. */
   readonly future: string | undefined;
   readonly isActive: boolean;
+  /** Nothing goes on, and the replica is on a log directory that is there. */
+  readonly isOver: boolean;
   /** `offline`: on no log directory of the broker that is there. */
   readonly state: 'completed' | 'inProgress' | 'different' | 'offline';
   /** What verify says of it. */
   readonly text: string;
 }
 
-/** The moves that a plan asks for, by broker, topic and partition. */
+/** The moves that a plan asks for, by broker, topic and partition. @throws JavaException for brokers that are away: Kafka's client waits for them */
 export async function replicaMoves(
   admin: Pick<Admin, 'describeLogDirs' | 'describeCluster'>,
   plan: readonly PlannedPartition[],
 ): Promise<ReplicaMove[]> {
-  const wanted = sorted(plan)
-    .flatMap(({ topic, partition, replicas, logDirs }) =>
-      replicas.flatMap((broker, i) =>
-        logDirs[i] === ANY_DIR ? [] : [{ broker, place: { topic, partition, path: logDirs[i]! } }],
-      ),
-    )
-    .sort((a, b) => a.broker - b.broker);
+  const wanted = placesIn(plan);
   if (wanted.length === 0) return [];
-  const dirs = await replicaDirs(
-    admin,
-    wanted.map(({ broker }) => broker),
-  );
+  const ids = wanted.map(({ broker }) => broker);
+  const live = (await admin.describeCluster()).nodes.map(({ id }) => id);
+  if (ids.some((id) => !live.includes(id))) {
+    const text = 'Timed out waiting for a node assignment. Call: describeReplicaLogDirs';
+    throw execution(new KafkaError(ErrorCode.REQUEST_TIMED_OUT, text));
+  }
+  const dirs = await replicaDirs(admin, ids);
   return wanted.map(({ broker, place }) => {
     const { current, future } = dirs(broker, place);
     const isActive = current !== undefined && future !== undefined;
+    const isOver = current !== undefined && future === undefined;
     const text = textOf(broker, place, current, future);
-    return { broker, place, current, future, isActive, state: stateOf(place, current, future), text };
+    return { broker, place, current, future, isActive, isOver, state: stateOf(place, current, future), text };
   });
 }
 

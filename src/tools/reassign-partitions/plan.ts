@@ -1,5 +1,6 @@
 // The files of kafka-reassign-partitions, and the JSON that it prints (ReassignPartitionsCommand).
-import type { TopicPartition } from '../../client/admin.ts';
+import type { ReplicaPlace, TopicPartition } from '../../client/admin.ts';
+import { hashMapOrder, javaStringHash, topicPartitionHash } from '../../util/java-hash.ts';
 import { commandFailed, operationFailed } from '../admin-exceptions.ts';
 import { JsonNode } from '../json-file.ts';
 
@@ -16,9 +17,22 @@ export const nameOf = ({ topic, partition }: TopicPartition): string => `${topic
 export const sorted = <T extends TopicPartition>(partitions: readonly T[]): T[] =>
   [...partitions].sort((a, b) => (a.topic === b.topic ? a.partition - b.partition : a.topic < b.topic ? -1 : 1));
 
-export function duplicates<T>(items: readonly T[]): T[] {
-  return [...new Set(items.filter((item, i) => items.indexOf(item) < i))];
+/** What is there more than once (ToolsUtils.duplicates), in the order of Java's set. @param hashOf the hashCode of an item */
+export function duplicates<T>(items: readonly T[], hashOf: (item: T) => number): T[] {
+  return hashMapOrder(new Set(items.filter((item, i) => items.indexOf(item) < i)), hashOf);
 }
+
+/** The order in which Java's sets and maps hold partitions. */
+export const inHashOrder = <T extends TopicPartition>(partitions: readonly T[]): T[] =>
+  hashMapOrder(partitions, ({ topic, partition }) => topicPartitionHash(topic, partition));
+
+/** Each partition once, as the last entry of the plan has it. */
+export const withoutRepetition = <T extends TopicPartition>(partitions: readonly T[]): T[] => [
+  ...new Map(partitions.map((one) => [nameOf(one), one])).values(),
+];
+
+/** Ids as a Java set of them has them, each once. */
+export const idSet = (ids: readonly number[]): number[] => hashMapOrder(new Set(ids), (id) => id);
 
 function checkVersion(json: JsonNode): JsonNode {
   const version = json.get('version')?.int() ?? 1;
@@ -57,15 +71,18 @@ export function parsePlan(text: string): PlannedPartition[] {
 export function checkPlan(plan: readonly PlannedPartition[]): void {
   if (plan.length === 0) throw commandFailed('Partition reassignment list cannot be empty');
   if (plan.some(({ replicas }) => replicas.length === 0)) throw commandFailed('Partition replica list cannot be empty');
-  const twice = duplicates(plan.map(nameOf));
+  const named = plan.map(nameOf);
+  const twice = withoutRepetition(plan.filter((one, i) => named.indexOf(nameOf(one)) < i));
   if (twice.length > 0)
-    throw commandFailed(`Partition reassignment contains duplicate topic partitions: ${twice.join(',')}`);
-  const repeated = plan.filter(({ replicas }) => duplicates(replicas).length > 0);
-  if (repeated.length === 0) return;
-  const entries = repeated.map(
-    (one) => `${nameOf(one)} contains multiple entries for ${duplicates(one.replicas).join(',')}`,
-  );
-  throw commandFailed(`Partition replica lists may not contain duplicate entries: ${entries.join('; ')}`);
+    throw commandFailed(
+      `Partition reassignment contains duplicate topic partitions: ${inHashOrder(twice).map(nameOf).join(',')}`,
+    );
+  const entries = plan
+    .map((one) => ({ name: nameOf(one), twice: duplicates(one.replicas, (id) => id) }))
+    .filter(({ twice }) => twice.length > 0)
+    .map(({ name, twice }) => `${name} contains multiple entries for ${twice.join(',')}`);
+  if (entries.length > 0)
+    throw commandFailed(`Partition replica lists may not contain duplicate entries: ${entries.join('. ')}`);
 }
 
 /** The topics of a --topics-to-move-json-file. @throws JavaException */
@@ -73,7 +90,7 @@ export function parseTopics(text: string): string[] {
   const json = JsonNode.parse(text);
   if (json === undefined) throw operationFailed('The input string is not a valid JSON');
   const topics = (checkVersion(json).get('topics')?.list() ?? []).map((one) => one.field('topic').text());
-  const twice = duplicates(topics);
+  const twice = duplicates(topics, javaStringHash);
   if (twice.length > 0)
     throw commandFailed(`List of topics to reassign contains duplicate entries: [${twice.join(', ')}]`);
   return topics;
@@ -86,3 +103,19 @@ export function planText(plan: readonly PlannedPartition[]): string {
   }));
   return JSON.stringify({ version: 1, partitions });
 }
+
+/** A replica and the log directory that it is to be in. */
+export interface Move {
+  readonly broker: number;
+  readonly place: ReplicaPlace;
+}
+
+/** The places that a plan names, by broker, topic and partition. */
+export const placesIn = (plan: readonly PlannedPartition[]): Move[] =>
+  sorted(plan)
+    .flatMap(({ topic, partition, replicas, logDirs }) =>
+      replicas.flatMap((broker, i) =>
+        logDirs[i] === ANY_DIR ? [] : [{ broker, place: { topic, partition, path: logDirs[i]! } }],
+      ),
+    )
+    .sort((a, b) => a.broker - b.broker);

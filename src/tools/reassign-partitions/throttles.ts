@@ -1,8 +1,15 @@
 // Throttles of reassignments: rates of brokers, and which replicas of a topic they count for (KIP-73).
-import { type Admin, type AlterConfigs, ConfigResourceType } from '../../client/admin.ts';
+import {
+  type Admin,
+  type AlterConfigs,
+  ConfigResourceType,
+  type Reassignment,
+  type TopicPartition,
+} from '../../client/admin.ts';
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
 import { execution } from './cluster-state.ts';
-import type { PlannedPartition } from './plan.ts';
+import { idSet, nameOf, type PlannedPartition } from './plan.ts';
 
 const RATES = ['leader.replication.throttled.rate', 'follower.replication.throttled.rate'];
 const LOG_DIR_RATE = 'replica.alter.log.dirs.io.max.bytes.per.second';
@@ -41,25 +48,45 @@ export async function throttleBrokers(
   );
 }
 
-/** Has the rates count for what the plan moves: from all replicas there are, to those that are new; each list sorted as texts. */
-export async function throttleTopics(
-  admin: Altering,
+/** From where to where the replicas of a partition go. */
+export interface PartitionMove extends TopicPartition {
+  readonly sources: readonly number[];
+  readonly destinations: readonly number[];
+}
+
+/**
+ * What moves already, and what a plan moves (ReassignPartitionsCommand.calculateProposedMoveMap). A partition that is on
+ * its way goes on from where it came from.
+ * @param current the partitions of the plan as they are
+ */
+export function allMoves(
+  ongoing: readonly Reassignment[],
   current: readonly PlannedPartition[],
   plan: readonly PlannedPartition[],
-): Promise<void> {
-  const topics = [...new Set(plan.map(({ topic }) => topic))];
-  const alterations = topics.map((topic) => {
-    const leaders: string[] = [];
-    const followers: string[] = [];
-    for (const [i, { replicas, partition, topic: name }] of plan.entries()) {
-      if (name !== topic) continue;
-      const before = current[i]!.replicas;
-      leaders.push(...before.map((id) => `${partition}:${id}`));
-      followers.push(...replicas.filter((id) => !before.includes(id)).map((id) => `${partition}:${id}`));
-    }
-    return change(ConfigResourceType.TOPIC, topic, [
-      [LEADERS, leaders.sort().join(',')],
-      [FOLLOWERS, followers.sort().join(',')],
+): PartitionMove[] {
+  const moves = new Map<string, PartitionMove>();
+  for (const { topic, partition, replicas, addingReplicas } of ongoing) {
+    const sources = replicas.filter((id) => !addingReplicas.includes(id));
+    moves.set(nameOf({ topic, partition }), { topic, partition, sources, destinations: addingReplicas });
+  }
+  for (const [i, { topic, partition, replicas }] of plan.entries()) {
+    const sources = moves.get(nameOf({ topic, partition }))?.sources ?? current[i]!.replicas;
+    const destinations = replicas.filter((id) => !sources.includes(id));
+    moves.set(nameOf({ topic, partition }), { topic, partition, sources, destinations });
+  }
+  return [...moves.values()];
+}
+
+/** Has the rates count for what moves: from all replicas there are, to those that are new; each list sorted as texts. */
+export async function throttleTopics(admin: Altering, moves: readonly PartitionMove[]): Promise<void> {
+  const topics = [...new Set(moves.map(({ topic }) => topic))];
+  const alterations = topics.map((name) => {
+    const own = moves.filter(({ topic }) => topic === name);
+    const list = (ids: (move: PartitionMove) => readonly number[]) =>
+      own.flatMap((move) => ids(move).map((id) => `${move.partition}:${id}`)).sort();
+    return change(ConfigResourceType.TOPIC, name, [
+      [LEADERS, list(({ sources }) => sources).join(',')],
+      [FOLLOWERS, list(({ destinations }) => destinations).join(',')],
     ]);
   });
   await alter(admin, alterations);
@@ -80,7 +107,7 @@ export async function clearThrottles(
   print: (text: string) => void,
 ): Promise<void> {
   const live = (await admin.describeCluster()).nodes.map(({ id }) => id);
-  const brokers = [...new Set([...live, ...plan.flatMap(({ replicas }) => replicas)])].sort((a, b) => a - b);
+  const brokers = idSet([...live, ...plan.flatMap(({ replicas }) => replicas)]);
   print(`Clearing broker-level throttles on broker${plural(brokers.length)} ${brokers.join(',')}\n`);
   const none = [...RATES, LOG_DIR_RATE].map((key) => [key, null] as const);
   await alter(
@@ -89,7 +116,7 @@ export async function clearThrottles(
   ).catch((error: unknown) => {
     throw unreachable(error);
   });
-  const topics = [...new Set(plan.map(({ topic }) => topic))].sort();
+  const topics = hashMapOrder(new Set(plan.map(({ topic }) => topic)), javaStringHash);
   print(`Clearing topic-level throttles on topic${plural(topics.length)} ${topics.join(',')}\n`);
   await alter(
     admin,

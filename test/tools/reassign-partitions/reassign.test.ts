@@ -65,7 +65,7 @@ describe('reassign-partitions', () => {
   test('lists, cancels and proposes', async () => {
     const { admin, print, printed } = await start();
     expect(await printed(list(admin, print))).toBe('No partition reassignments found.\n');
-    expect(await printed(cancel(admin, planTo('/two'), true, print))).toBe(
+    expect(await printed(cancel(admin, planTo('/two'), { preserveThrottles: true, timeoutMs: 0 }, print))).toBe(
       'None of the specified partition reassignments are active.\nNone of the specified partition moves are active.',
     );
     expect(await printed(generate(admin, ['orders'], [1], true, print))).toContain('"log_dirs":["any"]');

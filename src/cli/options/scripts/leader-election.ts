@@ -1,5 +1,6 @@
 import { commandFailed } from '../../../tools/admin-exceptions.ts';
 import type { ElectionType } from '../../../tools/leader-election/elect.ts';
+import { checkInvalid } from '../checks.ts';
 import { OptionError } from '../errors.ts';
 import type { ParsedOptions } from '../parsed.ts';
 import { joptScript } from '../script.ts';
@@ -51,12 +52,13 @@ const SELECTIONS = ['topic', 'all-topic-partitions', 'path-to-json-file'] as con
 /**
  * Checks as LeaderElectionCommandOptions.validate, and reads the type.
  * @param needsServer whether there is no default for --bootstrap-server
- * @throws JavaException, OptionError
+ * @throws JavaException, OptionError, UsageError
  */
 export function checkLeaderElection(options: LeaderElectionOptions, needsServer: boolean): ElectionType {
   const required = needsServer ? (['bootstrap-server', 'election-type'] as const) : (['election-type'] as const);
   const missing = required.filter((name) => !options.has(name));
   if (missing.length > 0) throw commandFailed(`Missing required option(s): ${missing.join(', ')}`);
+  checkInvalid(options, 'admin.config', ['command-config']);
   if (SELECTIONS.filter((name) => options.has(name)).length !== 1)
     throw commandFailed(`One and only one of the following options is required: ${SELECTIONS.join(', ')}`);
   if (options.has('topic') && !options.has('partition')) throw commandFailed('Missing required option(s): partition');

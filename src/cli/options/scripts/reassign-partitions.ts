@@ -84,9 +84,8 @@ export function checkReassignPartitions(options: ReassignOptions, needsServer: b
     throw new UsageError('Please specify either --bootstrap-server or --bootstrap-controller');
   checkRequired(options, ...REQUIRED[action]);
   const allowed = new Set<string>([...COMMON, ...REQUIRED[action], ...ALLOWED[action], action]);
-  for (const name of Object.keys(reassignPartitions.options) as Name[]) {
-    if (options.has(name) && !allowed.has(name))
-      throw new UsageError(`Option "[${name}]" can't be used with action "[${action}]"`);
+  for (const { name } of options.occurrences) {
+    if (!allowed.has(name)) throw new UsageError(`Option "[${name}]" can't be used with action "[${action}]"`);
   }
   return action;
 }
