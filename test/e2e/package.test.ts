@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
+import { environment } from '../helpers/environment.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
@@ -15,7 +16,9 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as
 
 /** What Node prints, whether it ends well or not. */
 const node = (...argv: string[]) =>
-  promisify(execFile)(process.execPath, argv, { cwd: root }).catch((failed: { stdout: string }) => failed);
+  promisify(execFile)(process.execPath, argv, { cwd: root, env: environment }).catch(
+    (failed: { stdout: string }) => failed,
+  );
 
 test('the library has types that a strict program can use', async () => {
   expect(await node('bin/build.js', '--types')).toEqual({ stdout: '', stderr: '' });
