@@ -76,6 +76,8 @@ export class User {
         resolve({ status: child.exitCode, stdout, stderr });
       });
       onTestFinished(() => expectNoSecrets(shown, `ktool ${argv[0]}`));
+      // A program may end without having read.
+      child.stdin?.on('error', () => {});
       child.stdin?.end(input);
     });
   }

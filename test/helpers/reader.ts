@@ -48,6 +48,8 @@ export class Reader {
       },
       stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
+    // A script may end without having read.
+    child.stdin?.on('error', () => {});
     child.stdin?.end(input);
     const text = { stdout: '', stderr: '' };
     child.stdout!.on('data', (chunk: Buffer) => (text.stdout += chunk));
