@@ -2,6 +2,7 @@
 import type { Admin, CallOptions } from '../client/admin.ts';
 import type { GroupChoice } from '../tools/consumer-groups/described-groups.ts';
 import { IllegalArgument } from '../tools/illegal-argument.ts';
+import { JavaException } from '../tools/java-exception.ts';
 import type { PlanFile } from '../tools/offset-reset/plan-file.ts';
 import type { ResetTools, Scenario } from '../tools/offset-reset/scenarios.ts';
 import type { Report } from '../tools/report.ts';
@@ -58,20 +59,25 @@ export function groupFailure(kind: 'consumer' | 'share' | 'streams', error: Erro
   const message = error.cause instanceof PropertiesFileError ? String(error.cause) : error.message;
   return {
     stdout: `\nError: Executing ${kind} group command failed due to ${message}\n`,
-    stderr: advice(error, compat),
+    stderr: compat.manner === 'kafka' ? javaTrace(error) : advice(error, compat),
   };
 }
+
+/** Of the exceptions that Kafka's script prints with a failure those whose message goes on in a second line. */
+const javaTrace = ({ message, cause }: Error): string =>
+  cause instanceof JavaException ? `java.lang.RuntimeException: ${message}\nCaused by: ${cause}\n` : '';
 
 /** The groups that are named, or all. */
 export const groupChoice = <T extends OptionTable>(options: ParsedOptions<T>): GroupChoice =>
   options.has('all-groups') ? { allGroups: true } : { groups: options.values('group') as string[] };
 
 /** What a reset works with. */
-export const resetTools = ({ output, notice }: Place, admin: Admin, options: CallOptions): ResetTools => ({
+export const resetTools = ({ output, notice, compat }: Place, admin: Admin, options: CallOptions): ResetTools => ({
   admin,
   options,
   nowMs: Date.now(),
   notice,
+  complain: (exception) => compat.manner === 'kafka' && output.warn(exception),
   log: (level, text, logger) => output.warn(logLine(level, text, logger)),
 });
 

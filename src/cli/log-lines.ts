@@ -79,11 +79,15 @@ export const withoutCreation = (logger: Logger): Logger => ({
   },
 });
 
-/** The same with the line that Kafka's admin client has besides for a login that is refused. */
+/**
+ * The same for an admin client that Kafka's tools would have: with its line besides for a login that is refused, and with the
+ * lines of its parts, which a person is told by the failure itself.
+ */
 export function adminLogger(output: Output): Logger {
   const logger = toolLogger(output);
   return {
     ...logger,
+    named: (part) => toolLogger(output, part, part),
     error(message) {
       logger.error(message);
       const [, label] = REFUSED_LOGIN.exec(message) ?? [];

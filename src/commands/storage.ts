@@ -1,17 +1,18 @@
 import { PropertiesFileError, readPropertiesFile } from '../cli/command-config.ts';
 import { uncaught } from '../cli/failure-text.ts';
-import { logLine } from '../cli/log-lines.ts';
+import { causes, logLine } from '../cli/log-lines.ts';
 import { parseFeatureLevel } from '../cli/options/scripts/features.ts';
 import { parseFeatureVersion, type StorageOptions, storage } from '../cli/options/scripts/storage.ts';
 import type { Output } from '../cli/output.ts';
-import { scriptCommand } from '../cli/script-command.ts';
+import { type ScriptContext, scriptCommand } from '../cli/script-command.ts';
 import { JavaException } from '../tools/java-exception.ts';
 import type { Report } from '../tools/report.ts';
+import type { FormatEvents } from '../tools/storage/format.ts';
 import { randomUuid } from '../util/uuid.ts';
 
 export default scriptCommand({
   script: storage,
-  run: async ({ options, output }) => action(options, output),
+  run: action,
   failure(error, { compat }) {
     if (error instanceof PropertiesFileError)
       return compat.manner === 'kafka'
@@ -22,7 +23,7 @@ export default scriptCommand({
   },
 });
 
-async function action(options: StorageOptions, output: Output): Promise<Report> {
+async function action({ options, output, notice }: ScriptContext<typeof storage>): Promise<Report> {
   switch (options.commands[0]) {
     case 'random-uuid': {
       const uuid = randomUuid();
@@ -52,7 +53,14 @@ async function action(options: StorageOptions, output: Output): Promise<Report> 
     noInitialControllers: options.has('no-initial-controllers'),
     initialControllers: options.value('initial-controllers'),
   };
-  return formatStorage(request, config, { nowMs: Date.now() });
+  const events: FormatEvents = {
+    notice,
+    log(level, text, logger, cause) {
+      output.warn(logLine(level, text, logger));
+      output.warn(causes(cause));
+    },
+  };
+  return formatStorage(request, config, { nowMs: Date.now(), events });
 }
 
 /** @throws JavaException for a configuration that Kafka refuses */

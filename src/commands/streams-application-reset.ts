@@ -1,4 +1,5 @@
 import { advice } from '../cli/failure-text.ts';
+import { logLine } from '../cli/log-lines.ts';
 import { openAdmin } from '../cli/open-admin.ts';
 import { OptionError } from '../cli/options/errors.ts';
 import {
@@ -11,6 +12,7 @@ import { scriptCommand } from '../cli/script-command.ts';
 import { ClientSetupError, withAdmin } from '../cli/with-admin.ts';
 import { JavaException } from '../tools/java-exception.ts';
 import { parseDateTime } from '../tools/offset-reset/datetime.ts';
+import { UnexpectedCommitError } from '../tools/streams-application-reset/committed.ts';
 import { PlanMismatch } from '../tools/streams-application-reset/positions.ts';
 import type { Scenario } from '../tools/streams-application-reset/reset.ts';
 import { parseDuration } from '../util/java-duration.ts';
@@ -48,12 +50,16 @@ export default scriptCommand({
   },
   failure(error, { compat }) {
     const { text = '', notes = [] } = error as { text?: string; notes?: readonly string[] };
-    const before = notes.map((note) => `${note}\n`).join('');
+    const log = error.cause instanceof UnexpectedCommitError ? `${commitLog(error.cause)}\n` : '';
+    const before = log + notes.map((note) => `${note}\n`).join('');
     const thrown = compat.hints ? error.message : inJavasWords(error);
     const trace = compat.hints ? advice(error, compat) : `${thrown}\n`;
     return { stdout: text, stderr: `${before}ERROR: ${thrown}\n${trace}` };
   },
 });
+
+const commitLog = ({ logged }: UnexpectedCommitError): string =>
+  logLine('ERROR', logged, 'org.apache.kafka.clients.consumer.internals.ConsumerCoordinator');
 
 /** With the class of the exception that Kafka's script meets. */
 function inJavasWords(error: Error): string {

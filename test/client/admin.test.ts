@@ -103,16 +103,22 @@ test('offsets by timestamp, at both ends, and of a partition that is not there',
   await admin.createTopics([{ name: 't' }]);
   await produce(address, 't', 10);
   const at = (timestamp: number, partition = 0) => ({ topic: 't', partition, timestamp });
-  const results = await admin.listOffsets([
+  const queries = [
     at(OffsetSpec.EARLIEST),
     at(OffsetSpec.LATEST),
     at(1004),
     at(OffsetSpec.MAX_TIMESTAMP),
     at(5000),
     at(OffsetSpec.LATEST, 9),
-  ]);
+  ];
+  const results = await admin.listOffsets(queries, { timeoutMs: 300 });
   expect(results.map(({ offset }) => offset)).toEqual([0, 10, 4, 9, -1, -1]);
-  expect(results.map(({ error }) => error?.code)).toEqual([undefined, undefined, undefined, undefined, undefined, 3]);
+  expect(results.map(({ error }) => error?.code)).toEqual([undefined, undefined, undefined, undefined, undefined, 7]);
+  expect(results[5]?.error?.message).toMatch(
+    /^Call\(callName=listOffsets\(api=METADATA\), .*\) timed out at \d+ after \d+ attempt\(s\)$/,
+  );
+  const [elsewhere] = await admin.listOffsets([{ topic: 'none', partition: 0, timestamp: OffsetSpec.LATEST }]);
+  expect(elsewhere?.error?.code).toBe(3);
 });
 
 test('records before an offset are deleted', async () => {

@@ -106,6 +106,17 @@ describe('a partition', () => {
     expect((await dump('--files', at('.log'), '--max-bytes', '100')).out).toHaveLength(3);
   });
 
+  test('decoders that are none', async () => {
+    const thrown = async (...argv: string[]) => (await dump('--files', at('.log'), ...argv)).err.trimEnd();
+    const inMain = 'Exception in thread "main"';
+    expect(await thrown('--value-decoder-class', 'nope.Nope')).toBe(
+      `${inMain} java.lang.RuntimeException: Failed to load decoder class`,
+    );
+    expect(await thrown('--key-decoder-class', 'java.lang.String')).toBe(
+      `${inMain} java.lang.ClassCastException: class java.lang.String`,
+    );
+  });
+
   test('a damaged batch is shown as not valid', async () => {
     const bytes = readFileSync(at('.log'));
     bytes[70]! ^= 1;

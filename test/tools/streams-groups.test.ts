@@ -56,7 +56,14 @@ function reset(change: Partial<OffsetsToReset>) {
   const nothing = { execute: false, export: false, internalTopics: [], scope: { allTopics: true } } as const;
   const wanted = { choice: CHOICE, scenario: { to: 'latest' }, ...nothing, ...change } as const;
   const notice = (line: string) => void notices.push(line);
-  return resetOffsets(wanted, admin, { admin, options: LIMITS, nowMs: Date.now(), log: () => {}, notice });
+  return resetOffsets(wanted, admin, {
+    admin,
+    options: LIMITS,
+    nowMs: Date.now(),
+    log: () => {},
+    complain: () => {},
+    notice,
+  });
 }
 
 describe('a group with a member', () => {

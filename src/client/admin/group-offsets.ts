@@ -6,6 +6,7 @@ import type { Broker } from '../broker-link.ts';
 import type { Cluster } from '../cluster.ts';
 import { throwIfError } from '../errors.ts';
 import { byTopic, partitionKey } from './by-topic.ts';
+import { GROUP_HANDLERS, telling } from './handler-log.ts';
 import { errorField } from './outcomes.ts';
 import type { CallOptions, CommittedOffset, OffsetToCommit, PartitionOutcome, TopicPartition } from './types.ts';
 
@@ -21,12 +22,13 @@ export function listGroupOffsets(
   partitions?: readonly TopicPartition[],
   { timeoutMs }: CallOptions = {},
 ): Promise<CommittedOffset[]> {
-  return cluster.call(
+  const call = cluster.call(
     'listConsumerGroupOffsets',
     { group: groupId },
     (broker) => fetchOffsets(broker, groupId, partitions),
     timeoutMs,
   );
+  return telling(GROUP_HANDLERS.offsets, cluster, groupId, call);
 }
 
 async function fetchOffsets(
@@ -91,7 +93,7 @@ export function deleteGroupOffsets(
   { timeoutMs }: CallOptions = {},
 ): Promise<PartitionOutcome[]> {
   const topics = byTopic(partitions, ({ partition }) => ({ partitionIndex: partition }));
-  return cluster.call(
+  const call = cluster.call(
     'offsetDelete',
     { group: groupId },
     async (broker) => {
@@ -101,6 +103,7 @@ export function deleteGroupOffsets(
     },
     timeoutMs,
   );
+  return telling(GROUP_HANDLERS.deleteOffsets, cluster, groupId, call);
 }
 
 function inOrder(

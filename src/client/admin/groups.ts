@@ -7,6 +7,7 @@ import type { Cluster } from '../cluster.ts';
 import { CoordinatorType, findCoordinator } from '../coordinator.ts';
 import { asKafkaError, throwIfError } from '../errors.ts';
 import { describeGroup } from './group-descriptions.ts';
+import { GROUP_HANDLERS, telling } from './handler-log.ts';
 import { errorField, itemError } from './outcomes.ts';
 import type { CallOptions, GroupDescription, GroupListing, GroupMember, Node, Outcome } from './types.ts';
 
@@ -72,9 +73,10 @@ export function describeGroups(
   groupIds: readonly string[],
   { timeoutMs }: CallOptions = {},
 ): Promise<Map<string, Outcome<GroupDescription>>> {
-  return perGroup(groupIds, (group) =>
-    cluster.call('describeConsumerGroups', { group }, (broker) => describeGroup(broker, group), timeoutMs),
-  );
+  return perGroup(groupIds, (group) => {
+    const call = cluster.call('describeConsumerGroups', { group }, (broker) => describeGroup(broker, group), timeoutMs);
+    return telling(GROUP_HANDLERS.describe, cluster, group, call);
+  });
 }
 
 /** @see Admin.findGroupCoordinator */
@@ -122,7 +124,7 @@ export function removeGroupMembers(
     groupInstanceId,
     reason: 'member was removed by an admin',
   }));
-  return cluster.call(
+  const call = cluster.call(
     'leaveGroup',
     { group: groupId },
     async (broker) => {
@@ -132,4 +134,5 @@ export function removeGroupMembers(
     },
     timeoutMs,
   );
+  return telling(GROUP_HANDLERS.removeMembers, cluster, groupId, call);
 }

@@ -62,7 +62,7 @@ export async function askLeaders<T extends TopicPartition, R extends { readonly 
 const lookUpOf = (name: string): string => `${name}(api=METADATA)`;
 
 /** Time ran out within the attempts of a call (KafkaAdminClient.Call). */
-export function timedOut(name: string, tries: number, deadlineMs: number, nowMs: number): TimeoutError {
+function timedOut(name: string, tries: number, deadlineMs: number, nowMs: number): TimeoutError {
   const call = `callName=${name}, deadlineMs=${deadlineMs}, tries=${tries}, nextAllowedTryMs=${nowMs}`;
   return new TimeoutError(`Call(${call}) timed out at ${nowMs} after ${tries} attempt(s)`);
 }
@@ -106,3 +106,53 @@ const REASONS: ReadonlyMap<number, (topic: string) => string> = new Map([
   [ErrorCode.INVALID_TOPIC_EXCEPTION, (topic: string) => `invalid topic \`${topic}\``],
   [ErrorCode.TOPIC_AUTHORIZATION_FAILED, () => 'topic authorization failure'],
 ]);
+
+/** What {@link untilKnown} asks, and what it says of a partition that never came. */
+export interface Asking<T, R> {
+  /** The answers in the order of the items. */
+  ask(open: readonly T[], leftMs: number): Promise<readonly R[]>;
+  failed(item: T, error: KafkaError): R;
+  /** Whether the partition may still be made. */
+  isUnknown(answer: R): boolean;
+  readonly timeoutMs: number;
+}
+
+/** Asks again until time is up for partitions that may still be made, as Kafka's client asks for their leaders. */
+export async function untilKnown<T extends TopicPartition, R extends { readonly error?: KafkaError }>(
+  cluster: Cluster,
+  call: string,
+  items: readonly T[],
+  { ask, failed, isUnknown, timeoutMs }: Asking<T, R>,
+): Promise<R[]> {
+  const { clock, settings } = cluster;
+  const [deadline, deadlineMs] = [clock.monotonicMs() + timeoutMs, clock.nowMs() + timeoutMs];
+  const answers = new Map<T, R>();
+  const giveUp = (item: T, tries: number) =>
+    answers.set(item, failed(item, timedOut(lookUpOf(call), tries, deadlineMs, clock.nowMs())));
+  let open = items;
+  for (let attempt = 1; open.length > 0; attempt++) {
+    const replies = await ask(open, Math.max(1, deadline - clock.monotonicMs()));
+    open.forEach((item, i) => {
+      const reply = replies[i];
+      // Time that ran out within a further attempt ran out for all of them.
+      const isLate = reply?.error instanceof TimeoutError && (attempt > 1 || isMissing(cluster, item));
+      if (isLate) giveUp(item, attempt);
+      else if (reply) answers.set(item, reply);
+    });
+    const isOpen = (answer: R | undefined) => answer !== undefined && isUnknown(answer);
+    open = cluster.failFast ? [] : open.filter((item) => isOpen(answers.get(item)));
+    const pause = cluster.retryBackoffMs(attempt);
+    if (clock.monotonicMs() + pause >= deadline) {
+      for (const item of open) giveUp(item, attempt);
+      break;
+    }
+    if (open.length > 0) await cluster.sleep(Math.max(pause, settings.retryBackoffMs));
+  }
+  return items.flatMap((item) => answers.get(item) ?? []);
+}
+
+/** The topic is there without this partition. */
+function isMissing({ metadata }: Cluster, { topic, partition }: TopicPartition): boolean {
+  const known = metadata.topic(topic);
+  return known?.errorCode === ErrorCode.NONE && known.partitions[partition] === undefined;
+}

@@ -3,7 +3,7 @@ import { ListOffsets } from '../../protocol/messages/list-offsets.ts';
 import type { Broker } from '../broker-link.ts';
 import type { Cluster } from '../cluster.ts';
 import { byTopic, partitionKey } from './by-topic.ts';
-import { askLeaders } from './leaders.ts';
+import { askLeaders, untilKnown } from './leaders.ts';
 import { errorField } from './outcomes.ts';
 import { type CallOptions, type IsolationLevel, type OffsetQuery, type OffsetResult, OffsetSpec } from './types.ts';
 
@@ -21,12 +21,15 @@ const CONSUMER = -1;
 export function listOffsets(
   cluster: Cluster,
   queries: readonly OffsetQuery[],
-  { timeoutMs, isolation = 'read_uncommitted' }: CallOptions & { readonly isolation?: IsolationLevel } = {},
+  {
+    timeoutMs = cluster.settings.defaultApiTimeoutMs,
+    isolation = 'read_uncommitted',
+  }: CallOptions & { readonly isolation?: IsolationLevel } = {},
 ): Promise<OffsetResult[]> {
   const send = async (broker: Broker, share: readonly OffsetQuery[]) => {
     const answers = new Map<OffsetQuery, OffsetResult>();
     for (const queries of withoutRepetition(share)) {
-      const results = await ask(cluster, broker, queries, isolation);
+      const results = await request(cluster, broker, queries, isolation);
       for (const [i, query] of queries.entries()) answers.set(query, results[i]!);
     }
     return share.flatMap((query) => answers.get(query) ?? []);
@@ -39,7 +42,12 @@ export function listOffsets(
     leaderEpoch: -1,
     error,
   });
-  return askLeaders(cluster, 'listOffsets', queries, send, failed, timeoutMs);
+  const ask = (open: readonly OffsetQuery[], leftMs: number) =>
+    askLeaders(cluster, 'listOffsets', open, send, failed, leftMs);
+  // A topic that is not there is an answer; a partition that its topic has not yet is waited for.
+  const isUnknown = ({ topic, error }: OffsetResult) =>
+    error?.code === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION && cluster.metadata.topic(topic)?.errorCode === ErrorCode.NONE;
+  return untilKnown(cluster, 'listOffsets', queries, { ask, failed, isUnknown, timeoutMs });
 }
 
 /** A broker refuses a request that names a partition twice: each list has every partition at most once. */
@@ -57,7 +65,7 @@ function withoutRepetition(queries: readonly OffsetQuery[]): OffsetQuery[][] {
 }
 
 /** One request; its answers in the order of the queries. */
-async function ask(
+async function request(
   cluster: Cluster,
   broker: Broker,
   queries: readonly OffsetQuery[],

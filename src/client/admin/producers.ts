@@ -5,6 +5,7 @@ import type { Broker } from '../broker-link.ts';
 import type { Cluster } from '../cluster.ts';
 import { asKafkaError, TimeoutError } from '../errors.ts';
 import { byTopic, partitionKey } from './by-topic.ts';
+import { logTopicError } from './handler-log.ts';
 import { askLeaders } from './leaders.ts';
 import {
   abortSpecText,
@@ -30,12 +31,10 @@ export function describeProducers(
   { timeoutMs, brokerId }: CallOptions & { readonly brokerId?: number | undefined } = {},
 ): Promise<PartitionProducers[]> {
   const send = (broker: Broker, share: readonly TopicPartition[]) => ask(broker, share, brokerId);
-  const failed = ({ topic, partition }: TopicPartition, error: KafkaError) => ({
-    topic,
-    partition,
-    producers: [],
-    error,
-  });
+  const failed = ({ topic, partition }: TopicPartition, error: KafkaError) => {
+    logTopicError(cluster, topic, error);
+    return { topic, partition, producers: [], error };
+  };
   return untilThere(
     cluster,
     ['describeProducers', brokerId === undefined ? 'METADATA' : 'DESCRIBE_PRODUCERS'],
@@ -118,7 +117,10 @@ export function abortTransaction(
       'abortTransaction',
       [transaction],
       send,
-      (_, error) => ({ error }),
+      (_, error) => {
+        logTopicError(cluster, topic, error);
+        return { error };
+      },
       leftMs,
     );
     if (answer?.error) throw answer.error;

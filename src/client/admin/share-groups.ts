@@ -8,6 +8,7 @@ import type { Cluster } from '../cluster.ts';
 import { throwIfError } from '../errors.ts';
 import { byTopic, partitionKey } from './by-topic.ts';
 import { perGroup } from './groups.ts';
+import { GROUP_HANDLERS, telling } from './handler-log.ts';
 import { errorField, itemError } from './outcomes.ts';
 import type {
   CallOptions,
@@ -25,9 +26,10 @@ export function describeShareGroups(
   groupIds: readonly string[],
   { timeoutMs }: CallOptions = {},
 ): Promise<Map<string, Outcome<ShareGroupDescription>>> {
-  return perGroup(groupIds, (group) =>
-    cluster.call('describeShareGroups', { group }, (broker) => describeGroup(broker, group), timeoutMs),
-  );
+  return perGroup(groupIds, (group) => {
+    const call = cluster.call('describeShareGroups', { group }, (broker) => describeGroup(broker, group), timeoutMs);
+    return telling(GROUP_HANDLERS.describeShare, cluster, group, call);
+  });
 }
 
 async function describeGroup(broker: Broker, groupId: string): Promise<ShareGroupDescription> {
@@ -62,7 +64,7 @@ export function listShareGroupOffsets(
 ): Promise<SharePartitionOffset[]> {
   const grouped = partitions && byTopic(partitions, ({ partition }) => partition);
   const topics = grouped?.map(({ name, partitions }) => ({ topicName: name, partitions })) ?? null;
-  return cluster.call(
+  const call = cluster.call(
     'describeShareGroupOffsets',
     { group: groupId },
     async (broker) => {
@@ -76,6 +78,7 @@ export function listShareGroupOffsets(
     },
     timeoutMs,
   );
+  return telling(GROUP_HANDLERS.shareOffsets, cluster, groupId, call);
 }
 
 interface DescribedPartition {

@@ -6,6 +6,7 @@ import type { Broker } from '../broker-link.ts';
 import type { Cluster } from '../cluster.ts';
 import { throwIfError } from '../errors.ts';
 import { perGroup } from './groups.ts';
+import { GROUP_HANDLERS, telling } from './handler-log.ts';
 import type { CallOptions, Outcome, StreamsGroupDescription, StreamsTasks } from './types.ts';
 
 type DescribedGroup = StreamsGroupDescribeResponse['groups'][number];
@@ -17,9 +18,10 @@ export function describeStreamsGroups(
   groupIds: readonly string[],
   { timeoutMs }: CallOptions = {},
 ): Promise<Map<string, Outcome<StreamsGroupDescription>>> {
-  return perGroup(groupIds, (group) =>
-    cluster.call('describeStreamsGroups', { group }, (broker) => describeGroup(broker, group), timeoutMs),
-  );
+  return perGroup(groupIds, (group) => {
+    const call = cluster.call('describeStreamsGroups', { group }, (broker) => describeGroup(broker, group), timeoutMs);
+    return telling(GROUP_HANDLERS.describeStreams, cluster, group, call);
+  });
 }
 
 async function describeGroup(broker: Broker, groupId: string): Promise<StreamsGroupDescription> {

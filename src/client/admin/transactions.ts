@@ -4,7 +4,8 @@ import { InitProducerId } from '../../protocol/messages/init-producer-id.ts';
 import { ListTransactions } from '../../protocol/messages/list-transactions.ts';
 import type { Broker } from '../broker-link.ts';
 import type { Cluster } from '../cluster.ts';
-import { TimeoutError } from '../errors.ts';
+import { errorOf, TimeoutError } from '../errors.ts';
+import { handlerError } from './handler-log.ts';
 import type { CallOptions, TransactionDescription, TransactionFilter, TransactionListing } from './types.ts';
 
 /** TransactionState.parse: what a later broker may say is not known. */
@@ -30,7 +31,7 @@ export async function listTransactions(
     cluster.call(
       'listTransactions(api=LIST_TRANSACTIONS)',
       { broker: id },
-      (broker) => listOnBroker(broker, id, filter),
+      (broker) => listOnBroker(cluster, broker, filter),
       timeoutMs,
     ),
   );
@@ -46,7 +47,12 @@ async function brokersOf(cluster: Cluster, timeoutMs: number | undefined): Promi
   }
 }
 
-async function listOnBroker(broker: Broker, id: number, filter: TransactionFilter): Promise<TransactionListing[]> {
+async function listOnBroker(
+  cluster: Cluster,
+  broker: Broker,
+  filter: TransactionFilter,
+): Promise<TransactionListing[]> {
+  const { id } = broker.node;
   const { durationMs = -1, pattern = null, producerIds = [] } = filter;
   const version = broker.versions.best(ListTransactions);
   if (durationMs >= 0 && version < 1) throw tooOld('Duration filter', 1, ' or set duration filter to -1');
@@ -58,6 +64,12 @@ async function listOnBroker(broker: Broker, id: number, filter: TransactionFilte
     transactionalIdPattern: pattern,
   };
   const response = await broker.send(ListTransactions, request);
+  const error = errorOf(response.errorCode);
+  if (error && !error.retriable) {
+    const sent = `The \`ListTransactions\` request sent to broker ${id}`;
+    const text = `${sent} failed because of an unexpected error ${error.info.name}`;
+    handlerError(cluster, 'ListTransactionsHandler', text);
+  }
   check(response.errorCode, `ListTransactions request sent to broker ${id} failed with an unexpected exception`);
   return response.transactionStates.map(({ transactionalId, producerId, transactionState }) => ({
     transactionalId,

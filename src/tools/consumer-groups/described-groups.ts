@@ -1,5 +1,6 @@
 import type { Admin, CallOptions, GroupDescription } from '../../client/admin.ts';
 import { KafkaError } from '../../protocol/errors.ts';
+import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
 import { byCodeUnits } from '../topics/matching.ts';
 import { WrappedError, wrapping } from '../wrapped-error.ts';
 import { consumerGroups } from './list.ts';
@@ -17,7 +18,7 @@ export async function groupNames(
   return (await consumerGroups(admin, options)).map(({ groupId }) => groupId);
 }
 
-/** Descriptions sorted by name; the first group that has none ends the action, as in Kafka's script. */
+/** Descriptions sorted by name; the first group that has none, in the order of Kafka's hash tables, ends the action. */
 export async function describedGroups(
   admin: Pick<Admin, 'listGroups' | 'describeGroups'>,
   choice: GroupChoice,
@@ -26,8 +27,8 @@ export async function describedGroups(
   const names = await groupNames(admin, choice, options);
   if (names.length === 0) return [];
   const described = await wrapping(admin.describeGroups(names, options));
-  return [...described.values()]
-    .map((group) => {
+  return hashMapOrder([...described], ([name]) => javaStringHash(name))
+    .map(([, group]) => {
       if (group instanceof KafkaError) throw new WrappedError(group);
       return group;
     })

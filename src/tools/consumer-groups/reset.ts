@@ -1,7 +1,8 @@
-import type { Admin, GroupDescription, Outcome, PartitionOutcome } from '../../client/admin.ts';
+import type { Admin, GroupDescription, Outcome } from '../../client/admin.ts';
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { copiedMapOrder, hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
 import { IllegalArgument } from '../illegal-argument.ts';
+import { throwIfNotAltered } from '../offset-reset/altered.ts';
 import { toCsv } from '../offset-reset/csv.ts';
 import { type PlanFile, plannedInFile } from '../offset-reset/plan-file.ts';
 import { planTable, planText } from '../offset-reset/plan-text.ts';
@@ -80,20 +81,8 @@ async function resetGroup(
   const offsets = await newOffsets(group, wanted, admin, tools);
   if (offsets === undefined) return { group, offsets: [], error: `No reset plan for group ${group} found` };
   if (wanted.execute && offsets.length > 0)
-    throwIfAnyFailed(await admin.alterGroupOffsets(group, offsets, tools.options));
+    throwIfNotAltered(await admin.alterGroupOffsets(group, offsets, tools.options));
   return { group, offsets };
-}
-
-/** What is wrong with the group itself is said as it is, for others the partitions are named (AlterConsumerGroupOffsetsResult.all). */
-const GROUP_LEVEL: readonly number[] = [ErrorCode.INVALID_GROUP_ID, ErrorCode.GROUP_AUTHORIZATION_FAILED];
-
-function throwIfAnyFailed(outcomes: readonly PartitionOutcome[]): void {
-  const failed = outcomes.filter(({ error }) => error !== undefined);
-  const [first] = failed;
-  if (!first?.error) return;
-  if (GROUP_LEVEL.includes(first.error.code)) throw first.error;
-  const partitions = failed.map(partitionKey).join(', ');
-  throw new KafkaError(first.error.code, `Failed altering group offsets for the following partitions: [${partitions}]`);
 }
 
 /** undefined when a file says nothing of the group. */

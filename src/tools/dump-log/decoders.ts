@@ -8,6 +8,7 @@ import { groupRecords } from '../../protocol/state/group/index.ts';
 import { metadataRecords } from '../../protocol/state/metadata/index.ts';
 import { shareRecords } from '../../protocol/state/share/index.ts';
 import { transactionRecords } from '../../protocol/state/transaction/index.ts';
+import { isJavasClass, isKafkasClass } from '../../util/java-classes.ts';
 import { JavaException } from '../java-exception.ts';
 import { messageJson } from '../message-json.ts';
 
@@ -62,8 +63,11 @@ export function classDecoder(keyClass: string, valueClass: string): Decoder {
 
 function bytesDecoder(className: string): BytesDecoder {
   const decoder = className.startsWith(PACKAGE) ? BYTES_DECODERS.get(className.slice(PACKAGE.length)) : undefined;
-  if (!decoder) throw new JavaException('java.lang.RuntimeException', 'Failed to load decoder class');
-  return decoder;
+  if (decoder) return decoder;
+  // A class that is there but decodes nothing fails in Class.asSubclass, which says no more.
+  if (isJavasClass(className) || isKafkasClass(className))
+    throw new JavaException('java.lang.ClassCastException', `class ${className}`);
+  throw new JavaException('java.lang.RuntimeException', 'Failed to load decoder class');
 }
 
 /** Decodes the records of one of Kafka's own topics as JSON. */

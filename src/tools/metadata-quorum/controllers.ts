@@ -1,6 +1,5 @@
 import type { Admin } from '../../client/admin.ts';
 import { type Files, nodeFiles } from '../../log/files.ts';
-import { readMetaProperties } from '../../log/meta-properties.ts';
 import type { Report } from '../report.ts';
 import {
   type ControllerEndpoint,
@@ -9,6 +8,7 @@ import {
   type ServerProperties,
   splitList,
 } from '../server-properties.ts';
+import { loadMeta } from '../storage/meta.ts';
 import { wrapping } from '../wrapped-error.ts';
 
 /** A controller of the metadata quorum. */
@@ -27,9 +27,10 @@ export function controllerIn(
   const id = controllerId(properties);
   const directory = properties['metadata.log.dir'] ?? properties['log.dirs']?.trim().split(',')[0];
   if (directory === undefined) throw new Error(`Neither metadata.log.dir nor log.dirs were found. ${HINT}`);
-  const stored = readMetaProperties(files, directory);
-  if (!stored) throw new Error(`Unable to read meta.properties from ${directory}`);
-  return { id, directoryId: stored.directoryId, endpoints: endpointsOf(properties) };
+  const { meta } = loadMeta(files, directory);
+  if (!meta) throw new Error(`Unable to read meta.properties from ${directory}`);
+  if (meta.directoryId === undefined) throw new Error(`No directory id found in ${directory}`);
+  return { id, directoryId: meta.directoryId, endpoints: endpointsOf(properties) };
 }
 
 function controllerId(properties: ServerProperties): number {

@@ -29,12 +29,18 @@ const quoted = (text: string): string =>
 /**
  * The offsets in a `--from-file` file, of the same two forms: three columns only when exactly one group is named and the first
  * line has them. Missing numbers are 0, as for Kafka.
+ * `onOther` hears why the first line is not of the form without groups.
  * @throws WrappedError for a line that is neither, IllegalArgument for an offset below 0
  */
-export function fromCsv(text: string, groups: readonly string[]): PlannedOffset[] {
+export function fromCsv(
+  text: string,
+  groups: readonly string[],
+  onOther?: (error: WrappedError) => void,
+): PlannedOffset[] {
   const lines = javaSplit(text, '\n');
   const [group] = groups;
-  const withoutGroup = groups.length === 1 && lines[0] !== undefined && isReadable(lines[0], NO_GROUP);
+  const hasNoGroup = lines[0] !== undefined && isReadable(lines[0], NO_GROUP, onOther);
+  const withoutGroup = groups.length === 1 && hasNoGroup;
   return lines.map((line) => {
     const row = withoutGroup ? { ...record(line, NO_GROUP), group: group! } : record(line, WITH_GROUP);
     if (row.offset < 0) throw new IllegalArgument('Invalid negative offset');
@@ -54,11 +60,12 @@ const WITH_GROUP: Schema = {
   columns: ['group', 'topic', 'partition', 'offset'],
 };
 
-function isReadable(line: string, schema: Schema): boolean {
+function isReadable(line: string, schema: Schema, onOther?: (error: WrappedError) => void): boolean {
   try {
     record(line, schema);
     return true;
-  } catch {
+  } catch (error) {
+    if (error instanceof WrappedError) onOther?.(error);
     return false;
   }
 }

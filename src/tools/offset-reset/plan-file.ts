@@ -19,7 +19,11 @@ export async function plannedInFile(
   choice: GroupChoice,
   tools: ResetTools,
 ): Promise<readonly NewOffset[] | undefined> {
-  const all = fromCsv(await file.read(), 'groups' in choice ? choice.groups : []);
+  const text = await file.read();
+  // Kafka's script reads it twice for each group, and says each time that the first line has a group in front.
+  const all = fromCsv(text, 'groups' in choice ? choice.groups : [], ({ message }) => {
+    for (let times = 0; times < 2; times++) tools.complain(message);
+  });
   const rows = all.filter((row) => row.group === group);
   const offsets = rows.map(({ topic, partition, offset }) => ({ topic, partition, offset }));
   return rows.length === 0

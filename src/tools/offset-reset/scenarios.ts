@@ -1,5 +1,6 @@
 // Where the offsets of a group go, partition by partition (OffsetsUtils).
 import type { Admin, CallOptions, TopicPartition } from '../../client/admin.ts';
+import { TimeoutError } from '../../client/errors.ts';
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { parseDuration } from '../../util/java-duration.ts';
 import { inHashOrder, partitionKey } from '../consumer-groups/partitions.ts';
@@ -24,6 +25,8 @@ export interface ResetTools {
   readonly nowMs: number;
   /** Prints a line that Kafka's script has on standard output before its result. */
   notice(line: string): void;
+  /** Prints what Kafka's script says of an exception that it goes on after. */
+  complain(exception: string): void;
   /** Prints a line of Kafka's log. */
   log(level: 'WARN' | 'ERROR', text: string, logger: string): void;
 }
@@ -108,6 +111,7 @@ const WITHOUT_METADATA: ReadonlyMap<number, (topic: string) => string> = new Map
 /** PartitionLeaderStrategy.handleTopicError and ListOffsetsHandler.handlePartitionError: what they log and fail with. */
 function lookupFailure(at: TopicPartition, error: KafkaError, log: ResetTools['log']): Error {
   const [key, said] = [partitionKey(at), WITHOUT_METADATA.get(error.code)];
+  if (error instanceof TimeoutError) return new WrappedError(error, EXECUTION_EXCEPTION);
   if (said) log('ERROR', `${CLIENT} Received ${said(at.topic)}`, `${INTERNALS}.PartitionLeaderStrategy`);
   else {
     const text = `ListOffsets request for topic partition ${key} failed due to an unexpected error ${error.info.name}`;

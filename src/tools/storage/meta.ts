@@ -1,5 +1,8 @@
 import type { Files } from '../../log/files.ts';
 import { parseProperties } from '../../util/properties.ts';
+import { fileException } from '../file-exception.ts';
+import { JavaException } from '../java-exception.ts';
+import { parseUuid } from '../java-uuid.ts';
 
 /** What a meta.properties says (MetaProperties), of any version. */
 export interface StoredMeta {
@@ -7,6 +10,7 @@ export interface StoredMeta {
   readonly version: number;
   readonly clusterId: string | undefined;
   readonly nodeId: number | undefined;
+  readonly directoryId: string | undefined;
   /** As `info` shows it: the properties that the version has, sorted. */
   readonly properties: Readonly<Record<string, string>>;
 }
@@ -15,40 +19,66 @@ export interface LoadedMeta {
   /** undefined for a directory that is not formatted or cannot be read. */
   readonly meta: StoredMeta | undefined;
   /** Why it cannot be read. */
-  readonly failure?: Error;
+  readonly failure?: JavaException;
 }
 
-/** The identity of a directory. Never throws. */
+/** The logger that Kafka names a directory to that it cannot read. */
+export const META_LOGGER = 'org.apache.kafka.metadata.properties.MetaPropertiesEnsemble';
+
+/** The identity of a directory (MetaPropertiesEnsemble.Loader). Never throws. */
 export function loadMeta(files: Files, directory: string): LoadedMeta {
+  const file = `${directory}/meta.properties`;
   try {
     const stat = files.stat(directory);
-    if (stat === undefined) return { meta: undefined };
-    if (!stat.isDirectory) return { meta: undefined, failure: new Error(`${directory} is not a directory`) };
-    const file = `${directory}/meta.properties`;
-    if (files.stat(file) === undefined) return { meta: undefined };
+    if (stat && !stat.isDirectory)
+      throw new JavaException('java.nio.file.FileSystemException', `${file}: Not a directory`);
+    if (stat === undefined || files.stat(file) === undefined) return { meta: undefined };
     return { meta: metaOf(parseProperties(files.readFile(file).toString())) };
   } catch (error) {
-    return { meta: undefined, failure: error as Error };
+    return { meta: undefined, failure: error instanceof JavaException ? error : fileException(error as Error) };
   }
 }
 
+const refused = (message: string) => new JavaException('java.lang.RuntimeException', message);
+
+/** In the order in which MetaProperties.Builder finds what is wrong. */
 function metaOf(given: ReadonlyMap<string, string>): StoredMeta {
-  const version = Number(given.get('version') ?? '0');
-  if (version !== 0 && version !== 1) throw new Error(`Unknown meta.properties version number ${version}`);
+  const version = versionOf(given.get('version') ?? '0');
   const idKey = version === 0 ? 'broker.id' : 'node.id';
-  if (version === 1)
-    for (const key of ['cluster.id', 'node.id']) if (!given.has(key)) throw new Error(`Failed to find ${key}`);
-  const id = given.get(idKey);
-  if (id !== undefined && !/^\d+$/.test(id)) throw new Error(`Unable to read ${idKey} as a base-10 number.`);
+  const nodeId = given.has(idKey) || version === 1 ? nodeIdOf(idKey, given.get(idKey)) : undefined;
+  const directoryId = given.has('directory.id') ? directoryIdOf(given.get('directory.id')!) : undefined;
+  const clusterId = given.get('cluster.id');
+  if (version === 1 && clusterId === undefined) throw refused('cluster.id was not found.');
   const shown = [...['cluster.id', 'directory.id', idKey].filter((key) => given.has(key))].map(
     (key) => [key, given.get(key)!] as const,
   );
   return {
-    version,
-    clusterId: given.get('cluster.id'),
-    nodeId: id === undefined ? undefined : Number(id),
+    ...{ version, clusterId, nodeId, directoryId },
     properties: Object.fromEntries(
       [...shown, ['version', String(version)] as const].sort(([a], [b]) => (a < b ? -1 : 1)),
     ),
   };
+}
+
+const isInteger = (text: string): boolean => /^[+-]?\d{1,10}$/.test(text) && Math.abs(Number(text)) < 2 ** 31;
+
+function versionOf(text: string): number {
+  if (!isInteger(text)) throw refused(`Invalid meta.properties version string '${text}'`);
+  const version = Number(text);
+  if (version !== 0 && version !== 1) throw refused(`Unknown meta.properties version number ${version}`);
+  return version;
+}
+
+function nodeIdOf(key: string, text: string | undefined): number {
+  if (text === undefined) throw refused(`Failed to find ${key}`);
+  if (!isInteger(text)) throw refused(`Unable to read ${key} as a base-10 number.`);
+  return Number(text);
+}
+
+function directoryIdOf(text: string): string {
+  try {
+    return parseUuid(text);
+  } catch (error) {
+    throw refused(`Unable to read directory.id as a Uuid: ${(error as Error).message}`);
+  }
 }

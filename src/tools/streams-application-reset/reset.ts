@@ -5,11 +5,12 @@ import { KafkaError } from '../../protocol/errors.ts';
 import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
 import { inHashOrder, partitionKey } from '../consumer-groups/partitions.ts';
 import { JavaException } from '../java-exception.ts';
-import { allOf, throwFirstError } from '../outcomes.ts';
+import { allOf } from '../outcomes.ts';
 import type { Report } from '../report.ts';
 import { isInternalTopic } from '../streams-groups/groups.ts';
 import { exceptionText } from '../wrapped-error.ts';
 import { refuseActiveMembers } from './active-members.ts';
+import { throwIfRefused } from './committed.ts';
 import {
   atTime,
   EARLIEST,
@@ -136,7 +137,7 @@ async function resetInputs(
     for (const { topic } of others) say(`Topic: ${topic}`);
     offsets.push(...(await offsetsAt(others, LATEST, tools)));
   }
-  if (!wanted.dryRun) throwFirstError(await admin.alterGroupOffsets(group, offsets, options));
+  if (!wanted.dryRun) throwIfRefused(group, offsets, await admin.alterGroupOffsets(group, offsets, options));
   say('Done.');
   return { offsets, missing };
 }

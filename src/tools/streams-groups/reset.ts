@@ -4,12 +4,12 @@ import { copiedMapOrder, hashMapOrder, javaStringHash } from '../../util/java-ha
 import type { GroupChoice } from '../consumer-groups/described-groups.ts';
 import { partitionKey } from '../consumer-groups/partitions.ts';
 import { IllegalArgument } from '../illegal-argument.ts';
+import { throwIfNotAltered } from '../offset-reset/altered.ts';
 import { type PlannedOffset, toCsv } from '../offset-reset/csv.ts';
 import { type PlanFile, plannedInFile } from '../offset-reset/plan-file.ts';
 import { planTable } from '../offset-reset/plan-text.ts';
 import { type NewOffset, plan, type ResetTools, type Scenario } from '../offset-reset/scenarios.ts';
 import { checkPartitions, partitionsOf, type Scope } from '../offset-reset/scope.ts';
-import { throwFirstError } from '../outcomes.ts';
 import type { Report } from '../report.ts';
 import { EXECUTION_EXCEPTION, exceptionText, WrappedError } from '../wrapped-error.ts';
 import { allCommitted, committedOffsets, inputOffsets } from './committed.ts';
@@ -135,7 +135,7 @@ async function resetInactive(
 ): Promise<readonly NewOffset[]> {
   const offsets = await newOffsets(group, wanted, admin, tools, errors);
   if (wanted.execute && offsets.length > 0)
-    throwFirstError(await admin.alterGroupOffsets(group, offsets, tools.options));
+    throwIfNotAltered(await admin.alterGroupOffsets(group, offsets, tools.options));
   return offsets;
 }
 

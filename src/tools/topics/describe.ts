@@ -1,5 +1,6 @@
 import type { Admin } from '../../client/admin.ts';
 import { illegalArgument } from '../java-exception.ts';
+import { parseUuid } from '../java-uuid.ts';
 import type { Report } from '../report.ts';
 import { isInternalTopic } from '../topic-filter.ts';
 import {
@@ -10,7 +11,6 @@ import {
   readTopics,
 } from './described.ts';
 import { checkFound, matchingTopics, type TopicChoice } from './matching.ts';
-import { parseTopicId } from './topic-id.ts';
 
 export const PARTITION_FILTERS = ['under-replicated', 'under-min-isr', 'at-min-isr', 'unavailable'] as const;
 /** A condition that partitions must meet to be shown; of several, one is enough. */
@@ -62,7 +62,7 @@ export async function describeTopics(
 }
 
 async function targets(admin: Pick<Admin, 'listTopics'>, wanted: TopicsToDescribe): Promise<DescribeTarget> {
-  const id = wanted.topicId === undefined ? undefined : parseTopicId(wanted.topicId);
+  const id = wanted.topicId === undefined ? undefined : parseUuid(wanted.topicId);
   if (id === undefined || id === ZERO_ID) {
     const names = await matchingTopics(admin, wanted);
     checkFound(names, wanted, wanted.ifExists);

@@ -10,7 +10,7 @@
 //   err: LINE          a line of standard error: as many as stand here are compared, from the first on. Empty lines and usage,
 //                      which is ktool's own, do not count; without it nobody looks there
 //   exit: STATUS
-// What differs from run to run is {log} (the time in front of a line of the log), {broker}, {port}, {dir}, {id} (a topic's), {cluster}, {logs} (a log directory), {ms}, and
+// What differs from run to run is {log} (the time in front of a line of the log), {broker}, {port}, {dir}, {id} (a topic's), {directory} (its id), {cluster}, {logs} (a log directory), {ms}, and
 // of delegation tokens {token}, {hmac} and {minute}; {request} says
 // which request was refused.
 import { writeFileSync } from 'node:fs';
@@ -78,6 +78,9 @@ export function printSessions(sessions) {
   return blocks.join('\n');
 }
 
+/** Java prints its sets in another order in each run. @param {string} set */
+const inOrder = (set) => set.replace(/[[\]]/g, '').split(', ').sort().join(', ');
+
 /**
  * The lines of an output without what differs from run to run.
  * @param {string} text @param {string} broker @param {string} dir
@@ -98,6 +101,9 @@ export function settled(text, broker, dir) {
     .replace(/[\w+/]{86}==/g, '{hmac}')
     .replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d(?![:\d])/g, '{minute}')
     .replace(/Request Request\(.*?\) needs/g, 'Request {request} needs')
+    .replace(/(directory\.id=)[\w-]{22}/g, '$1{directory}')
+    .replace(/ clientId=adminclient-\d+\]/g, ' clientId=adminclient-1]')
+    .replace(/(?<=Valid states are: |the following scenarios: ).*/g, inOrder)
     .replace(/\b1[78]\d{11}\b/g, '{ms}')
     .split('\n');
   if (lines.at(-1) === '') lines.pop();

@@ -15,7 +15,7 @@ import { openReader, prepare, produce, startShareBroker, TOPIC } from '../../cli
 const G = { groups: ['g'], verbose: false };
 
 function reset(admin: Admin, to: 'earliest' | 'latest', execute = true, group = 'g') {
-  const tools = { admin, options: {}, nowMs: 0, log() {}, notice() {} };
+  const tools = { admin, options: {}, nowMs: 0, log() {}, notice() {}, complain() {} };
   return resetOffsets({ group, scope: { topics: [TOPIC] }, scenario: { to }, execute }, admin, tools);
 }
 
@@ -113,7 +113,7 @@ test('consumer-groups says of a share group what it is not', async () => {
   await expect(describeConsumerState(admin, { groups: ['g'], verbose: false }, {})).rejects.toThrow(
     'org.apache.kafka.common.errors.GroupIdNotFoundException: Group g is not a consumer group.',
   );
-  const tools = { admin, options: {}, nowMs: 0, log() {}, notice() {} };
+  const tools = { admin, options: {}, nowMs: 0, log() {}, notice() {}, complain() {} };
   const wanted = { scope: { topics: [TOPIC] }, scenario: { to: 'latest' }, execute: true, export: false } as const;
   await expect(resetConsumerOffsets({ ...wanted, choice: { groups: ['g'] } }, admin, tools)).rejects.toThrow(
     'Failed altering group offsets for the following partitions: [orders-0]',

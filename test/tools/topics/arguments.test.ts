@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { parseUuid } from '../../../src/tools/java-uuid.ts';
 import { parseReplicaAssignment } from '../../../src/tools/topics/replica-assignment.ts';
-import { parseTopicId } from '../../../src/tools/topics/topic-id.ts';
 
 describe('--replica-assignment', () => {
   test('commas between partitions, colons between brokers', () =>
@@ -19,7 +19,7 @@ describe('--replica-assignment', () => {
 
 describe('--topic-id', () => {
   test.each([['MkU3OEVBNTcwNTJENDM2Qg'], ['MkU3OEVBNTcwNTJENDM2Qg==']])('%s', (text) =>
-    expect(parseTopicId(text)).toBe('MkU3OEVBNTcwNTJENDM2Qg'),
+    expect(parseUuid(text)).toBe('MkU3OEVBNTcwNTJENDM2Qg'),
   );
 
   test.each([
@@ -27,5 +27,5 @@ describe('--topic-id', () => {
     ['MkU3OEVBNTcwNTJENDM2Q*', 'Illegal base64 character 2a'],
     ['AAAA', 'Input string `AAAA` decoded as 3 bytes'],
     ['A'.repeat(25), 'is too long to be decoded as a base64 UUID'],
-  ])('%s is none', (text, message) => expect(() => parseTopicId(text)).toThrow(message));
+  ])('%s is none', (text, message) => expect(() => parseUuid(text)).toThrow(message));
 });

@@ -1,4 +1,4 @@
-import { isUuid } from '../../../util/uuid.ts';
+import { parseUuid } from '../../../tools/java-uuid.ts';
 import type { ParsedOptions } from '../parsed.ts';
 import { argparseScript, type OptionsOf } from '../script.ts';
 import { flag, int, text } from '../table.ts';
@@ -75,18 +75,9 @@ export function quorumView(options: MetadataQuorumOptions): 'status' | 'replicat
 export function controllerToRemove(options: MetadataQuorumOptions): { id: number; directoryId: string } {
   const id = options.value('controller-id')!;
   if (id < 0) throw new Error(`Invalid negative --controller-id: ${id}`);
-  const directoryId = options.value('controller-directory-id')!;
-  if (!isUuid(directoryId)) throw new Error(`Failed to parse --controller-directory-id: ${notUuid(directoryId)}`);
-  return { id, directoryId };
-}
-
-/** Why a text is no id (Uuid.fromString). */
-function notUuid(text: string): string {
-  if (text.length > 24)
-    return `Input string with prefix \`${text.slice(0, 24)}\` is too long to be decoded as a base64 UUID`;
-  const illegal = /[^\w=-]/.exec(text)?.[0];
-  if (illegal !== undefined) return `Illegal base64 character ${illegal.charCodeAt(0).toString(16)}`;
-  const bytes = Buffer.from(text, 'base64url').length;
-  if (text.length % 4 === 1) return 'Last unit does not have enough valid bits';
-  return `Input string \`${text}\` decoded as ${bytes} bytes, which is not equal to the expected 16 bytes of a base64-encoded UUID`;
+  try {
+    return { id, directoryId: parseUuid(options.value('controller-directory-id')!) };
+  } catch (error) {
+    throw new Error(`Failed to parse --controller-directory-id: ${(error as Error).message}`);
+  }
 }

@@ -1,10 +1,10 @@
-import { illegalArgument } from '../java-exception.ts';
+import { illegalArgument } from './java-exception.ts';
 
 /**
- * A topic id from the command line as Uuid.fromString reads it: 16 bytes in base64 for URLs, padding allowed.
+ * An id as Uuid.fromString reads it: 16 bytes in base64 for URLs, padding allowed.
  * Returns the 22 characters without padding; throws a JavaException.
  */
-export function parseTopicId(text: string): string {
+export function parseUuid(text: string): string {
   if (text.length > 24)
     throw illegalArgument(
       `Input string with prefix \`${text.slice(0, 24)}\` is too long to be decoded as a base64 UUID`,
