@@ -23,6 +23,21 @@ test.each([
   await admin.close();
 });
 
+test.each([1, 2, 3, 4])(
+  'records of a partition that is not there, where %i questions for it are answered in time',
+  async (answered) => {
+    const broker = await startTestBroker();
+    const limits = { 'bootstrap.servers': broker.address, 'default.api.timeout.ms': '2000' };
+    const admin = await createAdmin(limits, { clock: steadyClock() });
+    const answers = admin.deleteRecords([{ topic: 'nowhere', partition: 0, beforeOffset: 0 }]);
+    for (let i = 0; i < answered; i++)
+      await broker.requests.waitFor('Metadata', { where: ({ body }) => body.topics?.length === 1 });
+    broker.faults.always('Metadata', { stall: true });
+    expect((await answers)[0]?.error?.message).toMatch(TIMED_OUT);
+    await admin.close();
+  },
+);
+
 test('records of a topic that cannot be', async () => {
   const admin = await client(false);
   const [answer] = await admin.deleteRecords([{ topic: 'bad name', partition: 0, beforeOffset: 0 }]);

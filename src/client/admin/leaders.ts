@@ -131,10 +131,13 @@ export async function untilKnown<T extends TopicPartition, R extends { readonly 
     answers.set(item, failed(item, timedOut(lookUpOf(call), tries, deadlineMs, clock.nowMs())));
   let open = items;
   for (let attempt = 1; open.length > 0; attempt++) {
-    const replies = await ask(open, Math.max(1, deadline - clock.monotonicMs()));
+    const replies = await ask(open, Math.max(1, deadline - clock.monotonicMs())).catch((error: unknown) => {
+      if (attempt === 1 || !(error instanceof TimeoutError)) throw error;
+      return open.map((item) => failed(item, error));
+    });
     open.forEach((item, i) => {
       const reply = replies[i];
-      // Time that ran out within a further attempt ran out for all of them.
+      // Time that ran out within a further attempt, or before it, ran out for all of them.
       const isLate = reply?.error instanceof TimeoutError && (attempt > 1 || isMissing(cluster, item));
       if (isLate) giveUp(item, attempt);
       else if (reply) answers.set(item, reply);
