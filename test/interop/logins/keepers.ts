@@ -1,5 +1,6 @@
 // Clients that log in once and go on asking, so that it shows what becomes of them when their credentials change.
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -23,6 +24,8 @@ export interface Login {
   readonly jaas: string;
   /** How long tokens hold that clients make themselves. */
   readonly tokenSeconds?: number;
+  /** The file of the authority, where TLS is spoken. */
+  readonly ca?: string;
 }
 
 /** A client that asks four times a second until the test is over. */
@@ -75,21 +78,22 @@ function looped(ask: () => Promise<unknown>): Keeper {
   return { said };
 }
 
-const settingsOf = ({ address, clientId, mechanism, jaas }: Login) => ({
+const settingsOf = ({ address, clientId, mechanism, jaas, ca }: Login) => ({
   'bootstrap.servers': address,
   'client.id': clientId,
-  'security.protocol': 'SASL_PLAINTEXT',
+  'security.protocol': ca === undefined ? 'SASL_PLAINTEXT' : 'SASL_SSL',
+  ...(ca === undefined ? {} : { 'ssl.truststore.type': 'PEM', 'ssl.truststore.location': ca }),
   'sasl.mechanism': mechanism,
   'sasl.jaas.config': jaas,
 });
 
 const withPython = (library: string) => (login: Login) => {
-  const { address, clientId, mechanism, user, password, tokenSeconds } = login;
-  const seconds = tokenSeconds === undefined ? [] : [String(tokenSeconds)];
-  return program(python, [here('keep.py'), library, address, clientId, mechanism, user, password, ...seconds]);
+  const { address, clientId, mechanism, user, password, tokenSeconds = 3600, ca = '' } = login;
+  const argv = [address, clientId, mechanism, user, password, String(tokenSeconds), ca];
+  return program(python, [here('keep.py'), library, ...argv]);
 };
 
-async function kafkajs({ address, clientId, mechanism, user: username, password, tokenSeconds = 3600 }: Login) {
+async function kafkajs({ address, clientId, mechanism, user: username, password, tokenSeconds = 3600, ca }: Login) {
   const options = { unsecuredLoginStringClaim_sub: username, unsecuredLoginLifetimeSeconds: String(tokenSeconds) };
   const value = () => unsecuredToken(new Map(Object.entries(options)), Date.now());
   const sasl =
@@ -99,6 +103,7 @@ async function kafkajs({ address, clientId, mechanism, user: username, password,
   const kafka = new Kafka({
     brokers: [address],
     clientId,
+    ssl: ca === undefined ? false : { ca: [readFileSync(ca, 'utf8')] },
     sasl: sasl as SASLOptions,
     // The default of 10 s before a login runs out is all the time with shorter ones.
     reauthenticationThreshold: 500,
@@ -119,7 +124,7 @@ async function ktool(login: Login) {
 }
 
 /** Produces records, and tells what became of each; the topic has to be there. */
-function kcat({ address, clientId, mechanism, user, password, tokenSeconds = 3600 }: Login): Keeper {
+function kcat({ address, clientId, mechanism, user, password, tokenSeconds = 3600, ca }: Login): Keeper {
   const credentials =
     mechanism === 'OAUTHBEARER'
       ? [
@@ -127,7 +132,9 @@ function kcat({ address, clientId, mechanism, user, password, tokenSeconds = 360
           `sasl.oauthbearer.config=principal=${user} lifeSeconds=${tokenSeconds}`,
         ]
       : [`sasl.username=${user}`, `sasl.password=${password}`];
-  const login = ['security.protocol=sasl_plaintext', `sasl.mechanism=${mechanism}`, ...credentials];
+  const protocol =
+    ca === undefined ? ['security.protocol=sasl_plaintext'] : ['security.protocol=sasl_ssl', `ssl.ca.location=${ca}`];
+  const login = [...protocol, `sasl.mechanism=${mechanism}`, ...credentials];
   const more = [`client.id=${clientId}`, 'linger.ms=0', 'message.timeout.ms=6000', 'reconnect.backoff.max.ms=200'];
   const argv = [
     '-P',

@@ -17,6 +17,8 @@ export interface Witness {
   readonly port: number;
   /** Says which port of 127.0.0.1 connections are handed on to. */
   lead(port: number): void;
+  /** All, also those over TLS, whose requests it does not see. */
+  readonly visits: readonly Visit[];
   visitsOf(clientId: string): Visit[];
   close(): void;
 }
@@ -42,6 +44,7 @@ export async function openWitness(): Promise<Witness> {
     lead: (port) => {
       target = port;
     },
+    visits,
     visitsOf: (clientId) => visits.filter((visit) => visit.clientId === clientId),
     close: () => {
       server.close();
