@@ -15,7 +15,6 @@ type Parameter = (name: string) => string | undefined;
 
 const PACKAGE = 'org.apache.kafka.common.config.provider';
 const KEY = 'config.providers';
-const VARIABLE = /\$\{([^}]*?):(?:([^}]*?):)?([^}]*?)\}/g;
 
 const PROVIDERS: Readonly<Record<string, (parameter: Parameter, env: NodeJS.ProcessEnv) => Provider>> = {
   [`${PACKAGE}.FileConfigProvider`]: (parameter) => {
@@ -54,10 +53,35 @@ export function withProvidedValues(
   if (names.length === 0) return properties;
   const providers = new Map(names.flatMap((name) => provider(name, properties, env)));
   const resolved = (value: string) =>
-    value.replace(VARIABLE, (whole, name: string, path: string | undefined, key: string) => {
-      return providers.get(name)?.(path ?? '', key) ?? whole;
-    });
+    replaceVariables(value, ({ name, path, key }) => providers.get(name)?.(path, key));
   return new Map([...properties].map(([key, value]) => [key, key.startsWith(KEY) ? value : resolved(value)]));
+}
+
+interface Variable {
+  readonly name: string;
+  /** '' where there is none. */
+  readonly path: string;
+  readonly key: string;
+}
+
+/**
+ * What stands in `${provider:path:key}` or `${provider:key}` by what `resolve` gives for it; undefined leaves it. Read from left
+ * to right: Kafka's expression for it (ConfigTransformer.DEFAULT_PATTERN) takes hours for some values.
+ */
+function replaceVariables(value: string, resolve: (variable: Variable) => string | undefined): string {
+  let result = '';
+  let from = 0;
+  for (;;) {
+    const start = value.indexOf('${', from);
+    const end = start < 0 ? -1 : value.indexOf('}', start);
+    if (end < 0) return result + value.slice(from);
+    const [name, ...rest] = value.slice(start + 2, end).split(':');
+    const [path, ...keys] = rest.length === 1 ? ['', ...rest] : rest;
+    const whole = value.slice(start, end + 1);
+    const known = path === undefined ? undefined : resolve({ name: name!, path, key: keys.join(':') });
+    result += value.slice(from, start) + (known ?? whole);
+    from = end + 1;
+  }
 }
 
 function provider(name: string, properties: ReadonlyMap<string, string>, env: NodeJS.ProcessEnv): [string, Provider][] {

@@ -46,6 +46,35 @@ test('values come from files, directories and the environment', () => {
   });
 });
 
+test('values that were made to take long are read as fast as others', () => {
+  const providers = { 'config.providers': 'env', ...provider('env', 'EnvVar') };
+  const long = 20_000;
+  const colons = variable(':'.repeat(long)).slice(0, -1);
+  const settings = {
+    ...providers,
+    a: colons,
+    b: variable('').slice(0, 2).repeat(long),
+    c: `${colons}} ${variable('env:NAME')}`,
+  };
+  const beginMs = performance.now();
+  expect(resolve(settings, { NAME: 'me' })).toEqual({ ...settings, c: `${colons}} me` });
+  expect(performance.now() - beginMs).toBeLessThan(2000);
+});
+
+test('a variable ends at the first brace, and its key may have colons', () => {
+  const providers = { 'config.providers': 'env', ...provider('env', 'EnvVar') };
+  const env = { 'a:b': '1', a: '2' };
+  const [x, other] = [variable('x'), variable('ENV:a')];
+  const open = variable('env:a').slice(0, -1);
+  const nested = variable(variable('env:a').slice(0, -1));
+  const settings = {
+    ...providers,
+    a: `${x} ${variable('env:a')} ${variable('env::a:b')} ${other} ${variable('env:a')}} ${nested}`,
+    b: open,
+  };
+  expect(resolve(settings, env)).toMatchObject({ a: `${x} 2 1 ${other} 2} ${nested}`, b: open });
+});
+
 test('what is not there stays as it is written', () => {
   const { allowed, file } = world();
   const settings = {

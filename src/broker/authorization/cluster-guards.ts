@@ -47,6 +47,23 @@ const describeCluster: Guard<'DescribeCluster'> = (call) => {
   });
 };
 
+/** Before version 3 there is no room for the error, and Kafka puts it nowhere. */
+const describeLogDirs: Guard<'DescribeLogDirs'> = (call) =>
+  call.access.onCluster(DESCRIBE) ? call.serve() : { throttleTimeMs: 0, errorCode: DENIED, results: [] };
+
+/** The one result of a refusal is about nobody (DescribeUserScramCredentialsRequest.getErrorResponse). */
+const describeScramUsers: Guard<'DescribeUserScramCredentials'> = (call) => {
+  if (call.access.onCluster(DESCRIBE)) return call.serve();
+  const result = { user: '', errorCode: DENIED, errorMessage: null, credentialInfos: [] };
+  return { throttleTimeMs: 0, errorCode: DENIED, errorMessage: null, results: [result] };
+};
+
+/** A refusal is about none of the features. */
+const updateFeatures: Guard<'UpdateFeatures'> = (call) => {
+  if (call.access.onCluster(ALTER)) return call.serve();
+  return { throttleTimeMs: 0, errorCode: DENIED, errorMessage: whichRequest(call, ALTER), results: [] };
+};
+
 const writeTxnMarkers: Guard<'WriteTxnMarkers'> = (call) => {
   if (call.access.onCluster(ALTER, { quietly: true }) || call.access.onCluster(CLUSTER_ACTION)) return call.serve();
   return refuseOperation(call, CLUSTER_ACTION);
@@ -71,13 +88,13 @@ export const clusterGuards = {
   ListPartitionReassignments: onCluster(DESCRIBE),
   ElectLeaders: onCluster(ALTER),
   UnregisterBroker: onCluster(ALTER),
-  UpdateFeatures: onCluster(ALTER),
+  UpdateFeatures: updateFeatures,
   DescribeQuorum: onCluster(DESCRIBE, 'plainly'),
   AddRaftVoter: onCluster(ALTER, 'plainly'),
   RemoveRaftVoter: onCluster(ALTER, 'plainly'),
   DescribeClientQuotas: onCluster(DESCRIBE_CONFIGS, 'not at all'),
-  DescribeUserScramCredentials: onCluster(DESCRIBE, 'not at all'),
-  DescribeLogDirs: onCluster(DESCRIBE, 'plainly'),
+  DescribeUserScramCredentials: describeScramUsers,
+  DescribeLogDirs: describeLogDirs,
   AlterReplicaLogDirs: onCluster(ALTER, 'plainly'),
   ListConfigResources: onCluster(DESCRIBE_CONFIGS, 'plainly'),
   InitializeShareGroupState: onCluster(CLUSTER_ACTION, 'plainly'),

@@ -10,14 +10,21 @@ const TRANSACTION = 1;
 const SHARE = 2;
 const FIRST_VERSION_WITH_SHARES = 6;
 const BATCHED_VERSION = 4;
+const NO_PROTOCOL_VERSION = 7;
 
 /** Needs READ on the group that the request is of. */
-function ofMember<N extends 'JoinGroup' | 'SyncGroup' | 'Heartbeat' | 'LeaveGroup'>(): Guard<N> {
+function ofMember<N extends 'SyncGroup' | 'Heartbeat' | 'LeaveGroup'>(): Guard<N> {
   return (call) => {
     const { groupId } = call.request as unknown as { groupId: string };
     return call.access.may(READ, Resource.GROUP, groupId) ? call.serve() : call.refuse(DENIED);
   };
 }
+
+/** JoinGroupRequest.getErrorResponse: no protocol from version 7 on, an empty one before. */
+const joinGroup: Guard<'JoinGroup'> = (call) => {
+  if (call.access.may(READ, Resource.GROUP, call.request.groupId)) return call.serve();
+  return { ...call.refuse(DENIED), protocolName: call.apiVersion < NO_PROTOCOL_VERSION ? '' : null };
+};
 
 /** A member may not subscribe to topics that it may not see. */
 const consumerGroupHeartbeat: Guard<'ConsumerGroupHeartbeat'> = (call) => {
@@ -84,7 +91,7 @@ const listGroups: Guard<'ListGroups'> = (call) => {
 };
 
 export const groupGuards = {
-  JoinGroup: ofMember(),
+  JoinGroup: joinGroup,
   SyncGroup: ofMember(),
   Heartbeat: ofMember(),
   LeaveGroup: ofMember(),

@@ -9,8 +9,10 @@ const INT_MAX = 2 ** 31 - 1;
  */
 export function connectionOverrides(text: string): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  if (text === '') return counts;
-  for (const entry of text.replace(/[\s,]+$/, '').split(/\s*,\s*/)) {
+  const entries = text.split(',').map((entry) => entry.trim());
+  // String.split drops what is empty at the end.
+  while (entries.at(-1) === '') entries.pop();
+  for (const entry of entries) {
     const at = entry.lastIndexOf(':');
     if (at < 0)
       throw new ConfigError(

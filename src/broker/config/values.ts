@@ -16,7 +16,7 @@ function parseInteger(text: string, bits: number): bigint | undefined {
 /** A comma-separated list as Kafka splits it: blanks around commas are dropped, empty items stay, an empty text is no item. */
 export function splitList(text: string): string[] {
   const trimmed = text.trim();
-  return trimmed === '' ? [] : trimmed.split(/\s*,\s*/);
+  return trimmed === '' ? [] : trimmed.split(',').map((item) => item.trim());
 }
 
 /**

@@ -101,7 +101,7 @@ function refusedToClient({ partition }: FetchPartition): FetchPartitionResult {
     partitionIndex: partition,
     errorCode: ErrorCode.TOPIC_AUTHORIZATION_FAILED,
     highWatermark: -1,
-    abortedTransactions: null,
+    abortedTransactions: [],
     records: Buffer.alloc(0),
   };
 }

@@ -39,7 +39,7 @@ export const findCoordinatorHandler = defineHandler(FindCoordinator, (request, c
     const isValid = isServed && (!isShare || isSharePartitionKey(key));
     const found = isValid
       ? (failure ?? place(keyType, key, context, isBatched))
-      : { ...failureWith(ErrorCode.INVALID_REQUEST), ...(isShare && { errorMessage: '' }) };
+      : { ...failureWith(ErrorCode.INVALID_REQUEST), ...(isShare && isBatched && { errorMessage: '' }) };
     return { ...NO_NODE, ...found };
   };
   if (!isBatched) return answer(request.key);
