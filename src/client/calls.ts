@@ -1,6 +1,7 @@
 // Calls that find their way to the right broker and are repeated by Kafka's rules (KafkaAdminClient.Call, NetworkClient).
 import { ErrorCode, KafkaError } from '../protocol/errors.ts';
 import { Metadata } from '../protocol/messages/metadata.ts';
+import type { Timer } from '../util/clock.ts';
 import type { Broker } from './broker-link.ts';
 import type { BrokerLinks } from './broker-links.ts';
 import type { CallContext } from './call-context.ts';
@@ -51,7 +52,7 @@ export class Calls {
     return this.#keepAlive.during(async () => {
       for (let attempt = 1; ; attempt++) {
         try {
-          const broker = await this.#broker(name, route, deadline);
+          const broker = await this.#brokerInTime(name, route, deadline);
           const leftMs = deadline - this.#context.clock.monotonicMs();
           // Nothing is sent when the time is up: what the caller hears of as failed must not happen.
           if (leftMs <= 0) throw new NoNodeError(name, route, undefined);
@@ -83,9 +84,24 @@ export class Calls {
     await this.#context.sleep(pause);
   }
 
-  async #broker(name: string, route: Route, deadline: number): Promise<Broker> {
+  /** Whoever takes a connection and says nothing on it is waited for no longer than the call may take. */
+  async #brokerInTime(name: string, route: Route, deadline: number): Promise<Broker> {
+    const { clock } = this.#context;
+    const seen: { failure?: unknown } = {};
+    let timer: Timer | undefined;
+    const late = new Promise<never>((_, reject) => {
+      const fail = () => reject(new NoNodeError(name, route, seen.failure));
+      timer = clock.setTimer(deadline - clock.monotonicMs(), fail);
+    });
+    try {
+      return await Promise.race([this.#broker(name, route, deadline, seen), late]);
+    } finally {
+      timer?.cancel();
+    }
+  }
+
+  async #broker(name: string, route: Route, deadline: number, seen: { failure?: unknown }): Promise<Broker> {
     for (;;) {
-      let failure: unknown;
       try {
         return await this.#route(name, route);
       } catch (error) {
@@ -93,17 +109,19 @@ export class Calls {
         if (error instanceof NoNodeError) throw new NoNodeError(name, route, error.cause);
         const mayCome = isUnknownBroker(error) && !this.#context.failFast;
         if (!(error instanceof ConnectionError) && !mayCome) throw error;
-        failure = error;
+        seen.failure = error;
         // A broker may have moved: what the cluster advertises now decides about the next attempt.
         if (route !== 'any') this.#metadata.invalidate();
         if (this.#context.failFast || this.#context.closed || (error instanceof ConnectionError && error.isFinal))
           throw error;
       }
       const now = this.#context.clock.monotonicMs();
-      const pause = isUnknownBroker(failure) ? this.#context.settings.retryBackoffMs : this.#links.shortestBackoffMs;
+      const pause = isUnknownBroker(seen.failure)
+        ? this.#context.settings.retryBackoffMs
+        : this.#links.shortestBackoffMs;
       if (now + pause >= deadline) {
         await this.#context.sleep(deadline - now);
-        throw new NoNodeError(name, route, failure);
+        throw new NoNodeError(name, route, seen.failure);
       }
       await this.#context.sleep(pause);
     }

@@ -149,6 +149,16 @@ test('a broker that has gone: every way to it says so', async () => {
   expect((error as TimeoutError).cause).toMatchObject({ failure: 'refused' });
 });
 
+test('a call ends in time where a connection is taken and nothing said on it', async () => {
+  const server = await listen(() => {});
+  const clock = steadyClock();
+  const admin = await adminFor(server, { failFast: true, clock });
+  await expect(admin.listTopics({ timeoutMs: 400 })).rejects.toThrow(
+    'Timed out waiting for a node assignment. Call: listTopics',
+  );
+  expect(clock.monotonicMs()).toBeLessThan(2000);
+});
+
 test('a call ends in time even if request.timeout.ms is longer', async () => {
   const server = await listenForRequests((request) => {
     if (request.api === ApiVersions.key) answerVersions(request);
