@@ -15,8 +15,9 @@ export default scriptCommand({
       import('../tools/metadata-shell/shell.ts'),
     ]);
     const words = options.values('command');
-    if (words.length === 0) output.print('Loading...');
-    const { image, provenance, ignored } = await loadMetadata(options.value('snapshot')!);
+    const { image, provenance, ignored } = await loadMetadata(options.value('snapshot')!, {
+      onLocked: words.length === 0 ? () => output.print('Loading...') : undefined,
+    });
     if (compat.manner === 'kafka') for (const text of ignored) output.warn(logLine('ERROR', text, READER));
     const root = shellTree(image, provenance, { version: KAFKA_VERSION, commitId: KAFKA_COMMIT });
     if (words.length > 0) {

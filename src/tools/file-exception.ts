@@ -15,7 +15,9 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** What java.nio throws where Node fails with a code and a path. */
 export function fileException(error: NodeJS.ErrnoException): JavaException {
-  const { code = '', path = '', message } = error;
+  const { code = '', message } = error;
+  // The call's own path: that of the error may be of what was wanted by it.
+  const path = / '(.*)'$/.exec(message)?.[1] ?? error.path ?? '';
   const known = CLASSES[code];
   if (known !== undefined) return new JavaException(`java.nio.file.${known}`, path);
   const reason = REASONS[code];

@@ -1,13 +1,15 @@
 // metadata-shell on the metadata log of a broker that did a little of everything.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { startBroker } from '../../src/broker/start.ts';
 import { typeCommands } from '../../src/cli/metadata-shell.ts';
 import { ConfigResourceType, createAdmin } from '../../src/client/admin.ts';
 import metadataShell from '../../src/commands/metadata-shell.ts';
+import { nodeFiles } from '../../src/log/files.ts';
+import { lockDirectory } from '../../src/log/lock-file.ts';
 import { columnsOf } from '../../src/tools/metadata-shell/columns.ts';
 import { loadMetadata } from '../../src/tools/metadata-shell/load.ts';
 import { Shell } from '../../src/tools/metadata-shell/shell.ts';
@@ -156,6 +158,17 @@ describe('one command', () => {
       expect(await metadataShell.execute(['--snapshot', path, 'ls'], { env: {}, output })).toBe(1);
     expect(stderr.text).toMatch(
       /__cluster_metadata-0 is a directory\. Name a snapshot .*\nThere are no records in .*meta\.properties\. Name/,
+    );
+  });
+
+  test('a directory that a process uses is left alone, without a word before', async () => {
+    const lock = await lockDirectory(nodeFiles, dirname(dirname(log)));
+    onTestFinished(() => lock.release());
+    const { output, stdout, stderr } = capture();
+    expect(await metadataShell.execute(['--snapshot', log], { env: { KTOOL_COMPAT: 'kafka' }, output })).toBe(1);
+    expect(stdout.text).toBe('');
+    expect(stderr.text).toMatch(
+      /^Unexpected error: Unable to lock .*\. Please ensure that no broker or controller process is using this directory before proceeding\.$/m,
     );
   });
 

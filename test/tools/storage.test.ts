@@ -1,5 +1,5 @@
 // storage: what it writes is a directory that a broker starts from.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
@@ -130,4 +130,33 @@ test('random-uuid', async () => {
   expect(JSON.parse((await run('random-uuid', '--json')).stdout)).toEqual({
     uuid: expect.stringMatching(/^\w[\w-]{21}$/),
   });
+});
+
+test.runIf(process.platform === 'linux')(
+  'a directory that cannot be made is told after the lines before it',
+  async () => {
+    write(undefined, '/proc/nope/data');
+    const { stdout, stderr, status } = await format();
+    expect(stdout).toMatch(
+      /^Bootstrap metadata: .*\nFormatting metadata directory \/proc\/nope\/data with metadata\.version \S+\.\n$/,
+    );
+    expect(stderr).toBe(
+      'Error while writing meta.properties file /proc/nope/data: java.nio.file.NoSuchFileException: /proc/nope\n',
+    );
+    expect(status).toBe(1);
+  },
+);
+
+test('two directories with one id are not one node’s', async () => {
+  const dirs = ['a', 'b'].map((name) => join(folder, name));
+  const directoryId = 'JEXY6aqzQY-32P5TStzaFg';
+  for (const directory of dirs) {
+    mkdirSync(directory);
+    const meta = `version=1\ncluster.id=${CLUSTER}\nnode.id=1\ndirectory.id=${directoryId}\n`;
+    writeFileSync(join(directory, 'meta.properties'), meta);
+  }
+  write(undefined, dirs.join(','));
+  expect((await format('--ignore-formatted')).stderr).toContain(
+    `Duplicate directory ID ${directoryId} found. It was the ID of ${dirs[0]}, but also of ${dirs[1]}`,
+  );
 });

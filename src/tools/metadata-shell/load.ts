@@ -30,12 +30,16 @@ const WHAT_TO_NAME = 'Name a snapshot (….checkpoint) or a segment (….log) of
 
 /**
  * Reads a segment of a metadata log, or a snapshot of one. The directory that it belongs to, the one above its own, is locked
- * meanwhile where it has a lock.
+ * meanwhile where it has a lock; then `onLocked` is called.
  * @throws JavaException if there is no such file, Error if a process uses the directory or the file is none of these
  */
-export async function loadMetadata(path: string, files: Files = nodeFiles): Promise<LoadedMetadata> {
+export async function loadMetadata(
+  path: string,
+  { files = nodeFiles, onLocked }: { readonly files?: Files; readonly onLocked?: (() => void) | undefined } = {},
+): Promise<LoadedMetadata> {
   const lock = await lockAbove(path, files);
   try {
+    onLocked?.();
     return await readAll(path, files);
   } finally {
     lock?.release();

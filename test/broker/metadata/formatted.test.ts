@@ -56,7 +56,7 @@ test('leaves in a directory that nobody formatted what formatting does, once', a
   const { features } = broker.services.metadata;
   await broker.stop();
   const written = files.readFile('/data/bootstrap.checkpoint');
-  const { image } = await loadMetadata('/data/bootstrap.checkpoint', files);
+  const { image } = await loadMetadata('/data/bootstrap.checkpoint', { files });
   expect(image.features).toEqual(features);
   await (await startTestBroker(settings)).stop();
   expect(files.readFile('/data/bootstrap.checkpoint')).toEqual(written);

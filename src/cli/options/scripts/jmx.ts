@@ -32,5 +32,14 @@ export type JmxOptions = ParsedOptions<typeof jmx.options>;
 export function jmxUrl(options: JmxOptions): string {
   const url = options.value('jmx-url')!;
   if (!url.toLowerCase().startsWith('service:jmx:')) throw new Error('Service URL must start with service:jmx:');
+  checkDateFormat(options.value('date-format') ?? '');
   return url;
+}
+
+/** What SimpleDateFormat says of a pattern. */
+function checkDateFormat(pattern: string): void {
+  const bare = pattern.replace(/'[^']*'/g, '');
+  if (bare.includes("'")) throw new Error('Unterminated quote');
+  for (const [letter] of bare.matchAll(/[A-Za-z]/g))
+    if (!'GyMwWDdFEaHkKhmsSzZYuXL'.includes(letter)) throw new Error(`Illegal pattern character '${letter}'`);
 }
