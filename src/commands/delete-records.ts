@@ -17,17 +17,16 @@ export default scriptCommand({
     checkDeleteRecords(options);
     const { parseOffsetFile } = await import('../tools/delete-records/offset-file.ts');
     const tool = await import('../tools/delete-records/delete-records.ts');
-    const requests = parseOffsetFile(readTextFile(options.value('offset-json-file')!));
     const connection = {
       bootstrapServer: options.value('bootstrap-server'),
       commandConfig: options.value('command-config'),
     };
     return withAdmin(
       () => openAdmin(connection, context),
-      (admin) =>
+      async (admin) =>
         tool.deleteRecords(
           admin,
-          requests,
+          parseOffsetFile(readTextFile(options.value('offset-json-file')!)),
           (failed) => {
             const log = logOf(failed);
             if (log !== undefined) output.warn(log);

@@ -44,10 +44,9 @@ export default scriptCommand({
         bootstrapController: options.value('bootstrap-controller'),
         commandConfig: options.value('command-config'),
       };
-      const prepared = await prepare(action, options);
       const data = await withAdmin(
         () => openAdmin(connection, context, { 'client.id': 'reassign-partitions-tool' }),
-        (admin) => prepared(admin, print),
+        async (admin) => (await prepare(action, options))(admin, print),
       );
       return {
         data,
@@ -96,7 +95,7 @@ function causesOf({ cause }: Error): string {
   return `Caused by: ${cause}\n${clusterError(cause) ? '' : causesOf(cause)}`;
 }
 
-/** Reads the files that an action needs, before there is a client. */
+/** Reads the files that an action needs. */
 async function prepare(
   action: ReassignAction,
   options: ReassignOptions,

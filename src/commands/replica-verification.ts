@@ -7,6 +7,7 @@ import { brokersToVerify, replicaVerification } from '../cli/options/scripts/rep
 import { STREAM_FORMS } from '../cli/own-options/table.ts';
 import { Exit, scriptCommand } from '../cli/script-command.ts';
 import { withAdmin } from '../cli/with-admin.ts';
+import type { TopicPartition } from '../client/admin.ts';
 import { JavaException } from '../tools/java-exception.ts';
 import { type Finding, findingText } from '../tools/replica-verification/finding.ts';
 import { includeList } from '../tools/topic-filter.ts';
@@ -23,7 +24,7 @@ export default scriptCommand({
     return argv;
   },
   async run(context) {
-    const { options, output, format } = context;
+    const { options, output, format, compat } = context;
     const connection = { bootstrapServer: brokersToVerify(options), commandConfig: undefined };
     const { NoTopics, verifyReplicas } = await import('../tools/replica-verification/verify.ts');
     const { OffsetMismatch } = await import('../tools/replica-verification/verification.ts');
@@ -41,6 +42,9 @@ export default scriptCommand({
         if (format === 'json') output.print(JSON.stringify({ ...finding, time: time.getTime() }));
         else output.print(`${logTime(time)}: ${findingText(finding)}`);
       },
+      ...(compat.manner === 'kafka' && {
+        onOffset: ({ topic, partition }: TopicPartition) => output.warn(unassigned(`${topic}-${partition}`)),
+      }),
       monotonicMs: systemClock.monotonicMs,
       signal: interrupt.signal,
     };
@@ -64,6 +68,14 @@ export default scriptCommand({
     stderr: `${error.message}\n${compat.hints ? advice(error, compat) : `${error}\n`}`,
   }),
 });
+
+/** The script asks a consumer for offsets of partitions that are not its own, and the consumer says so. */
+const unassigned = (partition: string): string =>
+  logLine(
+    'WARN',
+    `[Consumer clientId=consumer-ReplicaVerification-1, groupId=ReplicaVerification] Not updating high watermark for partition ${partition} as it is no longer assigned`,
+    'org.apache.kafka.clients.consumer.internals.OffsetFetcherUtils',
+  );
 
 /** Kafka's script words a bad pattern without the full stop of the other scripts. */
 function topics(argument: string): (topic: string) => boolean {

@@ -26,6 +26,8 @@ export const updateFeaturesHandler = defineHandler(UpdateFeatures, (request, { a
       const upgradeType = apiVersion === 0 ? legacyType(update) : update.upgradeType;
       const { feature, maxVersionLevel: level } = update;
       checkFeatureUpdate({ feature, level, upgradeType }, metadata.features, nodeId);
+      // Kafka's quorum takes its level at once, whatever becomes of the others.
+      if (feature === KRAFT_VERSION && level === 1 && !validateOnly) upgradeQuorum(services, connection);
     }
   } catch (error) {
     const { errorCode, errorMessage } = resourceFailure(error);
@@ -34,7 +36,6 @@ export const updateFeaturesHandler = defineHandler(UpdateFeatures, (request, { a
   }
   if (!validateOnly) {
     const levels = new Map(featureUpdates.map(({ feature, maxVersionLevel }) => [feature, maxVersionLevel]));
-    if (levels.get(KRAFT_VERSION) === 1) upgradeQuorum(services, connection);
     levels.delete(KRAFT_VERSION);
     apply(levels, services);
   }

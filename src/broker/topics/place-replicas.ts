@@ -17,12 +17,13 @@ export function placeReplicas(
       ErrorCode.INVALID_REPLICATION_FACTOR,
       `Unable to replicate the partition ${replicationFactor} time(s): ${what}`,
     );
+  if (brokers.every(({ fenced }) => fenced))
+    throw refuse('All brokers are currently fenced, or have all their log directories cordoned.');
   if (replicationFactor > brokers.length) {
     throw refuse(
       `The target replication factor of ${replicationFactor} cannot be reached because only ${brokers.length} broker(s) ` +
         'are registered or some brokers have all their log directories cordoned.',
     );
   }
-  if (brokers.every(({ fenced }) => fenced)) throw refuse('All brokers are currently fenced.');
   return stripedReplicas(brokers, partitions, replicationFactor, random);
 }

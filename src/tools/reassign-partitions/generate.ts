@@ -1,11 +1,14 @@
 import { randomInt } from 'node:crypto';
 import type { Admin } from '../../client/admin.ts';
+import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
 import { stripedReplicas, type UsableBroker } from '../../util/replica-placer.ts';
-import { commandFailed, operationFailed } from '../admin-exceptions.ts';
+import { operationFailed } from '../admin-exceptions.ts';
 import { JavaException } from '../java-exception.ts';
 import { answer, type Print } from './action.ts';
 import { currentAssignment } from './cluster-state.ts';
-import { ANY_DIR, type PlannedPartition, planText } from './plan.ts';
+import { ANY_DIR, inHashOrder, type PlannedPartition, planText } from './plan.ts';
+
+const INVALID = 'org.apache.kafka.common.errors.InvalidReplicationFactorException';
 
 /**
  * `--generate`: where topics are, and where they might be on these brokers. Leaders go round, and the replicas of a partition
@@ -22,11 +25,11 @@ export async function generate(
 ): Promise<unknown> {
   const current = await currentAssignment(admin, topics);
   const brokers = await usableBrokers(admin, wanted, rackAware);
-  if (current.some(({ replicas }) => replicas.length > brokers.length) || new Set(wanted).size < wanted.length)
-    throw commandFailed(`Replication factor larger than available brokers: ${brokers.length}`);
-  const proposed = [...new Set(current.map(({ topic }) => topic))].flatMap((topic) =>
+  const held = inHashOrder(current);
+  const names = hashMapOrder(new Set(held.map(({ topic }) => topic)), javaStringHash);
+  const proposed = names.flatMap((name) =>
     placed(
-      current.filter((one) => one.topic === topic),
+      held.filter(({ topic }) => topic === name),
       brokers,
     ),
   );
@@ -46,17 +49,25 @@ async function usableBrokers(admin: Admin, wanted: readonly number[], rackAware:
     throw operationFailed(
       'Not all brokers have rack information. Add --disable-rack-aware in command line to make replica assignment without rack information.',
     );
-  if (brokers.length === 0)
-    throw new JavaException(
-      'org.apache.kafka.common.errors.InvalidReplicationFactorException',
-      'All brokers are currently fenced, or have all their log directories cordoned.',
-    );
   return brokers;
 }
 
-/** The partitions of one topic elsewhere; all get as many replicas as its first has. */
+/**
+ * The partitions of one topic elsewhere; all get as many replicas as the first of them has.
+ * @param partitions as Java's map holds them
+ * @throws JavaException as StripedReplicaPlacer
+ */
 function placed(partitions: readonly PlannedPartition[], brokers: readonly UsableBroker[]): PlannedPartition[] {
   const factor = partitions[0]!.replicas.length;
+  if (brokers.length === 0)
+    throw new JavaException(INVALID, 'All brokers are currently fenced, or have all their log directories cordoned.');
+  if (factor > brokers.length) {
+    const why = `only ${brokers.length} broker(s) are registered or some brokers have all their log directories cordoned.`;
+    throw new JavaException(INVALID, `The target replication factor of ${factor} cannot be reached because ${why}`);
+  }
   const replicas = stripedReplicas(brokers, partitions.length, factor, randomInt);
-  return partitions.map((one, i) => ({ ...one, replicas: replicas[i]!, logDirs: replicas[i]!.map(() => ANY_DIR) }));
+  return replicas.map((ids, partition) => ({
+    ...{ topic: partitions[0]!.topic, partition },
+    ...{ replicas: ids, logDirs: ids.map(() => ANY_DIR) },
+  }));
 }

@@ -1,6 +1,7 @@
 // `replica-verification` (ReplicaVerificationTool): reads all replicas of topics side by side, round by round.
 import type { Admin, FetchedReplica, TopicPartition } from '../../client/admin.ts';
 import { OffsetSpec } from '../../client/admin.ts';
+import { hashMapOrder, topicPartitionHash } from '../../util/java-hash.ts';
 import { JavaException } from '../java-exception.ts';
 import { allOf, throwFirstError } from '../outcomes.ts';
 import { wrapping } from '../wrapped-error.ts';
@@ -20,6 +21,8 @@ export interface ReplicaPlan {
 
 export interface VerificationOutput {
   tell(finding: Finding): void;
+  /** Hears, partition by partition, that the offset to begin at is known. */
+  onOffset?(partition: TopicPartition): void;
   /** Milliseconds that never go back. */
   monotonicMs(): number;
   /** Ends the run. */
@@ -52,6 +55,7 @@ export async function verifyReplicas(
     partitions.map(({ partition, replicas }) => ({ topic: name, topicId, partition, replicas })),
   );
   const offsets = await initialOffsets(admin, places, plan.initialTime());
+  for (const place of inHashOrder(places)) output.onOffset?.(place);
   const reportIntervalMs = plan.reportIntervalMs();
   const limits = { maxBytes: plan.fetchSize(), maxWaitMs: plan.maxWaitMs() };
   const partitions = places.map(({ replicas, ...place }, i) => ({ ...place, offset: offsets[i]! }));
@@ -71,13 +75,17 @@ export async function verifyReplicas(
   }
 }
 
+/** The order in which Kafka's consumer goes through partitions. */
+const inHashOrder = <T extends TopicPartition>(partitions: readonly T[]): T[] =>
+  hashMapOrder(partitions, ({ topic, partition }) => topicPartitionHash(topic, partition));
+
 async function initialOffsets(
   admin: VerifyingAdmin,
   partitions: readonly TopicPartition[],
   timestamp: number,
 ): Promise<number[]> {
   if (timestamp < OffsetSpec.EARLIEST) {
-    const { topic, partition } = partitions[0]!;
+    const { topic, partition } = inHashOrder(partitions)[0]!;
     const message = `The target time for partition ${topic}-${partition} is ${timestamp}. The target time cannot be negative.`;
     throw new JavaException('java.lang.IllegalArgumentException', message);
   }

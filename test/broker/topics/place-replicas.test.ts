@@ -44,5 +44,7 @@ it('uses one broker on a rack of two if the other rack has but one', () => {
 
 it('refuses more replicas than brokers, and a cluster of which nobody runs', () => {
   expect(() => placeReplicas([broker(1)], 1, 2)).toThrow(/^Unable to replicate the partition 2 time\(s\): The target/);
-  expect(() => placeReplicas([broker(1, null, true)], 1, 1)).toThrow('All brokers are currently fenced.');
+  expect(() => placeReplicas([broker(1, null, true)], 1, 1)).toThrow(
+    'All brokers are currently fenced, or have all their log directories cordoned.',
+  );
 });

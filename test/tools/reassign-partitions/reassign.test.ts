@@ -95,6 +95,27 @@ describe('reassign-partitions', () => {
     expect(new Set(proposals.map((partitions) => JSON.stringify(partitions))).size).toBeGreaterThan(1);
   });
 
+  test('proposes as many replicas as the partition has that Java’s map holds first', async () => {
+    const broker = await startTestBroker({ brokers: 2 });
+    const admin = await createAdmin({ 'bootstrap.servers': broker.bootstrapServers });
+    onTestFinished(() => admin.close());
+    const one = new Map([
+      [0, [1, 2]],
+      [1, [1, 2]],
+    ]);
+    await admin.createTopics([{ name: 'u', assignments: one }]);
+    await admin.alterPartitionReassignments([{ topic: 'u', partition: 1, replicas: [1] }]);
+    const { proposed } = (await generate(admin, ['u'], [1], true, () => {})) as {
+      readonly proposed: { readonly partitions: { readonly replicas: number[] }[] };
+    };
+    expect(proposed.partitions.map(({ replicas }) => replicas)).toEqual([[1], [1]]);
+    await admin.alterPartitionReassignments([{ topic: 'u', partition: 1, replicas: [1, 2] }]);
+    await expect(generate(admin, ['u'], [1], true, () => {})).rejects.toThrow(
+      'The target replication factor of 2 cannot be reached because only 1 broker(s) are registered or some brokers have all their log directories cordoned.',
+    );
+    await expect(generate(admin, ['u'], [9], true, () => {})).rejects.toThrow('All brokers are currently fenced');
+  });
+
   test.each([
     ['{"version":2,"partitions":[]}', 'Not supported version field value 2'],
     ['{"partitions":[]}', 'Partition reassignment list cannot be empty'],
