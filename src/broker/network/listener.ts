@@ -28,7 +28,8 @@ export class Listener {
   readonly #settings: ListenerSettings;
   readonly #server: net.Server;
   readonly #connections = new Set<Connection>();
-  readonly #handshakes = new Set<net.Socket>();
+  /** Accepted, and no connections yet or ever: in their TLS handshake, or to be closed later for coming too early. */
+  readonly #unserved = new Set<net.Socket>();
   readonly #tls: TlsServer | undefined;
   #sweepTimer: Timer | undefined;
   #nextId = 0;
@@ -101,7 +102,7 @@ export class Listener {
     const gone = [...this.#connections].map(
       (connection) => new Promise<void>((resolve) => void connection.onClose(resolve)),
     );
-    for (const socket of this.#handshakes) socket.destroy();
+    for (const socket of this.#unserved) socket.destroy();
     for (const connection of this.#connections) connection.closeWhenServed();
     const cut = setTimeout(() => {
       for (const connection of this.#connections) connection.destroy();
@@ -143,7 +144,12 @@ export class Listener {
       },
       throttle: (ms) => {
         logger.debug(`Connection from /${client} comes too early: closed in ${ms} ms`);
-        clock.setTimer(ms, () => socket.destroy());
+        const timer = clock.setTimer(ms, () => socket.destroy());
+        this.#unserved.add(socket);
+        socket.once('close', () => {
+          timer.cancel();
+          this.#unserved.delete(socket);
+        });
       },
     });
   }
@@ -157,16 +163,16 @@ export class Listener {
     socket.once('close', () => {
       quota.release(address.name, client);
       unauthenticated.delete(socket);
-      this.#handshakes.delete(socket);
+      this.#unserved.delete(socket);
     });
     if (address.protocol !== 'PLAINTEXT') unauthenticated.add(socket);
     if (this.#tls === undefined) {
       this.#serve(socket, socket);
       return;
     }
-    this.#handshakes.add(socket);
+    this.#unserved.add(socket);
     this.#tls.accept(socket, (secured, principal) => {
-      this.#handshakes.delete(socket);
+      this.#unserved.delete(socket);
       this.#serve(secured, socket, principal);
     });
   }

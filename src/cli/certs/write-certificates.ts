@@ -1,7 +1,7 @@
 // The files of `ktool certs create`: a CA, a broker's key store and one for each client, in PEM and PKCS12, and the settings
 // that use them. Readable by their owner only.
 import { createPrivateKey, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pem, pemBlocks } from '../../security/asn1/pem.ts';
 import { type CertificateOptions, createIdentity, type Identity } from '../../security/certificates/certificate.ts';
@@ -99,8 +99,14 @@ function writeIdentity(path: string, alias: string, identity: Identity, ca: Iden
 
 const keyText = ({ key }: Identity): string => key.export({ type: 'pkcs8', format: 'pem' }).toString();
 
+/** A new file in the place of one that was there: that one may be a link to elsewhere, or open to others until its mode is set. */
 function write(file: string, content: string | Buffer): void {
-  writeFileSync(file, content, { mode: 0o600 });
-  // A file that was there keeps its mode otherwise.
-  chmodSync(file, 0o600);
+  const next = `${file}.${randomBytes(6).toString('hex')}`;
+  try {
+    writeFileSync(next, content, { mode: 0o600, flag: 'wx' });
+    renameSync(next, file);
+  } catch (error) {
+    rmSync(next, { force: true });
+    throw error;
+  }
 }

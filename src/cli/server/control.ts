@@ -37,7 +37,8 @@ export async function openControl(run: (command: ControlCommand) => Promise<void
     });
     createInterface({ input: socket }).once('line', (line) => {
       const answer = (error?: string) => socket.end(`${JSON.stringify(error === undefined ? {} : { error })}\n`);
-      run(JSON.parse(line)).then(
+      const carriedOut = async () => run(JSON.parse(line));
+      carriedOut().then(
         () => answer(),
         (error: Error) => answer(error.message),
       );

@@ -140,6 +140,21 @@ describe('the rate of new connections', () => {
   });
 });
 
+test('who comes earlier than its address may is closed at the latest when the listener is', async () => {
+  const clock = new ManualClock();
+  const rates = new AddressRates(clock, { count: 2, lengthMs: 3_600_000 });
+  const entity = new Map([['ip', '127.0.0.1']]);
+  await rates.setQuotas([{ entity, values: new Map([['connection_creation_rate', 0.001]]) }]);
+  const { network, open } = await start({}, { clock, rates });
+  const timers = clock.pendingTimers;
+  let early = await open();
+  for (; clock.pendingTimers === timers; early = await open()) expect(await isServed(early)).toBe(true);
+  expect(early.socket.destroyed).toBe(false);
+  network.stopAccepting();
+  await network.closeConnections(0);
+  await early.closed;
+});
+
 test('limits follow the settings while the broker runs', async () => {
   let values = new Map([['max.connections', '1']]);
   const clock = new ManualClock();
