@@ -10,8 +10,8 @@ const exclude = ['test/interop/**'];
 export default defineConfig({
   test: {
     // Far more than anything takes, on a busy machine too: what runs into one of these is stuck.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     expect: { poll: { timeout: 30_000, interval: 20 } },
     pool: 'forks',
     projects: [

@@ -45,7 +45,7 @@ async function send(client: TestClient, frame: Buffer, other: TestClient): Promi
 test.each([
   ['is open to everybody', {}],
   ['has an authorizer', { 'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer' }],
-])('a broker that %s', { timeout: 60_000 }, async (_, overrides) => {
+])('a broker that %s', async (_, overrides) => {
   const logger = new LogLines();
   const broker = await startTestBroker({ logger, overrides: new Map(Object.entries(overrides)) });
   const other = await connect(broker);
@@ -63,7 +63,7 @@ test.each([
   expect(await isServed(other)).toBe(true);
 });
 
-test('a broker that nobody has logged in to', { timeout: 60_000 }, async () => {
+test('a broker that nobody has logged in to', async () => {
   const { port, logger, broker } = await startSaslBroker();
   const other = await connect(broker);
   let at = 0;
