@@ -1,13 +1,15 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { type Admin, ConfigResourceType, createAdmin, OffsetSpec } from '../../src/client/admin.ts';
+import type { ClusterOptions } from '../../src/client/cluster.ts';
 import { Consumer } from '../../src/client/consumer.ts';
 import { createProducer } from '../../src/client/producer.ts';
 import { KafkaError } from '../../src/protocol/errors.ts';
 import { startTestBroker } from '../helpers/broker.ts';
+import { steadyClock } from '../helpers/steady-clock.ts';
 
-async function connectedAdmin(): Promise<{ admin: Admin; address: string }> {
+async function connectedAdmin(options: ClusterOptions = {}): Promise<{ admin: Admin; address: string }> {
   const { address } = await startTestBroker();
-  const admin = await createAdmin({ 'bootstrap.servers': address });
+  const admin = await createAdmin({ 'bootstrap.servers': address }, options);
   onTestFinished(() => admin.close());
   return { admin, address };
 }
@@ -99,7 +101,7 @@ test('the cluster and the versions of its brokers', async () => {
 });
 
 test('offsets by timestamp, at both ends, and of a partition that is not there', async () => {
-  const { admin, address } = await connectedAdmin();
+  const { admin, address } = await connectedAdmin({ clock: steadyClock() });
   await admin.createTopics([{ name: 't' }]);
   await produce(address, 't', 10);
   const at = (timestamp: number, partition = 0) => ({ topic: 't', partition, timestamp });
@@ -111,7 +113,7 @@ test('offsets by timestamp, at both ends, and of a partition that is not there',
     at(5000),
     at(OffsetSpec.LATEST, 9),
   ];
-  const results = await admin.listOffsets(queries, { timeoutMs: 300 });
+  const results = await admin.listOffsets(queries, { timeoutMs: 1000 });
   expect(results.map(({ offset }) => offset)).toEqual([0, 10, 4, 9, -1, -1]);
   expect(results.map(({ error }) => error?.code)).toEqual([undefined, undefined, undefined, undefined, undefined, 7]);
   expect(results[5]?.error?.message).toMatch(
@@ -122,14 +124,14 @@ test('offsets by timestamp, at both ends, and of a partition that is not there',
 });
 
 test('records before an offset are deleted', async () => {
-  const { admin, address } = await connectedAdmin();
+  const { admin, address } = await connectedAdmin({ clock: steadyClock() });
   await admin.createTopics([{ name: 't' }]);
   await produce(address, 't', 10);
   const wanted = [
     { topic: 't', partition: 0, beforeOffset: 4 },
     { topic: 'nope', partition: 0, beforeOffset: 1 },
   ];
-  const deleted = await admin.deleteRecords(wanted, { timeoutMs: 300 });
+  const deleted = await admin.deleteRecords(wanted, { timeoutMs: 1000 });
   expect(deleted[0]).toEqual({ topic: 't', partition: 0, lowWatermark: 4 });
   expect(deleted[1]?.error).toMatchObject({ info: { name: 'REQUEST_TIMED_OUT' } });
 });
