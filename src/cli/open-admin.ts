@@ -51,6 +51,13 @@ export async function openAdmin(
   return confirm === undefined ? told : guarded(told, confirm, where);
 }
 
+/** What stands in front of the lines that Kafka's admin client logs. @param properties its settings */
+const labelOf = (properties: Readonly<Record<string, string>>): string =>
+  `[AdminClient clientId=${properties['client.id']?.trim() || 'adminclient-1'}]`;
+
+/** The same of the client that a command line asks for. */
+export const adminLabel = (connection: ConnectionOptions): string => labelOf(clientProperties(connection));
+
 const DEFAULT_REQUEST_TIMEOUT = 30_000;
 const DEFAULT_API_TIMEOUT = 60_000;
 
@@ -64,7 +71,7 @@ function withTimeouts(properties: Readonly<Record<string, string>>, logger: Logg
   if (whole === undefined && request > DEFAULT_API_TIMEOUT) {
     // The zero is Kafka's: it names a field that is not set yet.
     logger.warn(
-      `[AdminClient clientId=${properties['client.id']?.trim() || 'adminclient-1'}] Overriding the default value for default.api.timeout.ms (0) with the explicitly configured request timeout ${request}`,
+      `${labelOf(properties)} Overriding the default value for default.api.timeout.ms (0) with the explicitly configured request timeout ${request}`,
     );
     return { ...properties, 'default.api.timeout.ms': String(request) };
   }

@@ -1,10 +1,11 @@
 import { advice, clusterError, setupText } from '../cli/failure-text.ts';
 import { logLine } from '../cli/log-lines.ts';
-import { openAdmin } from '../cli/open-admin.ts';
+import { adminLabel, openAdmin } from '../cli/open-admin.ts';
 import { type ClusterOptions, cluster, clusterConfigFile } from '../cli/options/scripts/cluster.ts';
 import { type ScriptContext, scriptCommand } from '../cli/script-command.ts';
 import { ClientSetupError, withAdmin } from '../cli/with-admin.ts';
 import type { Admin } from '../client/admin.ts';
+import { AuthenticationError, ConnectionError, TimeoutError } from '../client/errors.ts';
 import type { Report } from '../tools/report.ts';
 
 export default scriptCommand({
@@ -44,9 +45,14 @@ async function action(admin: Admin, options: ClusterOptions): Promise<Report> {
   }
 }
 
-/** Kafka's client logs a broker that cannot be unregistered; the script shows the exception of the future. */
+/** Kafka's client logs what the cluster answers to an unregistration; the script shows the exception of the future. */
 function refusal(error: Error, options: ScriptContext<typeof cluster>['options']): string {
-  if (clusterError(error)?.info.name !== 'BROKER_ID_NOT_REGISTERED') return `${error}\n`;
-  const text = `[AdminClient clientId=adminclient-1] Unregister broker request for broker ID ${options.value('id')} failed: ${error.message}`;
+  const isAnswer = !OWN_FAILURES.some((kind) => error instanceof kind);
+  if (options.commands[0] !== 'unregister' || !isAnswer) return `${error}\n`;
+  const label = adminLabel({ commandConfig: options.value('command-config') ?? options.value('config') });
+  const text = `${label} Unregister broker request for broker ID ${options.value('id')} failed: ${error.message}`;
   return `${logLine('ERROR', text, 'org.apache.kafka.clients.admin.KafkaAdminClient')}\n${error}\n`;
 }
+
+/** What the client says by itself. */
+const OWN_FAILURES = [TimeoutError, ConnectionError, AuthenticationError];

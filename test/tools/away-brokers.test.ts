@@ -81,3 +81,27 @@ test('broker-api-versions shows a broker that cannot be reached with its error, 
   ]);
   expect(status).toBe(0);
 });
+
+test('leader-election tells that nobody answered in time, on both streams', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'away-'));
+  const file = join(home, 'fast.properties');
+  writeFileSync(file, 'default.api.timeout.ms=300\nrequest.timeout.ms=200\n');
+  const words = `leader-election --bootstrap-server 127.0.0.1:1 --command-config ${file} --election-type preferred`;
+  const { out, err, status } = await runScript(`${words} --topic t --partition 0`);
+  rmSync(home, { recursive: true });
+  expect(out).toEqual(['Timeout waiting for election results']);
+  expect(err.filter((line) => !line.includes(' WARN '))).toEqual([
+    'Timeout waiting for election results',
+    'org.apache.kafka.tools.AdminCommandFailedException: Timeout waiting for election results',
+    'Caused by: org.apache.kafka.common.errors.TimeoutException: Timed out waiting for a node assignment. Call: electLeaders',
+  ]);
+  expect(status).toBe(1);
+});
+
+test('cluster unregister at a cluster that is older than that', async () => {
+  const broker = await startTestBroker();
+  broker.faults.next('UnregisterBroker', { error: 'UNSUPPORTED_VERSION' });
+  const { out, status } = await runScript(`cluster unregister --bootstrap-server ${broker.address} --id 2`);
+  expect(out).toEqual(['The target cluster does not support the broker unregistration API.']);
+  expect(status).toBe(0);
+});

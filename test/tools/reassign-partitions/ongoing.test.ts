@@ -132,6 +132,33 @@ test('moves between directories that do not begin, those that go on, and what ca
   expect(failed.out).toContain('Error: Failed to alter dir for t-1-1');
 });
 
+test('a move between directories that goes on, another one in its place, and none', async () => {
+  const overrides = new Map([['log.dirs', '/one,/two,/three']]);
+  const broker = await startTestBroker({ files: memoryFiles(), overrides, ephemeral: false });
+  const reassign = (words: string) => runScript(`reassign-partitions --bootstrap-server ${broker.address} ${words}`);
+  await runScript(`topics --bootstrap-server ${broker.address} --create --topic t`);
+  const records = '--topic t --num-records 300 --record-size 1000 --throughput -1';
+  await runScript(`producer-perf-test --bootstrap-server ${broker.address} ${records}`);
+  const one = plan('one', 't-0:1:/one');
+  const two = plan('two', 't-0:1:/two');
+  await reassign(`--execute --reassignment-json-file ${two}`);
+  await broker.services.logs.movesSettled();
+  await reassign(`--execute --replica-alter-log-dirs-throttle 1 --reassignment-json-file ${one}`);
+  const verify = async (file: string) => (await reassign(`--verify --reassignment-json-file ${file}`)).out.slice(2);
+  expect(await verify(one)).toEqual(['Reassignment of replica t-0-1 is still in progress.']);
+  expect(await verify(two)).toEqual(['Partition t-0 on broker 1 is being moved to log dir /one instead of /two.']);
+  const { out } = await reassign(`--cancel --preserve-throttles --reassignment-json-file ${one}`);
+  expect(out).toEqual([
+    'None of the specified partition reassignments are active.',
+    'Successfully started moving log directory to /two for replica t-0 with broker 1 ',
+  ]);
+  expect(await verify(one)).toEqual([
+    'Partition t-0 on broker 1 is not being moved from log dir /two to /one.',
+    'Clearing broker-level throttles on broker 1',
+    'Clearing topic-level throttles on topic t',
+  ]);
+});
+
 test('--verify clears no throttles while a replica cannot be found, and asks no broker that is away', async () => {
   const { reassign } = await underWay();
   const gone = await reassign(`--verify --reassignment-json-file ${plan('gone', 'gone-3:1:/one')}`);

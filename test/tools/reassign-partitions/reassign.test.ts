@@ -116,6 +116,27 @@ describe('reassign-partitions', () => {
     await expect(generate(admin, ['u'], [9], true, () => {})).rejects.toThrow('All brokers are currently fenced');
   });
 
+  test('wants racks of all brokers or of none', async () => {
+    const broker = await startTestBroker({ brokers: 2 });
+    const admin = await createAdmin({ 'bootstrap.servers': broker.bootstrapServers });
+    onTestFinished(() => admin.close());
+    await admin.createTopics([{ name: 'u', numPartitions: 1 }]);
+    const withRack: typeof admin = Object.create(admin, {
+      describeCluster: {
+        value: async () => {
+          const found = await admin.describeCluster();
+          return { ...found, nodes: found.nodes.map((node) => ({ ...node, rack: node.id === 1 ? 'a' : null })) };
+        },
+      },
+      describeTopics: { value: admin.describeTopics },
+      describeLogDirs: { value: admin.describeLogDirs },
+    });
+    await expect(generate(withRack, ['u'], [1, 2], true, () => {})).rejects.toThrow(
+      'Not all brokers have rack information. Add --disable-rack-aware in command line to make replica assignment without rack information.',
+    );
+    expect(await generate(withRack, ['u'], [1, 2], false, () => {})).toBeDefined();
+  });
+
   test.each([
     ['{"version":2,"partitions":[]}', 'Not supported version field value 2'],
     ['{"partitions":[]}', 'Partition reassignment list cannot be empty'],
