@@ -23,9 +23,9 @@ const REASONS: Readonly<Record<string, string>> = {
   CERT_REVOKED: 'its certificate is revoked. Renew it on the broker.',
   INVALID_PURPOSE: 'its certificate is not meant for servers. Give the broker another one.',
   ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: clientCertificate('wants a certificate of the client'),
-  ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE: clientCertificate('does not accept the certificate of this client, or got none'),
+  ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE: clientCertificate('wants a certificate of the client, and got none that is one'),
   ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN: clientCertificate(
-    'does not accept the certificate of this client, or got none',
+    'does not accept the certificate of this client: it has expired, is not valid yet, or of a CA that is not known there',
   ),
   ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED: clientCertificate('finds the certificate of this client expired'),
   ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: clientCertificate('does not know the CA of the certificate of this client'),

@@ -13,6 +13,7 @@ import { ManualClock } from '../../../src/util/clock.ts';
 import { startTestBroker } from '../../helpers/broker.ts';
 import {
   certificatePem,
+  expired,
   fileWith,
   keyPem,
   keyStoreSettings,
@@ -138,6 +139,67 @@ describe('ssl.client.auth', () => {
       'SSL User:ANONYMOUS',
       'SASL_SSL User:ANONYMOUS',
     ]);
+  });
+});
+
+/** What becomes of a client that asks something: the session that it is offered, and the error that it ends with. */
+async function visit(port: number, options: tls.ConnectionOptions): Promise<{ session?: Buffer; error: string }> {
+  const socket = tls.connect({ port, host: '127.0.0.1', ca: certificatePem(ca), ...options });
+  onTestFinished(() => void socket.destroy());
+  const sessions: Buffer[] = [];
+  const errors: string[] = [];
+  socket.on('error', ({ message }) => errors.push(message)).on('session', (session) => sessions.push(session));
+  const closed = new Promise((resolve) => socket.on('close', resolve));
+  socket.write(framed('who am I'));
+  await Promise.race([new Promise((resolve) => socket.once('data', resolve)), closed]);
+  const [session] = sessions.slice(-1);
+  return { ...(session === undefined ? {} : { session }), error: errors.join() };
+}
+
+describe('a client that comes again with the session of before', () => {
+  const alice = newClient(ca);
+  const old = newClient(ca, expired());
+
+  test.each(['TLSv1.2', 'TLSv1.3'] as const)('is who it was (%s)', async (version) => {
+    const { port } = await whoAmI({ 'ssl.client.auth': 'required' });
+    const options = { ...shown(alice), maxVersion: version, minVersion: version };
+    const { session } = await visit(port, options);
+    expect(session).toBeDefined();
+    const { client, socket } = await connectTls(port, { ...options, session: session! });
+    expect(socket.isSessionReused()).toBe(true);
+    client.send(framed('who am I'));
+    expect((await client.nextFrame()).toString()).toBe('User:CN=alice');
+  });
+
+  // With TLS 1.2 there is no session for who is not let in.
+  test.each(['required', 'requested'])('is not let in if it was not (%s)', async (clientAuth) => {
+    const { port } = await whoAmI({ 'ssl.client.auth': clientAuth });
+    expect((await visit(port, { ...shown(old), maxVersion: 'TLSv1.2' })).session).toBeUndefined();
+    const { session } = await visit(port, shown(old));
+    expect(session).toBeDefined();
+    for (const options of [shown(old), {}])
+      expect((await visit(port, { ...options, session: session! })).error).toMatch(
+        /alert certificate unknown|bad record mac/,
+      );
+  });
+});
+
+describe('a client that is refused is told so', () => {
+  const CASES: readonly [what: string, () => tls.ConnectionOptions, alert: RegExp][] = [
+    ['without a certificate', () => ({}), /alert bad certificate|alert number 42/],
+    ['with an expired one', () => shown(newClient(ca, expired())), /alert certificate unknown|alert number 46/],
+    ['with that of a stranger', () => shown(newClient(newCa('other'))), /alert certificate unknown|alert number 46/],
+  ];
+  const SUITES = ['TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256'];
+
+  test.each(CASES)('%s, by the alert of Kafka, whatever the cipher', async (_, options, alert) => {
+    const { port } = await whoAmI({ 'ssl.client.auth': 'required' });
+    for (const ciphers of SUITES) expect((await visit(port, { ...options(), ciphers })).error).toMatch(alert);
+  });
+
+  test('where only TLS 1.2 is spoken, within the handshake', async () => {
+    const { port } = await whoAmI({ 'ssl.client.auth': 'required', 'ssl.enabled.protocols': 'TLSv1.2' });
+    expect((await visit(port, {})).error).toContain('alert handshake failure');
   });
 });
 

@@ -14,10 +14,15 @@ import { listenerConfig } from '../../config/listener-config.ts';
 import { isSasl, type Listener } from '../../config/listeners.ts';
 import { plainAddress } from '../addresses.ts';
 import { ANONYMOUS } from '../authentication.ts';
+import { CertificateAlert } from './certificate-alert.ts';
 import { type PrincipalMapper, principalMapper } from './principal-mapping.ts';
+import { RefusedClients } from './refused-clients.ts';
 
 /** A handshake has so long; Kafka would wait for connections.max.idle.ms. */
 const HANDSHAKE_MS = 30_000;
+
+const NOT_ACCEPTED = "the client's certificate is not accepted";
+const NO_CERTIFICATE = 'the client shows no certificate, and ssl.client.auth=required';
 
 /** OpenSSL's, which Node does not name: a client cannot have a handshake again and again on one connection (TLS 1.2). */
 const SSL_OP_NO_RENEGOTIATION = 0x40000000;
@@ -44,6 +49,9 @@ export class TlsServer {
   readonly #initial: ReadonlyMap<string, string>;
   readonly #allowed: AllowedChanges;
   readonly #server: tls.Server;
+  readonly #clientAuth: string;
+  /** Where certificates are asked for. */
+  readonly #refused: RefusedClients | undefined;
   readonly #mapper: PrincipalMapper;
   /** By the addresses and ports of both ends, until the handshake is done. */
   readonly #waiting = new Map<string, Waiting>();
@@ -61,17 +69,19 @@ export class TlsServer {
     this.#fingerprint = tlsFingerprint(get);
     const { options, stores } = inConfig(listener, () => serverMaterial(get));
     this.#stores = stores;
-    const clientAuth = clientAuthOf(settings);
+    this.#clientAuth = clientAuthOf(settings);
     this.#server = inConfig(listener, () =>
       tls.createServer({
         ...options,
-        requestCert: clientAuth !== 'none',
-        rejectUnauthorized: clientAuth === 'required',
+        requestCert: this.#clientAuth !== 'none',
+        // In TLS 1.3 who is refused is told why, which Node would not do.
+        rejectUnauthorized: this.#clientAuth === 'required' && options.maxVersion !== 'TLSv1.3',
         // By our own clock instead.
         handshakeTimeout: 2 * HANDSHAKE_MS,
         secureOptions: SSL_OP_NO_RENEGOTIATION,
       }),
     );
+    this.#refused = this.#clientAuth === 'none' ? undefined : new RefusedClients(this.#server, settings.clock);
     this.#server.on('secureConnection', (socket) => this.#secured(socket));
     this.#server.on('tlsClientError', (error, socket) => this.#failed(error, socket));
   }
@@ -131,8 +141,13 @@ export class TlsServer {
     this.#waiting.delete(nameOf(socket));
     waiting?.deadline.cancel();
     const certificate = socket.getPeerX509Certificate();
+    const { BAD_CERTIFICATE, CERTIFICATE_UNKNOWN } = CertificateAlert;
+    if (certificate === undefined && this.#clientAuth === 'required') {
+      this.#turnAway(socket, waiting?.socket, NO_CERTIFICATE, BAD_CERTIFICATE);
+      return;
+    }
     if (certificate !== undefined && !socket.authorized) {
-      this.#refuse(socket, `the client's certificate is not accepted: ${socket.authorizationError}`);
+      this.#turnAway(socket, waiting?.socket, `${NOT_ACCEPTED}: ${socket.authorizationError}`, CERTIFICATE_UNKNOWN);
       return;
     }
     try {
@@ -152,10 +167,24 @@ export class TlsServer {
   }
 
   #refuse(socket: Socket, reason: string): void {
+    this.#logRefusal(socket, reason);
+    socket.destroy();
+  }
+
+  /** Refuses a client for its certificate. @param raw what is below the TLS of `socket`, if that is still there */
+  #turnAway(socket: tls.TLSSocket, raw: Socket | undefined, reason: string, alert: number): void {
+    if (raw === undefined || this.#refused === undefined) {
+      this.#refuse(socket, reason);
+      return;
+    }
+    this.#logRefusal(socket, reason);
+    this.#refused.tell(socket, raw, alert);
+  }
+
+  #logRefusal(socket: Socket, reason: string): void {
     this.#settings.logger.info(
       `Failed authentication with /${this.#addressOf(socket)} (SSL handshake failed): ${reason}`,
     );
-    socket.destroy();
   }
 
   /** A socket that Node has destroyed has forgotten its address; the one below it was named when it was accepted. */
@@ -172,7 +201,7 @@ export class TlsServer {
   #failed(error: NodeJS.ErrnoException, socket: tls.TLSSocket): void {
     const { authorizationError } = socket;
     const reason = authorizationError
-      ? `the client's certificate is not accepted: ${authorizationError}`
+      ? `${NOT_ACCEPTED}: ${authorizationError}`
       : (REASONS.get(error.code ?? '') ?? error.message);
     this.#refuse(socket, reason);
   }
@@ -181,7 +210,7 @@ export class TlsServer {
 const REASONS: ReadonlyMap<string, string> = new Map([
   ['ERR_SSL_WRONG_VERSION_NUMBER', 'the client does not speak TLS'],
   ['ERR_SSL_HTTP_REQUEST', 'the client speaks HTTP'],
-  ['ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE', 'the client shows no certificate, and ssl.client.auth=required'],
+  ['ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE', NO_CERTIFICATE],
   ['ECONNRESET', 'the client ended the connection'],
 ]);
 
