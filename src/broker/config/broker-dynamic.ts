@@ -61,33 +61,86 @@ export function checkDynamicConfigs(
   checkListeners: (values: ReadonlyMap<string, string>) => void = () => {},
   viaController = false,
 ): void {
-  const names = hashMapOrder(configs.keys(), javaStringHash);
+  const check = (some: ReadonlyMap<string, string>) => checkAll(some, perBroker, layers, checkListeners, viaController);
   try {
-    refuseNames('Cannot update these configs dynamically', names.filter(isReadOnly));
-    refuseNames(
-      'These security configs can be dynamically updated only per-listener using the listener prefix',
-      names.filter((name) => ONLY_PER_LISTENER.includes(name)),
-    );
-    // Providers have to be named along with what they are asked for here; afterwards those of the start count as well.
-    checkTypes(provided(configs));
-    if (!perBroker)
-      refuseNames(
-        'Cannot update these configs at default cluster level, broker id must be specified',
-        names.filter(isPerBrokerOnly),
-      );
-    const next = provided(mergeLayers({ ...layers, [perBroker ? 'dynamicBroker' : 'dynamicDefault']: configs }));
-    const current = provided(mergeLayers(layers));
-    checkTogether(next, current);
-    if (!viaController) checkSteps(next, current);
-    checkTls(next, checkListeners);
+    check(configs);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    throw new ConfigError(error.message, ConfigErrorCode.INVALID_REQUEST);
+    const { message } = error instanceof WithoutValue ? error : withoutProvided(error, configs, check);
+    throw new ConfigError(message, ConfigErrorCode.INVALID_REQUEST);
   }
 }
 
+/** A refusal whose message has no value in it. */
+class WithoutValue extends ConfigError {}
+
+/** {@link provided}, whose own mistakes name files and no values. */
+function resolved(configs: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  try {
+    return provided(configs);
+  } catch (error) {
+    throw error instanceof ConfigError ? new WithoutValue(error.message) : error;
+  }
+}
+
+/**
+ * What Kafka says of a value that stands elsewhere has that value in it: whoever may change settings could read files of the
+ * broker, and its environment. Here it is named as it is written.
+ */
+function withoutProvided(
+  error: ConfigError,
+  configs: ReadonlyMap<string, string>,
+  check: (some: ReadonlyMap<string, string>) => void,
+): ConfigError {
+  const elsewhere = [...configs].filter(([, value]) => value.includes('${'));
+  const [first] = elsewhere;
+  if (first === undefined || error.message === messageOf(() => checkTypes(configs))) return error;
+  const others = new Map(configs);
+  for (const [name] of elsewhere) others.delete(name);
+  const another = messageOf(() => check(others));
+  if (another !== undefined) return new ConfigError(another);
+  return new ConfigError(`Invalid value ${first[1]} for configuration ${first[0]}: what it stands for cannot be used`);
+}
+
+function messageOf(check: () => void): string | undefined {
+  try {
+    check();
+    return undefined;
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+}
+
+function checkAll(
+  configs: ReadonlyMap<string, string>,
+  perBroker: boolean,
+  layers: BrokerConfigLayers,
+  checkListeners: (values: ReadonlyMap<string, string>) => void,
+  viaController: boolean,
+): void {
+  const names = hashMapOrder(configs.keys(), javaStringHash);
+  refuseNames('Cannot update these configs dynamically', names.filter(isReadOnly));
+  refuseNames(
+    'These security configs can be dynamically updated only per-listener using the listener prefix',
+    names.filter((name) => ONLY_PER_LISTENER.includes(name)),
+  );
+  // Providers have to be named along with what they are asked for here; afterwards those of the start count as well.
+  checkTypes(resolved(configs));
+  if (!perBroker)
+    refuseNames(
+      'Cannot update these configs at default cluster level, broker id must be specified',
+      names.filter(isPerBrokerOnly),
+    );
+  const next = resolved(mergeLayers({ ...layers, [perBroker ? 'dynamicBroker' : 'dynamicDefault']: configs }));
+  const current = resolved(mergeLayers(layers));
+  checkTogether(next, current);
+  if (!viaController) checkSteps(next, current);
+  checkTls(next, checkListeners);
+}
+
 function refuseNames(message: string, names: readonly string[]): void {
-  if (names.length > 0) throw new ConfigError(`${message}: [${names.join(', ')}]`);
+  if (names.length > 0) throw new WithoutValue(`${message}: [${names.join(', ')}]`);
 }
 
 function isReadOnly(name: string): boolean {

@@ -1,14 +1,21 @@
 // Names of others in one's own requests: member ids, groups, owners of tokens. None of them opens anything.
 import { expect, test } from 'vitest';
 import { ErrorCode } from '../../../src/protocol/errors.ts';
+import { AlterConfigs } from '../../../src/protocol/messages/alter-configs.ts';
 import { CreateDelegationToken } from '../../../src/protocol/messages/create-delegation-token.ts';
+import { CreatePartitions } from '../../../src/protocol/messages/create-partitions.ts';
+import { CreateTopics } from '../../../src/protocol/messages/create-topics.ts';
+import { DeleteTopics } from '../../../src/protocol/messages/delete-topics.ts';
+import { DescribeConfigs } from '../../../src/protocol/messages/describe-configs.ts';
 import { DescribeLogDirs } from '../../../src/protocol/messages/describe-log-dirs.ts';
 import { DescribeUserScramCredentials } from '../../../src/protocol/messages/describe-user-scram-credentials.ts';
 import { Fetch } from '../../../src/protocol/messages/fetch.ts';
 import { FindCoordinator } from '../../../src/protocol/messages/find-coordinator.ts';
 import { Heartbeat } from '../../../src/protocol/messages/heartbeat.ts';
+import { IncrementalAlterConfigs } from '../../../src/protocol/messages/incremental-alter-configs.ts';
 import { JoinGroup } from '../../../src/protocol/messages/join-group.ts';
 import { LeaveGroup } from '../../../src/protocol/messages/leave-group.ts';
+import { Metadata } from '../../../src/protocol/messages/metadata.ts';
 import { OffsetCommit } from '../../../src/protocol/messages/offset-commit.ts';
 import { OffsetFetch } from '../../../src/protocol/messages/offset-fetch.ts';
 import { SyncGroup } from '../../../src/protocol/messages/sync-group.ts';
@@ -173,4 +180,47 @@ test('refusals have the shapes of Kafka in every version', async () => {
   }
   const share = await other.request(FindCoordinator, 3, { key: 'bad', keyType: 2, coordinatorKeys: [] });
   expect(share.errorMessage).toMatch(/^This most likely occurs because of a request being malformed/);
+});
+
+test('what is named twice, or in two ways, is checked all the same', async () => {
+  const { admin, other, ids, grant } = await world();
+  await grant(topic(Op.ALL, 'orders'));
+  const before = JSON.stringify(await state());
+  const secret = ids.get('secret')!;
+  const fresh = { numPartitions: 1, replicationFactor: 1, assignments: [], configs: [] };
+  for (const names of [['new', 'new'], ['new', 'new', 'orders'], ['__cluster_metadata'], ['__cluster_metadata', 'new']])
+    await other.request(CreateTopics, 7, { topics: names.map((name) => ({ name, ...fresh })), timeoutMs: 1000 });
+  const grown = { name: 'secret', count: 3, assignments: null };
+  await other.request(CreatePartitions, 3, { topics: [grown, grown], timeoutMs: 1000, validateOnly: false });
+  const none = 'AAAAAAAAAAAAAAAAAAAAAA';
+  const [byName, byId, both] = [
+    { name: 'secret', topicId: none },
+    { name: null, topicId: secret },
+    { name: 'secret', topicId: secret },
+  ];
+  for (const topics of [[byName, byName], [byId, byId], [byName, byId], [both], [both, byName], [byId, both, byId]])
+    await other.request(DeleteTopics, 6, { topics, timeoutMs: 1000 });
+  await other.request(DeleteTopics, 5, { topicNames: ['secret', 'secret'], timeoutMs: 1000 });
+  const configs = [{ name: 'retention.ms', configOperation: 0, value: '1' }];
+  const altered = { resourceType: 2, resourceName: 'secret', configs };
+  const cluster = { resourceType: 4, resourceName: '', configs: [{ ...configs[0]!, name: 'log.retention.ms' }] };
+  for (const resources of [
+    [altered, altered],
+    [cluster, cluster],
+    [{ ...cluster, resourceName: '1' }, cluster],
+  ])
+    await other.request(IncrementalAlterConfigs, 1, { resources, validateOnly: false });
+  await other.request(AlterConfigs, 2, { resources: [altered, altered], validateOnly: false });
+  expect(JSON.stringify(await state())).toBe(before);
+
+  async function state() {
+    const resources = [
+      { resourceType: 2, resourceName: 'secret', configurationKeys: ['retention.ms'] },
+      { resourceType: 4, resourceName: '1', configurationKeys: ['log.retention.ms'] },
+    ];
+    return [
+      await admin.request(Metadata, 12, { topics: null, allowAutoTopicCreation: false }),
+      await admin.request(DescribeConfigs, 4, { resources, includeSynonyms: false, includeDocumentation: false }),
+    ];
+  }
 });
