@@ -27,12 +27,22 @@ export async function runE2eLatency(context: Context): Promise<Report> {
     { ...plan.settings, 'linger.ms': '0', 'max.block.ms': String(Number.MAX_SAFE_INTEGER), acks: plan.acks },
     { logger },
   );
-  const consumer = await Consumer.create({ ...plan.settings, 'fetch.max.wait.ms': '0' }, { logger });
+  const consumer = await Consumer.create(
+    {
+      ...plan.settings,
+      'group.id': `test-group-${systemClock.nowMs()}`,
+      'enable.auto.commit': 'false',
+      'auto.offset.reset': 'latest',
+      'fetch.max.wait.ms': '0',
+    },
+    { logger },
+  );
   const shown = progress(context.output, context.compat.progress, { total: plan.records });
   const onRecord = () => shown?.add(1);
   try {
     consumer.assignAt(positions);
     const latencies = await measureLatency(producer, consumer, { ...plan, print: context.notice, onRecord });
+    await consumer.commitAssigned();
     return { data: latencies, text: latencyLines(latencies) };
   } finally {
     shown?.end();

@@ -53,10 +53,18 @@ export const toolLogger = (
   debug: () => {},
 });
 
-const failedBy = (message: string): string | undefined =>
-  message.startsWith('Modification time of key store ')
-    ? 'org.apache.kafka.common.security.ssl.DefaultSslEngineFactory'
+const CONSUMER_INTERNALS = 'org.apache.kafka.clients.consumer.internals';
+
+function failedBy(message: string): string | undefined {
+  if (message.startsWith('Modification time of key store '))
+    return 'org.apache.kafka.common.security.ssl.DefaultSslEngineFactory';
+  const kind = message.startsWith('[ShareConsumer ') ? 'Share' : 'Consumer';
+  if (message.includes('GroupHeartbeatRequest failed due to '))
+    return `${CONSUMER_INTERNALS}.${kind}HeartbeatRequestManager`;
+  return message.endsWith(' transitioned to fatal state')
+    ? `${CONSUMER_INTERNALS}.${kind}MembershipManager`
     : undefined;
+}
 
 function warnedBy(message: string): string | undefined {
   if (isAboutMetadata(message)) return METADATA_MANAGER;

@@ -1,6 +1,6 @@
 import type { ConnectionError } from '../client/errors.ts';
 import { ShareConsumer } from '../client/share-consumer.ts';
-import { JavaException } from '../tools/java-exception.ts';
+import { executionException, illegalArgument, JavaException } from '../tools/java-exception.ts';
 import type { MeasuredClient } from '../tools/metric-lines.ts';
 import { SHARE_CONSUMER_METRICS } from '../tools/metric-names.ts';
 import type { Report } from '../tools/report.ts';
@@ -32,7 +32,7 @@ export async function runShareConsumerPerfTest(context: Context): Promise<Report
   const plan = perfPlan(options.as(perfTestOptions));
   // As many threads as that cannot be: what java.util.concurrent says of it, which is nothing.
   if (threads <= 0) throw new JavaException('java.lang.IllegalArgumentException');
-  const formatTime = javaDateFormat(plan.datePattern);
+  const formatTime = timeFormat(plan.datePattern);
   const clientIds = Array.from({ length: threads }, (_, i) =>
     threads === 1 ? settings['client.id']! : `${settings['client.id']}-${i + 1}`,
   );
@@ -58,6 +58,15 @@ export async function runShareConsumerPerfTest(context: Context): Promise<Report
     failed: records < plan.records,
     kafkaExit: 0,
   };
+}
+
+/** Kafka's script finds a wrong pattern where it waits for its consumers. */
+function timeFormat(pattern: string): (epochMs: number) => string {
+  try {
+    return javaDateFormat(pattern);
+  } catch (error) {
+    throw executionException(illegalArgument((error as Error).message));
+  }
 }
 
 type Measured = SharePerfResult & { readonly brokerIds: readonly number[] };

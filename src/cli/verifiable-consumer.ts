@@ -1,7 +1,8 @@
 import { Consumer } from '../client/consumer.ts';
-import { ClientCreationError, ConfigError, type ConnectionError } from '../client/errors.ts';
+import type { ConnectionError } from '../client/errors.ts';
 import { assignmentEvents, consumeVerifiably } from '../tools/verifiable/consumer.ts';
 import { Events } from '../tools/verifiable/events.ts';
+import { Polls } from '../tools/verifiable/polls.ts';
 import { systemClock } from '../util/clock.ts';
 import { exitStatus } from './compat.ts';
 import { listenForInterrupt } from './interrupt.ts';
@@ -18,9 +19,9 @@ export async function runVerifiableConsumer(context: Context): Promise<Exit> {
   const settings = verifiableConsumerSettings(options, { notice });
   const events = new Events((line) => output.print(line), systemClock.nowMs);
   let unreachable: ConnectionError | undefined;
-  const consumer = await create(settings, {
+  const consumer: Consumer = await Consumer.create(settings, {
     logger: toolLogger(output),
-    listener: assignmentEvents(events),
+    listener: assignmentEvents(events, (partitions) => polls.forget(partitions)),
     ...(compat.failFast && {
       onUnreachable: (error: ConnectionError) => {
         unreachable ??= error;
@@ -28,6 +29,7 @@ export async function runVerifiableConsumer(context: Context): Promise<Exit> {
       },
     }),
   });
+  const polls = new Polls(consumer);
   const interrupt = listenForInterrupt();
   // Kafka's script says this from its shutdown hook: at once when it is interrupted, at the very end otherwise.
   const onAbort = () => {
@@ -44,7 +46,7 @@ export async function runVerifiableConsumer(context: Context): Promise<Exit> {
   try {
     events.write('startup_complete');
     await consumer.subscribe({ topic: options.value('topic')! });
-    await consumeVerifiably(consumer, plan, events);
+    await consumeVerifiably(consumer, polls, plan, events);
   } catch (error) {
     failure = error;
   }
@@ -55,19 +57,6 @@ export async function runVerifiableConsumer(context: Context): Promise<Exit> {
   interrupt.dispose();
   if (unreachable && interrupt.status === undefined) throw new Error(unreachable.message);
   return new Exit(interrupt.status ?? exitStatus(compat, { failed: failure !== undefined, kafkaExit: 0 }));
-}
-
-/** Kafka's script makes its consumer bare: a bad setting is the exception itself. */
-async function create(
-  settings: Record<string, string>,
-  options: Parameters<typeof Consumer.create>[1],
-): Promise<Consumer> {
-  try {
-    return await Consumer.create(settings, options);
-  } catch (error) {
-    if (error instanceof ClientCreationError && error.cause instanceof ConfigError) throw error.cause;
-    throw error;
-  }
 }
 
 function reportFailure({ output, format }: Context, failure: unknown): void {

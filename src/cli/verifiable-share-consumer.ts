@@ -1,6 +1,6 @@
 import { createAdmin } from '../client/admin.ts';
-import { ClientCreationError, ConfigError, type ConnectionError } from '../client/errors.ts';
-import { ShareConsumer, type ShareConsumerOptions } from '../client/share-consumer.ts';
+import type { ConnectionError } from '../client/errors.ts';
+import { ShareConsumer } from '../client/share-consumer.ts';
 import { Events } from '../tools/verifiable/events.ts';
 import { setOffsetReset } from '../tools/verifiable/offset-reset.ts';
 import { AcknowledgedEvents, consumeShares } from '../tools/verifiable/share-consumer.ts';
@@ -26,7 +26,7 @@ export async function runVerifiableShareConsumer(context: Context): Promise<Exit
   const events = new Events((line) => output.print(line), systemClock.nowMs);
   const acknowledged = new AcknowledgedEvents(events);
   let unreachable: ConnectionError | undefined;
-  const consumer = await create(settings.consumer, {
+  const consumer = await ShareConsumer.create(settings.consumer, {
     logger: toolLogger(output),
     onAcknowledged: (outcome) => acknowledged.onAcknowledged(outcome),
     ...(compat.failFast && {
@@ -70,16 +70,6 @@ async function resetOffsets(
     });
   } finally {
     await admin.close();
-  }
-}
-
-/** Kafka's script makes its consumer bare: a bad setting is the exception itself. */
-async function create(settings: Record<string, string>, options: ShareConsumerOptions): Promise<ShareConsumer> {
-  try {
-    return await ShareConsumer.create(settings, options);
-  } catch (error) {
-    if (error instanceof ClientCreationError && error.cause instanceof ConfigError) throw error.cause;
-    throw error;
   }
 }
 

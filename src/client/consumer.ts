@@ -10,6 +10,7 @@ import { afterOutOfRange, type Edge, edgeOffsets } from './consumer/positions.ts
 import { findTopic, type TopicSelection } from './consumer/topics.ts';
 import { Waiter } from './consumer/waiter.ts';
 import { ClientCreationError, ConfigError } from './errors.ts';
+import { commitStandalone } from './group/standalone-commit.ts';
 import type { GroupOffset } from './group/types.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { withClientId } from './settings/client-id.ts';
@@ -156,6 +157,17 @@ export class Consumer {
    */
   async commit(offsets: readonly GroupOffset[]): Promise<void> {
     await this.#keepAlive.during(async () => this.#subscription?.commit(offsets));
+  }
+
+  /**
+   * Commits what was seen of partitions that were assigned by hand, tried until `default.api.timeout.ms` is over.
+   * @throws KafkaError if the group refuses
+   */
+  async commitAssigned(): Promise<void> {
+    const { groupId } = this.settings;
+    if (groupId === undefined || this.#subscription !== undefined) return;
+    const commit = () => commitStandalone(this.settings, groupId, [...this.#positions.values()], this.#options);
+    await this.#keepAlive.during(commit);
   }
 
   /** Whether wake() was called. */

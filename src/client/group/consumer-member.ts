@@ -10,6 +10,7 @@ import { Metadata } from '../../protocol/messages/metadata.ts';
 import { randomUuid, ZERO_UUID } from '../../util/uuid.ts';
 import type { TopicPartition } from '../admin/types.ts';
 import type { CoordinatorLink } from './coordinator-link.ts';
+import { tellFatalHeartbeat } from './heartbeat-failures.ts';
 import { Heartbeats } from './heartbeats.ts';
 import { commitOffsets, fetchCommitted, type Identity } from './offsets.ts';
 import type { GroupListener, GroupMember, GroupOffset } from './types.ts';
@@ -61,7 +62,10 @@ export class ConsumerProtocolMember implements GroupMember {
         this.#heartbeats.start(this.#intervalMs, () => this.#beat());
         return owned;
       } catch (error) {
-        if (this.#leaving || !this.#recover(error)) throw error;
+        if (this.#leaving || !this.#recover(error)) {
+          this.#tellFatal(error);
+          throw error;
+        }
         await this.#link.cluster.sleep(this.#link.cluster.retryBackoffMs(attempt));
       }
     }
@@ -127,10 +131,17 @@ export class ConsumerProtocolMember implements GroupMember {
       if (this.#leaving) return this.#intervalMs;
       if (!this.#recover(error)) {
         this.#heartbeats.stop();
+        this.#tellFatal(error);
         this.#listener.onFailure(error as Error);
       } else if (this.#epoch === 0) this.#rebalance();
     }
     return this.#intervalMs;
+  }
+
+  #tellFatal(error: unknown): void {
+    if (this.#leaving || !(error instanceof KafkaError)) return;
+    const member = { memberId: this.#memberId, epoch: this.#epoch };
+    tellFatalHeartbeat(this.#link.cluster, 'ConsumerGroupHeartbeatRequest', member, error);
   }
 
   #rebalance(): void {

@@ -47,6 +47,8 @@ export class TopicQueues {
   #available: readonly number[] = [];
   #held: HeldRecord[] = [];
   #refreshing = false;
+  /** What is said of records of a topic whose name cannot be. */
+  #invalid: KafkaError | undefined;
   #loadedMs = Number.NEGATIVE_INFINITY;
 
   constructor(
@@ -74,7 +76,9 @@ export class TopicQueues {
   /** Keeps a record until the topic is known. */
   hold(record: HeldRecord): void {
     this.#held.push(record);
-    this.refresh();
+    const invalid = this.#invalid;
+    if (invalid === undefined) this.refresh();
+    else queueMicrotask(() => this.#failed(invalid));
   }
 
   /** @returns undefined for a partition that the topic does not have */
@@ -161,7 +165,11 @@ export class TopicQueues {
 
   #failed(error: KafkaError): void {
     this.#refreshing = false;
-    for (const record of this.#held.splice(0)) this.#events.failed(record, error);
+    const [first, ...others] = this.#held.splice(0);
+    if (first) this.#events.failed(first, error);
+    // The cluster remembers names that cannot be: it is not asked again, and Kafka's later message is the name alone.
+    if (error.code === ErrorCode.INVALID_TOPIC_EXCEPTION) this.#invalid = new KafkaError(error.code, this.topic);
+    for (const record of others) this.#events.failed(record, this.#invalid ?? error);
     this.#events.changed();
   }
 }

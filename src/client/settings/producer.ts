@@ -79,8 +79,6 @@ const producerFields = {
   metadataMaxIdleMs: long('metadata.max.idle.ms', 300_000, { min: 5000 }),
   ...metricsFields,
   maxInFlight: int('max.in.flight.requests.per.connection', 5, { min: 1 }),
-  keySerializer: classOf('key.serializer', isThere),
-  valueSerializer: classOf('value.serializer', isThere),
   ...connectFields,
   partitionerClass: classOf('partitioner.class', (name) => name === ROUND_ROBIN || isThere(name)),
   interceptors: list('interceptor.classes', []),
@@ -126,25 +124,14 @@ export function producerSettings(
 }
 
 /** What the producer makes of its classes when it is made itself. @throws ClientCreationError */
-function checkClasses({
-  partitionerClass,
-  keySerializer,
-  valueSerializer,
-  metricReporters,
-  interceptors,
-}: Parsed): void {
+function checkClasses({ partitionerClass, metricReporters, interceptors }: Parsed): void {
   checkPlugins(metricReporters, CREATION);
-  const serializer = 'org.apache.kafka.common.serialization.Serializer';
-  const wanted = [
-    [partitionerClass === ROUND_ROBIN ? undefined : partitionerClass, 'org.apache.kafka.clients.producer.Partitioner'],
-    [keySerializer?.endsWith('Serializer') ? undefined : keySerializer, serializer],
-    [valueSerializer?.endsWith('Serializer') ? undefined : valueSerializer, serializer],
-  ];
-  for (const [className, kind] of wanted)
-    if (className !== undefined)
-      throw new ClientCreationError(CREATION, {
-        cause: new KafkaException(`class ${className} is not an instance of ${kind}`),
-      });
+  if (partitionerClass !== undefined && partitionerClass !== ROUND_ROBIN)
+    throw new ClientCreationError(CREATION, {
+      cause: new KafkaException(
+        `class ${partitionerClass} is not an instance of org.apache.kafka.clients.producer.Partitioner`,
+      ),
+    });
   checkPlugins(interceptors, CREATION);
 }
 

@@ -48,7 +48,7 @@ export async function measureLatency(producer: Producer, consumer: Consumer, tes
     const received = await poll(consumer);
     // Whole nanoseconds, as System.nanoTime has them: the rest is what the subtraction of two doubles leaves.
     const elapsedMs = Math.round((systemClock.monotonicMs() - beginMs) * 1e6) / 1000 / 1000;
-    check(message, received);
+    await checkReceived(message, received, consumer);
     if (i % REPORT_EVERY === 0) test.print(`${i}\t${javaDoubleToString(elapsedMs)}`);
     test.onRecord?.();
     totalMs += elapsedMs;
@@ -90,7 +90,7 @@ function send(producer: Producer, topic: string, { key, value, headers }: Messag
 
 async function poll(consumer: Consumer): Promise<Message[]> {
   const fetched = await consumer.next(POLL_TIMEOUT_MS);
-  if (!fetched) throw new Error(`poll() timed out before finding a result (timeout:[${POLL_TIMEOUT_MS}ms])`);
+  if (!fetched) return [];
   const messages: Message[] = [];
   for (const { header, pos } of visibleBatches(fetched, consumer.settings.checkCrcs)) {
     const cursor = openRecords(fetched.records, pos, header);
@@ -98,20 +98,32 @@ async function poll(consumer: Consumer): Promise<Message[]> {
       if (cursor.offset >= fetched.offset)
         messages.push({ key: cursor.key, value: cursor.value, headers: [...cursor.headers] });
   }
+  consumer.seen(fetched, fetched.end, fetched.leaderEpoch);
   return messages;
+}
+
+/** What came is committed before the test ends with a failure, as at its end. */
+async function checkReceived(sent: Message, received: readonly Message[], consumer: Consumer): Promise<void> {
+  try {
+    check(sent, received);
+  } catch (error) {
+    await consumer.commitAssigned();
+    throw error;
+  }
 }
 
 const text = (bytes: Uint8Array | null): string => (bytes === null ? 'null' : Buffer.from(bytes).toString());
 
 function check(sent: Message, [received, ...others]: readonly Message[]): void {
-  if (!received || others.length > 0)
-    throw new Error(`Only one result was expected during this test. We found [${received ? others.length + 1 : 0}]`);
+  if (!received) throw new Error(`poll() timed out before finding a result (timeout:[${POLL_TIMEOUT_MS}ms])`);
   if (text(received.value) !== text(sent.value))
     throw new Error(
       `The message value read [${text(received.value)}] did not match the message value sent [${text(sent.value)}]`,
     );
   checkKey(sent.key, received.key);
   checkHeaders(sent.headers, received.headers);
+  if (others.length > 0)
+    throw new Error(`Only one result was expected during this test. We found [${others.length + 1}]`);
 }
 
 function checkKey(sent: Buffer | null, received: Buffer | null): void {

@@ -4,9 +4,10 @@ import { readFileSync } from 'node:fs';
 
 const NOISE =
   /^(\tat |\t\.\.\.|Caused by|[\w.]+(Exception|Error)\b)|could not be established|Bootstrap broker|Node -1 disconnected|Error connecting|Failed processing background events/;
-// Told by what comes after the making of a client, by ktool's commands, or of classes that only a JVM has.
+// Told by what comes after the making of a client, by ktool's commands, or of classes that only a JVM has; every script has serializers
+// of its own.
 const LEFT_OUT =
-  /^\w+\t((send|receive)\.buffer\.bytes=0|heartbeat\.interval\.ms=-|ssl\.engine\.factory\.class|sasl\..*\.class)|^admin\t(default\.api\.timeout\.ms=(0|1| 7 |\+5)|request\.timeout\.ms=99999)\n|^share\tdefault\.api\.timeout\.ms=0/;
+  /^\w+\t((send|receive)\.buffer\.bytes=0|heartbeat\.interval\.ms=-|ssl\.engine\.factory\.class|sasl\..*\.class|(key|value)\.serializer)|^admin\t(default\.api\.timeout\.ms=(0|1| 7 |\+5)|request\.timeout\.ms=99999)\n|^share\tdefault\.api\.timeout\.ms=0/;
 
 const seen = new Set();
 for (const block of readFileSync(0, 'utf8').split(/^@/m).slice(1)) {

@@ -1,0 +1,31 @@
+import { ErrorCode, errorInfo, type KafkaError } from '../../protocol/errors.ts';
+import type { Cluster } from '../cluster.ts';
+
+/** What a member says of itself before it stops for good. */
+export interface FailedMember {
+  readonly memberId: string;
+  readonly epoch: number;
+}
+
+const REFUSED: ReadonlySet<number> = new Set([
+  ErrorCode.INVALID_REQUEST,
+  ErrorCode.GROUP_MAX_SIZE_REACHED,
+  ErrorCode.UNSUPPORTED_ASSIGNOR,
+  ErrorCode.INVALID_REGULAR_EXPRESSION,
+]);
+
+/** Logs a heartbeat's answer that ends the membership (AbstractHeartbeatRequestManager.onErrorResponse). */
+export function tellFatalHeartbeat(
+  { logger, label }: Pick<Cluster, 'logger' | 'label'>,
+  request: 'ConsumerGroupHeartbeatRequest' | 'ShareGroupHeartbeatRequest',
+  { memberId, epoch }: FailedMember,
+  { code, message }: KafkaError,
+): void {
+  const { name } = errorInfo(code);
+  const reason =
+    code === ErrorCode.GROUP_AUTHORIZATION_FAILED
+      ? `group authorization failure: ${message}`
+      : `${REFUSED.has(code) ? '' : 'unexpected error '}${name}: ${message}`;
+  logger.error(`${label} ${request} failed due to ${reason}`);
+  logger.error(`${label} Member ${memberId} with epoch ${epoch} transitioned to fatal state`);
+}
