@@ -66,7 +66,8 @@ export function clientProperties(options: ConnectionOptions): Record<string, str
     ...Object.fromEntries(options.properties ?? []),
   };
   if (options.bootstrapServer !== undefined) {
-    delete properties['bootstrap.controllers'];
+    // Where there is a choice on the command line it wins over the file (CommandLineUtils.initializeBootstrapProperties).
+    if ('bootstrapController' in options) delete properties['bootstrap.controllers'];
     properties['bootstrap.servers'] = options.bootstrapServer;
   } else if (options.bootstrapController !== undefined) {
     delete properties['bootstrap.servers'];

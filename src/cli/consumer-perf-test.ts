@@ -6,7 +6,6 @@ import { type ConsumerPerfResult, measureConsumer, RebalanceTimes } from '../too
 import type { MeasuredClient } from '../tools/metric-lines.ts';
 import { CONSUMER_METRICS } from '../tools/metric-names.ts';
 import type { Report } from '../tools/report.ts';
-import { javaDateFormat } from '../util/java-date-format.ts';
 import { listenForInterrupt } from './interrupt.ts';
 import { causes, toolLogger } from './log-lines.ts';
 import { metricReport, nodesOf } from './metric-report.ts';
@@ -18,6 +17,7 @@ import {
   type consumerPerfTest,
   type PerfPlan,
 } from './options/scripts/consumer-perf-test.ts';
+import { perfDates } from './perf-dates.ts';
 import { isForPrograms } from './print.ts';
 import type { ScriptContext } from './script-command.ts';
 import { progress } from './terminal/progress.ts';
@@ -32,7 +32,7 @@ export async function runConsumerPerfTest(context: Context): Promise<Report> {
   if (!isForPrograms(context.format) && !options.has('hide-header')) output.print(headerLine(detailed));
   const settings = consumerPerfSettings(options);
   const plan = consumerPerfPlan(options);
-  const formatTime = javaDateFormat(plan.datePattern);
+  const formatTime = perfDates(plan.datePattern);
   const result = await measure(context, settings, plan, formatTime);
   if (result.records < plan.records)
     notice(

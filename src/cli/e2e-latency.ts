@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { type Admin, createAdmin, OffsetSpec, type TopicDescription } from '../client/admin.ts';
 import { Consumer } from '../client/consumer.ts';
+import { TimeoutError } from '../client/errors.ts';
 import { createProducer } from '../client/producer.ts';
 import { ErrorCode, KafkaError } from '../protocol/errors.ts';
 import { latencyLines, measureLatency } from '../tools/e2e-latency/measure.ts';
@@ -15,6 +16,8 @@ import { progress } from './terminal/progress.ts';
 /** As long as Kafka's script asks for the partitions (default.api.timeout.ms), and how often. */
 const TOPIC_TIMEOUT_MS = 60_000;
 const RETRY_MS = 100;
+/** What Kafka's consumer, which it asks for the topics, says of a cluster that does not answer. */
+const NO_METADATA = 'Timeout expired while fetching topic metadata';
 
 type Context = ScriptContext<typeof e2eLatency>;
 
@@ -59,7 +62,11 @@ async function preparedTopic({ output, compat, notice }: Context, { topic, setti
     failFast: compat.failFast,
   });
   try {
-    const topics = await admin.listTopics();
+    const topics = await admin.listTopics().catch((error) => {
+      throw error instanceof TimeoutError
+        ? new TimeoutError(NO_METADATA, compat.hints ? error.cause : undefined)
+        : error;
+    });
     if (!topics.some(({ name }) => name === topic)) {
       notice(`Topic "${topic}" does not exist. Will create topic with 1 partition(s) and replication factor = 1`);
       const created = (await admin.createTopics([{ name: topic, numPartitions: 1, replicationFactor: 1 }])).get(topic);

@@ -68,6 +68,9 @@ function failedBy(message: string): string | undefined {
 
 function warnedBy(message: string): string | undefined {
   if (isAboutMetadata(message)) return METADATA_MANAGER;
+  if (message.includes('] Heartbeat to leave group cannot be sent '))
+    return `${CONSUMER_INTERNALS}.${message.startsWith('[ShareConsumer ') ? 'Share' : 'Consumer'}MembershipManager`;
+  if (message.includes('] Offset commit failed on partition ')) return `${CONSUMER_INTERNALS}.ConsumerCoordinator`;
   if (isAboutNames(message)) return RESOLVER;
   if (isAboutSettings(message)) return CONFIGS;
   if (isAboutList(message)) return DEFINITIONS;

@@ -1,12 +1,11 @@
 import type { ConnectionError } from '../client/errors.ts';
 import { ShareConsumer } from '../client/share-consumer.ts';
-import { executionException, illegalArgument, JavaException } from '../tools/java-exception.ts';
+import { executionException, JavaException } from '../tools/java-exception.ts';
 import type { MeasuredClient } from '../tools/metric-lines.ts';
 import { SHARE_CONSUMER_METRICS } from '../tools/metric-names.ts';
 import type { Report } from '../tools/report.ts';
 import { consumerLine, HEADER, totalLine } from '../tools/share-consumer-perf-test/lines.ts';
 import { measureShareConsumers, type SharePerfResult } from '../tools/share-consumer-perf-test/run.ts';
-import { javaDateFormat } from '../util/java-date-format.ts';
 import { listenForInterrupt } from './interrupt.ts';
 import { toolLogger } from './log-lines.ts';
 import { metricReport, nodesOf } from './metric-report.ts';
@@ -16,6 +15,7 @@ import {
   type shareConsumerPerfTest,
   sharePerfSettings,
 } from './options/scripts/share-consumer-perf-test.ts';
+import { perfDates } from './perf-dates.ts';
 import { isForPrograms } from './print.ts';
 import type { ScriptContext } from './script-command.ts';
 import { progress } from './terminal/progress.ts';
@@ -63,9 +63,9 @@ export async function runShareConsumerPerfTest(context: Context): Promise<Report
 /** Kafka's script finds a wrong pattern where it waits for its consumers. */
 function timeFormat(pattern: string): (epochMs: number) => string {
   try {
-    return javaDateFormat(pattern);
+    return perfDates(pattern);
   } catch (error) {
-    throw executionException(illegalArgument((error as Error).message));
+    throw executionException(error as Error);
   }
 }
 

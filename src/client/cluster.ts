@@ -19,6 +19,8 @@ export interface ClusterOptions {
   readonly kind?: string;
   /** Of a consumer, for the log: the group, null without one. */
   readonly groupId?: string | null;
+  /** Of a producer, for the log. */
+  readonly transactionalId?: string;
   readonly logger?: Logger;
   readonly clock?: Clock;
   /**
@@ -67,7 +69,8 @@ export class Cluster implements MetadataSource {
     this.failFast = options.failFast ?? false;
     this.clientId = settings.clientId || nextClientId(kind);
     const group = options.groupId === undefined ? '' : `, groupId=${options.groupId}`;
-    this.label = `[${kind} clientId=${this.clientId}${group}]`;
+    const transactional = options.transactionalId === undefined ? '' : `, transactionalId=${options.transactionalId}`;
+    this.label = `[${kind} clientId=${this.clientId}${group}${transactional}]`;
     this.metadata = new MetadataCache(this);
     this.#links = new BrokerLinks({
       bootstrap,

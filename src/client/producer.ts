@@ -20,7 +20,9 @@ export async function createProducer(
 ): Promise<Producer> {
   const message = 'Failed to construct kafka producer';
   const settings = producerSettings(properties, options.logger);
-  const cluster = await Cluster.create(settings, 'Producer', options, message);
+  const { transactionalId } = settings;
+  const named = transactionalId === undefined ? options : { ...options, transactionalId };
+  const cluster = await Cluster.create(settings, 'Producer', named, message);
   await loadCodec(codecByName(settings.compression));
   return new BatchingProducer(cluster, settings, options);
 }

@@ -55,10 +55,15 @@ export class ShareConsumer {
     this.#options = options;
     this.#waiter = new Waiter(cluster.clock);
     this.#topics = new ShareTopics(cluster);
-    this.#member = new ShareMember(link, settings.clientRack ?? null, {
-      onAssigned: (topics) => this.#watch(this.#assign(topics)),
-      onFailure: (error) => this.#fail(error),
-    });
+    this.#member = new ShareMember(
+      link,
+      settings.clientRack ?? null,
+      {
+        onAssigned: (topics) => this.#watch(this.#assign(topics)),
+        onFailure: (error) => this.#fail(error),
+      },
+      cluster,
+    );
     const identity = { groupId: link.groupId, memberId: this.#member.memberId };
     this.#fetcher = new ShareFetcher(cluster, settings, identity, {
       onData: () => this.#waiter.wake(),

@@ -34,9 +34,9 @@ async function endOffset(topic: string): Promise<number> {
   return end!.offset;
 }
 
-async function topic(name: string, configs: Record<string, string> = {}): Promise<void> {
+async function topic(name: string, configs: Record<string, string> = {}, numPartitions = 1): Promise<void> {
   const admin = await createAdmin({ 'bootstrap.servers': broker.address });
-  await admin.createTopics([{ name, numPartitions: 1, replicationFactor: 1, configs }]);
+  await admin.createTopics([{ name, numPartitions, replicationFactor: 1, configs }]);
   await admin.close();
 }
 
@@ -252,13 +252,26 @@ describe('the verifiable tools', () => {
     expect(events(again.out)[2]).toMatchObject({ name: 'records_consumed', count: 2 });
   });
 
-  test('with --enable-autocommit nothing is told of commits, and the offsets are kept all the same', async () => {
+  test('with --enable-autocommit nothing is told of commits, and what was polled is committed all the same', async () => {
     await run(verifiableProducer, '--topic orders --max-messages 2');
     const words = '--topic orders --group-id billing --enable-autocommit --max-messages';
     const first = events((await run(verifiableConsumer, `${words} 1`)).out);
     expect(first.map(({ name }) => name)).not.toContain('offsets_committed');
+    await run(verifiableProducer, '--topic orders --max-messages 1');
     const second = events((await run(verifiableConsumer, `${words} 1`)).out);
-    expect(second.find(({ name }) => name === 'records_consumed')?.partitions).toMatchObject([{ minOffset: 1 }]);
+    expect(second.find(({ name }) => name === 'records_consumed')?.partitions).toMatchObject([{ minOffset: 2 }]);
+  });
+
+  test('a poll is of all partitions together, 500 records at most', async () => {
+    await topic('wide', {}, 3);
+    await run(verifiableProducer, '--topic wide --max-messages 1200 --repeating-keys 40');
+    const { out } = await run(verifiableConsumer, '--topic wide --group-id wide --max-messages 1200');
+    const polls = events(out).filter(({ name }) => name === 'records_consumed');
+    expect(polls.reduce((sum, { count }) => sum + count, 0)).toBe(1200);
+    expect(Math.max(...polls.map(({ count }) => count))).toBe(500);
+    expect(polls.some(({ partitions }) => partitions.length > 1)).toBe(true);
+    const committed = events(out).filter(({ name }) => name === 'offsets_committed');
+    expect(committed.map(({ offsets }) => offsets.length)).toEqual(polls.map(({ partitions }) => partitions.length));
   });
 });
 

@@ -104,6 +104,17 @@ export async function afterOutOfRange(
   if (settings.autoOffsetReset !== 'none') return resetOffsets(cluster, [partition], settings);
   throw new ConsumerError(
     'org.apache.kafka.clients.consumer.OffsetOutOfRangeException',
-    `Fetch position ${offset} is out of range for partition ${partition.topic}-${partition.partition}, and no reset policy is configured`,
+    `Fetch position ${positionText(cluster, partition, offset)} is out of range for partition ${partition.topic}-${partition.partition}`,
   );
+}
+
+/** SubscriptionState.FetchPosition as Java prints it, without the epoch of the record before. */
+function positionText({ metadata }: Cluster, { topic, partition }: TopicPartition, offset: number): string {
+  const { leader = -1, leaderEpoch = -1 } = metadata.topic(topic)?.partitions[partition] ?? {};
+  const node = metadata.nodes.find(({ id }) => id === leader);
+  const leaderText =
+    node === undefined
+      ? 'Optional.empty'
+      : `Optional[${node.host}:${node.port} (id: ${node.id} rack: ${node.rack ?? null} isFenced: false)]`;
+  return `FetchPosition{offset=${offset}, offsetEpoch=Optional.empty, currentLeader=LeaderAndEpoch{leader=${leaderText}, epoch=${leaderEpoch < 0 ? 'absent' : leaderEpoch}}}`;
 }

@@ -10,7 +10,7 @@ import { Metadata } from '../../protocol/messages/metadata.ts';
 import { randomUuid, ZERO_UUID } from '../../util/uuid.ts';
 import type { TopicPartition } from '../admin/types.ts';
 import type { CoordinatorLink } from './coordinator-link.ts';
-import { tellFatalHeartbeat } from './heartbeat-failures.ts';
+import { tellFatalHeartbeat, tellSilentLeave } from './heartbeat-failures.ts';
 import { Heartbeats } from './heartbeats.ts';
 import { commitOffsets, fetchCommitted, type Identity } from './offsets.ts';
 import type { GroupListener, GroupMember, GroupOffset } from './types.ts';
@@ -40,6 +40,7 @@ export class ConsumerProtocolMember implements GroupMember {
   #assigned: AssignedTopics | undefined;
   #intervalMs = 1000;
   #leaving = false;
+  #failed = false;
 
   constructor(link: CoordinatorLink, settings: ConsumerProtocolSettings, listener: GroupListener) {
     this.#link = link;
@@ -83,6 +84,8 @@ export class ConsumerProtocolMember implements GroupMember {
     this.#leaving = true;
     this.#heartbeats.stop();
     const epoch = this.#settings.instanceId === null ? LEAVE : LEAVE_STATIC;
+    const isMember = this.#topics.length > 0 && !this.#failed;
+    if (isMember && this.#link.isLost) tellSilentLeave(this.#link.cluster, { memberId: this.#memberId, epoch });
     try {
       if (this.#epoch > 0) await this.#heartbeat({ memberEpoch: epoch }, LEAVE_TIMEOUT_MS);
     } catch {
@@ -140,6 +143,7 @@ export class ConsumerProtocolMember implements GroupMember {
 
   #tellFatal(error: unknown): void {
     if (this.#leaving || !(error instanceof KafkaError)) return;
+    this.#failed = true;
     const member = { memberId: this.#memberId, epoch: this.#epoch };
     tellFatalHeartbeat(this.#link.cluster, 'ConsumerGroupHeartbeatRequest', member, error);
   }

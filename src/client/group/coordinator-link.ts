@@ -40,6 +40,11 @@ export class CoordinatorLink {
     return this.#broker;
   }
 
+  /** Whether there was a connection to the coordinator that is there no more. */
+  get isLost(): boolean {
+    return this.#broker !== undefined && this.#broker.connection.failure !== undefined;
+  }
+
   /** The next request looks for the coordinator again. */
   forget(): void {
     this.#broker = undefined;

@@ -29,3 +29,13 @@ export function tellFatalHeartbeat(
   logger.error(`${label} ${request} failed due to ${reason}`);
   logger.error(`${label} Member ${memberId} with epoch ${epoch} transitioned to fatal state`);
 }
+
+/** Logs that the group cannot be told that a member leaves (AbstractMembershipManager.onHeartbeatRequestSkipped). */
+export function tellSilentLeave(
+  { logger, label }: Pick<Cluster, 'logger' | 'label'>,
+  { memberId, epoch }: FailedMember,
+): void {
+  logger.warn(
+    `${label} Heartbeat to leave group cannot be sent (most probably due to coordinator not known/available). Member ${memberId} with epoch ${epoch} will transition to UNSUBSCRIBED.`,
+  );
+}

@@ -6,7 +6,7 @@ import { EndTxn } from '../../protocol/messages/end-txn.ts';
 import { InitProducerId } from '../../protocol/messages/init-producer-id.ts';
 import type { Broker } from '../broker-link.ts';
 import type { Cluster } from '../cluster.ts';
-import { asKafkaError, throwIfError } from '../errors.ts';
+import { asKafkaError, errorOf, throwIfError, UnusableProducerError } from '../errors.ts';
 import type { ProducerIdentity } from './identity.ts';
 import { LAST_WITH_NAMES } from './produce-request.ts';
 
@@ -155,7 +155,7 @@ export class Transactions {
         producerId,
         producerEpoch,
       });
-      throwIfError(response.errorCode);
+      throwIfRefused(response.errorCode);
       this.#identity.set(response.producerId, response.producerEpoch);
       const level = broker.versions.response.finalizedFeatures.find(({ name }) => name === 'transaction.version');
       this.#secondGeneration = (level?.maxVersionLevel ?? 0) >= 2;
@@ -211,4 +211,21 @@ export class Transactions {
       throw error;
     }
   }
+}
+
+const TOLD_AS_THEY_ARE: ReadonlySet<number> = new Set([
+  ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED,
+  ErrorCode.CLUSTER_AUTHORIZATION_FAILED,
+  ErrorCode.TRANSACTION_ABORTABLE,
+  ErrorCode.PRODUCER_FENCED,
+  ErrorCode.INVALID_PRODUCER_EPOCH,
+]);
+
+/** As TransactionManager.InitProducerIdHandler. @throws KafkaError */
+function throwIfRefused(code: number): void {
+  const error = errorOf(code);
+  if (error === undefined) return;
+  if (error.retriable || TOLD_AS_THEY_ARE.has(code)) throw error;
+  const message = `Unexpected error in InitProducerIdResponse; ${error.message}`;
+  throw new UnusableProducerError('org.apache.kafka.common.KafkaException', message);
 }

@@ -5,10 +5,14 @@ import {
   type ShareGroupHeartbeatResponse,
 } from '../../protocol/messages/share-group-heartbeat.ts';
 import { randomUuid } from '../../util/uuid.ts';
+import type { Cluster } from '../cluster.ts';
 import type { CoordinatorLink } from '../group/coordinator-link.ts';
+import { tellFatalHeartbeat, tellSilentLeave } from '../group/heartbeat-failures.ts';
 import { Heartbeats } from '../group/heartbeats.ts';
 
 export type AssignedTopics = NonNullable<ShareGroupHeartbeatResponse['assignment']>['topicPartitions'];
+
+type ShareLog = Pick<Cluster, 'logger' | 'label' | 'metadata' | 'clock'>;
 
 export interface ShareMemberListener {
   onAssigned(topics: AssignedTopics): void;
@@ -23,10 +27,13 @@ const LEAVE_TIMEOUT_MS = 2000;
  */
 const FIRST_ASSIGNMENT_MS = 1100;
 const FIRST_BEATS = 3;
+/** A cluster that has not answered for so long is not there. */
+const UNREACHABLE_MS = 500;
 
 export class ShareMember {
   readonly memberId = randomUuid();
   readonly #link: CoordinatorLink;
+  readonly #log: ShareLog;
   readonly #rackId: string | null;
   readonly #listener: ShareMemberListener;
   readonly #heartbeats: Heartbeats;
@@ -37,11 +44,15 @@ export class ShareMember {
   #beats = 0;
   #hasPartitions = false;
   #leaving = false;
+  #failed = false;
+  #subscribedMs = 0;
   /** What to say of the topics: they are told when joining and when they have changed. */
   #told = false;
 
-  constructor(link: CoordinatorLink, rackId: string | null, listener: ShareMemberListener) {
+  /** @param log where its failures are told, under the share consumer's name */
+  constructor(link: CoordinatorLink, rackId: string | null, listener: ShareMemberListener, log: ShareLog) {
     this.#link = link;
+    this.#log = log;
     this.#rackId = rackId;
     this.#listener = listener;
     this.#heartbeats = new Heartbeats(link.cluster.clock);
@@ -50,6 +61,7 @@ export class ShareMember {
   /** Joins the group for these topics, or tells it that they are others now. */
   subscribe(topics: readonly string[]): void {
     this.#topics = topics;
+    this.#subscribedMs = this.#log.clock.monotonicMs();
     this.#told = false;
     this.#beats = 0;
     this.#heartbeats.start(0, () => this.#beat());
@@ -58,6 +70,10 @@ export class ShareMember {
   async leave(): Promise<void> {
     this.#leaving = true;
     this.#heartbeats.stop();
+    const isMember = this.#topics.length > 0 && !this.#failed;
+    const waitedMs = this.#log.clock.monotonicMs() - this.#subscribedMs;
+    const isLost = this.#link.isLost || (this.#log.metadata.nodes.length === 0 && waitedMs >= UNREACHABLE_MS);
+    if (isMember && isLost) tellSilentLeave(this.#log, { memberId: this.memberId, epoch: LEAVE });
     try {
       if (this.#epoch > 0) await this.#heartbeat(LEAVE, LEAVE_TIMEOUT_MS);
     } catch {
@@ -115,6 +131,9 @@ export class ShareMember {
       return this.#link.cluster.retryBackoffMs(++this.#failures);
     }
     this.#heartbeats.stop();
+    this.#failed = true;
+    const member = { memberId: this.memberId, epoch: this.#epoch };
+    if (error instanceof KafkaError) tellFatalHeartbeat(this.#log, 'ShareGroupHeartbeatRequest', member, error);
     this.#listener.onFailure(error as Error);
     return this.#intervalMs;
   }

@@ -1,6 +1,6 @@
 // The deserializers of single values in org.apache.kafka.common.serialization, and the serdes that lead to them.
 import { javaDoubleToString, javaFloatToString } from '../../util/java-double.ts';
-import { JavaException } from '../java-exception.ts';
+import { illegalArgument, JavaException } from '../java-exception.ts';
 import { charsetDecoder } from './charsets.ts';
 import { badData, type Deserialize, type DeserializerSettings, type MakeDeserializer } from './deserialize.ts';
 
@@ -82,7 +82,9 @@ function uuidDeserializer(settings: DeserializerSettings): Deserialize {
 function uuidText(text: string): string {
   const parts = text.split('-');
   if (text.length > 36 || parts.length !== 5 || !parts.every((part) => /^[0-9a-fA-F]+$/.test(part)))
-    throw badData('Error parsing data into UUID');
+    throw Object.assign(badData('Error parsing data into UUID'), {
+      cause: illegalArgument(text.length > 36 ? 'UUID string too large' : `Invalid UUID string: ${text}`),
+    });
   return parts.map((part, i) => part.toLowerCase().slice(-UUID_DIGITS[i]!).padStart(UUID_DIGITS[i]!, '0')).join('-');
 }
 

@@ -1,3 +1,4 @@
+import { illegalArgument } from '../../../tools/java-exception.ts';
 import { clientProperties } from '../../command-config.ts';
 import { checkInvalid, checkOneOf, checkRequired, keyValues, type Listener } from '../checks.ts';
 import type { ParsedOptions } from '../parsed.ts';
@@ -129,6 +130,6 @@ export function perfPlan(options: PerfOptions): PerfPlan {
 /** The plan of consumer-perf-test, which refuses an interval of nothing. @throws OptionError, Error */
 export function consumerPerfPlan(options: ConsumerPerfOptions): PerfPlan {
   const plan = perfPlan(options.as(perfTestOptions));
-  if (plan.reportingIntervalMs <= 0) throw new Error('Reporting interval must be greater than 0.');
+  if (plan.reportingIntervalMs <= 0) throw illegalArgument('Reporting interval must be greater than 0.');
   return plan;
 }
