@@ -105,6 +105,14 @@ export function registrationOf({ config, network }: NodeAddress, logs: LogManage
       const { host, port } = network.endpointFor({ listenerName: name, localAddress: 'localhost', localPort: 0 });
       return { name, host, port, securityProtocol: SECURITY_PROTOCOL_IDS[protocol] };
     }),
+    controllerEndPoints: config.listeners
+      .filter(({ controller }) => controller)
+      .map(({ name, host, protocol }) => ({
+        name,
+        host: host || 'localhost',
+        port: network.portOf(name),
+        securityProtocol: SECURITY_PROTOCOL_IDS[protocol],
+      })),
     directoryIds: logs.directories.map(({ meta }) => meta.directoryId),
     incarnationId: randomUuid(),
   };

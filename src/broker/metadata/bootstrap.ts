@@ -1,6 +1,7 @@
 // The records that a start writes: those of a new cluster, and those of a broker that registers. Names, order and values
 // are those of a 4.3.1 controller that is its cluster's only broker.
 
+import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
 import { SUPPORTED_FEATURES } from './features.ts';
 import { type BrokerEndpoint, type BrokerImage, ResourceType } from './image.ts';
 import { Records } from './record-kinds.ts';
@@ -47,11 +48,31 @@ export interface Registration {
   readonly rack: string | null;
   /** Advertised addresses; securityProtocol by SecurityProtocol.id. */
   readonly endPoints: readonly BrokerEndpoint[];
+  /** Where its controller listeners are reached. */
+  readonly controllerEndPoints: readonly BrokerEndpoint[];
   /** directory.id of each log directory. */
   readonly directoryIds: readonly string[];
   /** New for each start of the process. */
   readonly incarnationId: string;
 }
+
+/** The node as a controller (KIP-919): with the features in the order of Kafka's hash tables. */
+export function controllerRecord(node: Registration): Buffer {
+  return encodeMetadataRecord(Records.registerController, {
+    controllerId: node.nodeId,
+    incarnationId: node.incarnationId,
+    zkMigrationReady: false,
+    endPoints: node.controllerEndPoints,
+    features: hashMapOrder(supportedRanges(), ({ name }) => javaStringHash(name)),
+  });
+}
+
+const supportedRanges = () =>
+  SUPPORTED_FEATURES.map(({ name, minVersion, maxVersion }) => ({
+    name,
+    minSupportedVersion: minVersion,
+    maxSupportedVersion: maxVersion,
+  }));
 
 /** @param brokerEpoch offset at which this record will stand */
 export function registrationRecord(broker: Registration, brokerEpoch: number): Buffer {
@@ -60,11 +81,7 @@ export function registrationRecord(broker: Registration, brokerEpoch: number): B
     incarnationId: broker.incarnationId,
     brokerEpoch,
     endPoints: broker.endPoints,
-    features: SUPPORTED_FEATURES.map(({ name, minVersion, maxVersion }) => ({
-      name,
-      minSupportedVersion: minVersion,
-      maxSupportedVersion: maxVersion,
-    })),
+    features: supportedRanges(),
     rack: broker.rack,
     logDirs: broker.directoryIds,
   });

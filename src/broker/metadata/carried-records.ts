@@ -2,7 +2,6 @@
 // what Apache Kafka wrote into a directory, and how brokers registered.
 import { Reader } from '../../protocol/reader.ts';
 import type { Fields } from '../../protocol/schema.ts';
-import { RegisterControllerRecord } from '../../protocol/state/metadata/register-controller-record.ts';
 import { Records } from './record-kinds.ts';
 import { type FramedRecord, type RecordKind, readMetadataRecord } from './record-serde.ts';
 
@@ -27,7 +26,7 @@ const effects: ReadonlyMap<number, Effect> = new Map([
   on(Records.registerBroker, 'brokerId', 'alone'),
   on(Records.brokerRegistrationChange, 'brokerId', 'added', Records.registerBroker.type),
   on(Records.unregisterBroker, 'brokerId', 'nothing', Records.registerBroker.type),
-  on({ type: 27, message: RegisterControllerRecord }, 'controllerId', 'alone'),
+  on(Records.registerController, 'controllerId', 'alone'),
   on(Records.accessControlEntry, 'id', 'alone'),
   on(Records.removeAccessControlEntry, 'id', 'nothing', Records.accessControlEntry.type),
   on(Records.delegationToken, 'tokenId', 'alone'),

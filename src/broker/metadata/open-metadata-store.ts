@@ -9,6 +9,7 @@ import { METADATA_TOPIC_UUID } from '../../util/uuid.ts';
 import { inBatches } from './batches.ts';
 import {
   clusterBootstrapRecords,
+  controllerRecord,
   newestFeatures,
   type Registration,
   registrationRecord,
@@ -88,6 +89,7 @@ export async function openMetadataStore(options: MetadataStoreOptions): Promise<
     const formatted = await beginning(options, dirname(log.directory));
     commit(clusterBootstrapRecords(formatted, options.given.get('min.insync.replicas')));
   }
+  commit(all.map(controllerRecord));
   for (const one of all) {
     const brokerEpoch = metadataLog.endOffset;
     commit([registrationRecord(one, brokerEpoch), unfenceRecord(one.nodeId, brokerEpoch)]);

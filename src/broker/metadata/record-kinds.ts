@@ -13,6 +13,7 @@ import { PartitionChangeRecord } from '../../protocol/state/metadata/partition-c
 import { PartitionRecord } from '../../protocol/state/metadata/partition-record.ts';
 import { ProducerIdsRecord } from '../../protocol/state/metadata/producer-ids-record.ts';
 import { RegisterBrokerRecord } from '../../protocol/state/metadata/register-broker-record.ts';
+import { RegisterControllerRecord } from '../../protocol/state/metadata/register-controller-record.ts';
 import { RemoveAccessControlEntryRecord } from '../../protocol/state/metadata/remove-access-control-entry-record.ts';
 import { RemoveDelegationTokenRecord } from '../../protocol/state/metadata/remove-delegation-token-record.ts';
 import { RemoveTopicRecord } from '../../protocol/state/metadata/remove-topic-record.ts';
@@ -42,4 +43,5 @@ export const Records = {
   endTransaction: { type: 24, message: EndTransactionRecord, version: 0 },
   abortTransaction: { type: 25, message: AbortTransactionRecord, version: 0 },
   removeDelegationToken: { type: 26, message: RemoveDelegationTokenRecord, version: 0 },
+  registerController: { type: 27, message: RegisterControllerRecord, version: 0 },
 } as const;

@@ -3,6 +3,7 @@
 
 import { ZERO_UUID } from '../../util/uuid.ts';
 import {
+  controllerRecord,
   directoriesRecord,
   fenceRecord,
   type Registration,
@@ -64,6 +65,7 @@ export class Replication {
 
   /** Registers a broker that starts, fenced still. */
   register(broker: Registration): void {
+    this.#parts.commit([controllerRecord(broker)]);
     this.#parts.commit([registrationRecord(broker, this.#parts.nextOffset())]);
   }
 

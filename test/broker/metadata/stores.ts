@@ -52,6 +52,7 @@ export async function openStore(
       rack: null,
       endPoints: [{ name: 'PLAINTEXT', host: '127.0.0.1', port: 9092, securityProtocol: 0 }],
       directoryIds: logs.directories.map(({ meta }) => meta.directoryId),
+      controllerEndPoints: [],
       incarnationId: 'hmIRf3X_RyuhQDD9hpvjkw',
     },
   });
