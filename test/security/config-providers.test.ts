@@ -56,9 +56,9 @@ test('values that were made to take long are read as fast as others', () => {
     b: variable('').slice(0, 2).repeat(long),
     c: `${colons}} ${variable('env:NAME')}`,
   };
-  const beginMs = performance.now();
+  const begin = process.cpuUsage();
   expect(resolve(settings, { NAME: 'me' })).toEqual({ ...settings, c: `${colons}} me` });
-  expect(performance.now() - beginMs).toBeLessThan(2000);
+  expect(process.cpuUsage(begin).user / 1000, 'milliseconds of this process').toBeLessThan(2000);
 });
 
 test('a variable ends at the first brace, and its key may have colons', () => {
