@@ -18,8 +18,8 @@ export const offsetCommitHandler = defineHandler(OffsetCommit, (request, { servi
     ({ name, topicId }) => (hasIds ? metadata.topicById(topicId) : metadata.topic(name)),
     hasIds ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
     (known) => {
-      // A request of which nothing is left says nothing about the group either.
-      if (known.length === 0 && request.topics.length > 0) return [];
+      // A request of which nothing is left never comes to the group.
+      if (known.length === 0) return [];
       const topics = known.map(({ image, partitions }) => ({ name: image.name, topicId: image.id, partitions }));
       return commit(services, request, topics, apiVersion);
     },
