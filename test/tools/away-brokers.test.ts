@@ -20,7 +20,7 @@ test('get-offsets skips partitions without a leader, and ends well', async () =>
   await stop();
   const home = mkdtempSync(join(tmpdir(), 'away-'));
   const file = join(home, 'fast.properties');
-  writeFileSync(file, 'default.api.timeout.ms=300\nrequest.timeout.ms=200\n');
+  writeFileSync(file, 'default.api.timeout.ms=2000\nrequest.timeout.ms=1500\n');
   const { err, out, status } = await script(`get-offsets --command-config ${file} --topic x`);
   rmSync(home, { recursive: true });
   const skipped = (partition: number) =>

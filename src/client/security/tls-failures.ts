@@ -9,6 +9,9 @@ const FAILED = 'SSL handshake failed';
 const UNTRUSTED =
   "its certificate is not signed by anyone this client trusts. Set ssl.truststore.location (and ssl.truststore.type, ssl.truststore.password) to a store with the CA's certificate.";
 
+/** What OpenSSL calls alerts since 3.2, in Node 22 and later, and called them before. */
+const [NEWER_ALERT, OLDER_ALERT] = ['_SSL/TLS_ALERT_', '_SSLV3_ALERT_'];
+
 /** By OpenSSL's code. */
 const REASONS: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
@@ -44,7 +47,7 @@ export function tlsFailure(peer: Peer, error: unknown): ConnectionError | undefi
   const { code = '', message } = error as NodeJS.ErrnoException;
   const failed = (reason: string) => new ConnectionError('handshake', `${FAILED} with ${peer.text}: ${reason}`, error);
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return failed(mismatch(error as AltNameError));
-  const reason = REASONS[code];
+  const reason = REASONS[code.replace(NEWER_ALERT, OLDER_ALERT)];
   if (reason !== undefined) return failed(reason);
   if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG') return plain(peer, error);
   if (code === 'ECONNRESET' && peer.tls) return plain(peer, error);
