@@ -284,6 +284,54 @@ describe('a key store that changes', () => {
   });
 });
 
+describe('a trust store that changes', () => {
+  const other = newCa('other');
+  const [alice, bob] = [newClient(ca), newClient(other, { subject: [['CN', 'bob']] })];
+
+  async function start() {
+    const folder = temporaryFolder();
+    const trust = (...authorities: Identity[]) => fileWith(folder, 'trust.pem', certificatePem(...authorities));
+    const clock = new ManualClock();
+    const { port } = await whoAmI(
+      {
+        'ssl.client.auth': 'required',
+        'ssl.truststore.certificates': '',
+        'ssl.truststore.type': 'PEM',
+        'ssl.truststore.location': trust(ca),
+      },
+      { clock },
+    );
+    const change = (...authorities: Identity[]) => {
+      trust(...authorities);
+      clock.advance(5_000);
+    };
+    return { port, change };
+  }
+
+  test('lets in whom it knows now', async () => {
+    const { port, change } = await start();
+    expect((await visit(port, shown(bob))).error).toContain('alert certificate unknown');
+    change(ca, other);
+    expect(await principalOf(port, shown(bob))).toBe('User:CN=bob');
+    expect(await principalOf(port, shown(alice))).toBe('User:CN=alice');
+  });
+
+  test.each(['TLSv1.2', 'TLSv1.3'] as const)(
+    'keeps who is in, and lets in nobody again whom it does not know any more (%s)',
+    async (maxVersion) => {
+      const { port, change } = await start();
+      const { client } = await connectTls(port, { ...shown(alice), maxVersion });
+      const { session } = await visit(port, { ...shown(alice), maxVersion });
+      expect(session).toBeDefined();
+      change(other, newCa('third'));
+      client.send(framed('still here?'));
+      expect((await client.nextFrame()).toString()).toBe('User:CN=alice');
+      await expect(principalOf(port, { ...shown(alice), maxVersion, session: session! })).rejects.toThrow();
+      await expect(principalOf(port, { maxVersion, session: session! })).rejects.toThrow();
+    },
+  );
+});
+
 test('by AlterConfigs for the listener the key store changes at once, but not to another name', async () => {
   const folder = temporaryFolder();
   const write = (name: string, identity: Identity) =>
