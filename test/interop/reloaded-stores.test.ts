@@ -194,6 +194,7 @@ const CHANGES: readonly [what: string, listener: Name, () => Record<string, stri
     true,
   ],
   ['a file that is not there', 'STORE', () => ({ 'keystore.location': '/nowhere' }), false],
+  ['a trust store that is not there', 'STORE', () => ({ 'truststore.location': '/nowhere' }), false],
   ['a wrong password', 'STORE', () => ({ 'keystore.password': 'wrong1' }), false],
   ['rubbish', 'STORE', () => ({ 'keystore.location': at('rubbish.p12') }), false],
   ['rubbish in PEM', 'PEM', () => ({ 'keystore.location': at('rubbish.pem') }), false],

@@ -119,7 +119,7 @@ describe.skipIf(missing.Java)("Java's clients", () => {
       '--topic',
       't',
       '--num-records',
-      '60',
+      '100',
       '--record-size',
       '10',
       '--throughput',
@@ -128,7 +128,7 @@ describe.skipIf(missing.Java)("Java's clients", () => {
     ];
     const sent = await javaTool('ProducerPerformance', { ...settingsOf(plain), 'bootstrap.servers': address }, argv);
     expect(sent.isIn, sent.said).toBe(true);
-    expect(sent.said).toContain('60 records sent');
+    expect(sent.said).toContain('100 records sent');
     expect(broker.requests.of('SaslAuthenticate').length).toBeGreaterThan(3);
   });
 

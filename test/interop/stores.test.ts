@@ -174,6 +174,8 @@ const REFUSED_BY_BOTH: Readonly<Record<string, () => Settings>> = {
     ...generated('JKS', 'wrong', '-keyalg', 'EC'),
     'ssl.keystore.password': 'wrong1',
   }),
+  'a wrong password of a trust store': () => ({ ...trusting('PKCS12'), 'ssl.truststore.password': 'wrong1' }),
+  'a trust store without certificates': () => trustStore('PEM', 'rsa.key'),
   'no password': () => {
     const { 'ssl.keystore.password': _, ...settings } = exported('none');
     return settings;

@@ -35,7 +35,7 @@ export function readPemTrust(text: string): KeyStore {
 
 function readCertificates(text: string): Buffer[] {
   const certificates = pemBlocks(text).filter(({ label }) => label.endsWith('CERTIFICATE'));
-  if (certificates.length === 0) throw new KeyStoreError('At least one certificate expected, but none found');
+  if (certificates.length === 0) throw new KeyStoreError('No matching CERTIFICATE entries in PEM file');
   return certificates.map(({ bytes }) => bytes);
 }
 

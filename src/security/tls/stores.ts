@@ -79,7 +79,8 @@ export function openTrustStore(get: TlsSetting): readonly Buffer[] | undefined {
     return undefined;
   }
   require(!isPem || password === undefined, 'SSL trust store password cannot be specified for PEM format.');
-  const { keys, trusted } = loaded(`truststore ${location}`, type, () => {
+  // Kafka calls both of them so.
+  const { keys, trusted } = loaded(`keystore ${location}`, type, () => {
     const bytes = readSettingFile(location);
     return isPem ? readPemTrust(bytes.toString('utf8')) : readBinary(bytes, type, password);
   });
