@@ -117,7 +117,7 @@ class Compiler {
       .join(', ')} }`;
     const lines = [...body];
     if (this.#flexible) {
-      lines.push('let unknown; const tags = r.uvarint();');
+      lines.push('let unknown; const tags = r.tagCount();');
       lines.push(
         `for (let i = 0; i < tags; i++) { const tag = r.uvarint(); const size = r.uvarint(); const end = r.pos + size;`,
       );

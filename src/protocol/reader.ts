@@ -13,11 +13,14 @@ export class Reader {
   readonly buf: Buffer;
   pos: number;
   readonly end: number;
+  #elementsLeft: number;
 
-  constructor(buf: Buffer, pos = 0, end = buf.length) {
+  /** @param mostElements of all arrays together: an element of one byte can take a hundred in memory */
+  constructor(buf: Buffer, pos = 0, end = buf.length, mostElements = Number.POSITIVE_INFINITY) {
     this.buf = buf;
     this.pos = pos;
     this.end = end;
+    this.#elementsLeft = mostElements;
   }
 
   get remaining(): number {
@@ -134,9 +137,16 @@ export class Reader {
     return count < 0 ? -1 : this.#count(count);
   }
 
+  /** How many tagged fields follow; they count as elements. */
+  tagCount(): number {
+    const count = this.uvarint() | 0;
+    return count <= 0 ? 0 : this.#count(count);
+  }
+
   #count(count: number): number {
-    if (count > this.end - this.pos)
-      throw new DecodeError(`array of ${count} elements in ${this.end - this.pos} bytes`);
+    if (count > this.end - this.pos) throw new DecodeError(`list of ${count} elements in ${this.end - this.pos} bytes`);
+    this.#elementsLeft -= count;
+    if (this.#elementsLeft < 0) throw new DecodeError(`list of ${count} elements, more than one request may have`);
     return count;
   }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decode, encode } from '../../src/protocol/codec.ts';
 import { decodeResponse, encodeRequest } from '../../src/protocol/headers.ts';
 import { Metadata } from '../../src/protocol/messages/metadata.ts';
+import { OffsetFetch } from '../../src/protocol/messages/offset-fetch.ts';
 import { DecodeError, Reader } from '../../src/protocol/reader.ts';
 import { bytes, int32, message, string, struct } from '../../src/protocol/schema.ts';
 import { Writer } from '../../src/protocol/writer.ts';
@@ -59,14 +60,25 @@ describe('codec', () => {
     expect(attempt('0000')).toThrow(DecodeError);
     expect(attempt('00000001010905')).toThrow('tagged field of');
     expect(attempt('0000000101ffffffffffffffffff')).toThrow('varint');
-    expect(() => decode(Metadata.request, 0, new Reader(Buffer.from('7fffffff', 'hex')))).toThrow(
-      'array of 2147483647',
-    );
+    expect(() => decode(Metadata.request, 0, new Reader(Buffer.from('7fffffff', 'hex')))).toThrow('list of 2147483647');
     expect(decode(Metadata.request, 1, new Reader(Buffer.from('fffffffe', 'hex'))).topics).toBe(null);
     expect(decode(Metadata.request, 9, new Reader(Buffer.from('ffffffff0f01000000', 'hex'))).topics).toBe(null);
     expect(() => decode(Metadata.request, 0, new Reader(Buffer.from('00000001ffff', 'hex')))).toThrow(
       'non-nullable field MetadataRequest.topics[].name',
     );
+  });
+
+  it('counts the elements of all arrays, inner ones too', () => {
+    const body = Buffer.from('000000020001610000000200000000000000010001620000000100000000', 'hex');
+    const request = Buffer.concat([Buffer.from('000167', 'hex'), body]);
+    const read = (most: number) => decode(OffsetFetch.request, 1, new Reader(request, 0, request.length, most));
+    expect(read(5).topics).toHaveLength(2);
+    expect(() => read(4)).toThrow('list of 1 elements, more than one request may have');
+    // All topics, three flags, three tagged fields.
+    const tagged = Buffer.from('0000000003630064006500', 'hex');
+    const readTags = (most: number) => decode(Metadata.request, 9, new Reader(tagged, 0, tagged.length, most));
+    expect(readTags(3).unknownTaggedFields).toHaveLength(3);
+    expect(() => readTags(2)).toThrow('list of 3 elements, more than one request may have');
   });
 
   it('carries numbers of 64 bits exactly up to 2^53 and clamps what Java calls Long.MAX_VALUE', async () => {

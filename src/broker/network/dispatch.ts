@@ -16,6 +16,8 @@ import type { ConnectionInfo } from './connection-info.ts';
 import type { DispatchServices } from './dispatch-services.ts';
 
 const SHORTEST_HEADER = 8;
+/** In all lists of a request; socket.request.max.bytes of the shortest would be gigabytes of memory. */
+const MOST_ELEMENTS = 1_000_000;
 
 /**
  * Serves one request. The answer comes at once if the handler's does, so that a run of requests costs no promises.
@@ -61,7 +63,7 @@ function serve(
   refusal: Refusal | undefined,
 ): Answer | Promise<Answer> {
   const { api } = handler;
-  const reader = new Reader(frame);
+  const reader = new Reader(frame, 0, frame.length, MOST_ELEMENTS);
   const { correlationId, clientId } = decode(RequestHeaderMessage, requestHeaderVersion(api, version), reader);
   const request = decodeRequest(api, version, reader);
   const encode = (response: unknown): Answer =>

@@ -49,6 +49,11 @@ const ENDING: [string, Buffer | string, RegExp][] = [
   ['a varint that does not end', request(18, 3, hex('ffff 00 ffffffffffffffffffff')), /varint/i],
   ['a compact string longer than the frame', request(18, 3, hex('ffff 00 7f 41')), /needs 126 bytes/],
   ['null where the version allows none', request(18, 3, hex('ffff 00 00 00')), /non-nullable field/],
+  [
+    'a list of a million and one',
+    request(15, 5, Buffer.concat([hex('ffff 00 c2843d'), Buffer.alloc(1_000_001, 1), hex('0000')])),
+    /list of 1000001 elements, more than one request may have/,
+  ],
   ['more tagged fields than bytes', request(18, 3, hex('ffff c0843d 00')), /./],
   [
     'a tagged field longer than the frame',
