@@ -1,6 +1,6 @@
 // Topics that clients ask for by name and that are not there (AutoTopicCreationManager).
 import { KafkaError } from '../../protocol/errors.ts';
-import type { Clock, Timer } from '../../util/clock.ts';
+import type { Timer } from '../../util/clock.ts';
 import type { Logger } from '../../util/logger.ts';
 import type { BrokerCore } from '../broker-core.ts';
 import type { BrokerConfig } from '../config/broker-config.ts';
@@ -10,7 +10,6 @@ import { planTopic } from './create-topic.ts';
 import { ensureInternalTopic } from './internal-topic.ts';
 
 interface Parts extends Omit<BrokerCore, 'config' | 'logs'> {
-  readonly clock: Clock;
   readonly logger: Logger;
   config(): BrokerConfig;
 }
