@@ -58,6 +58,7 @@ const CONSUMER_INTERNALS = 'org.apache.kafka.clients.consumer.internals';
 function failedBy(message: string): string | undefined {
   if (message.startsWith('Modification time of key store '))
     return 'org.apache.kafka.common.security.ssl.DefaultSslEngineFactory';
+  if (message.includes('] JoinGroup failed due to fatal error: ')) return `${CONSUMER_INTERNALS}.ConsumerCoordinator`;
   const kind = message.startsWith('[ShareConsumer ') ? 'Share' : 'Consumer';
   if (message.includes('GroupHeartbeatRequest failed due to '))
     return `${CONSUMER_INTERNALS}.${kind}HeartbeatRequestManager`;

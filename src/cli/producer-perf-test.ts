@@ -32,10 +32,6 @@ export async function runProducerPerfTest(context: Context): Promise<Report> {
   const { options, compat, notice } = context;
   const plan = checkProducerPerfTest(options, { notice }, compat.defaultBootstrap);
   const payloads = payloadsOf(plan, notice);
-  if (plan.warmupRecords > 0)
-    notice(
-      `Warmup first ${plan.warmupRecords} records. Steady state results will print after the complete test summary.`,
-    );
   return reportOf(plan, await measure(context, plan, payloads), compat);
 }
 
@@ -72,6 +68,10 @@ async function measure(
     logger: toolLogger(output),
     ...(compat.failFast && { onUnreachable: ({ message }: ConnectionError) => unreachable.reject(new Error(message)) }),
   });
+  if (plan.warmupRecords > 0)
+    notice(
+      `Warmup first ${plan.warmupRecords} records. Steady state results will print after the complete test summary.`,
+    );
   const onError = (error: Error) => output.warn(causes(error));
   const shown = progress(output, compat.progress, { total: plan.records });
   const onRecords = (records: number) => shown?.add(records);

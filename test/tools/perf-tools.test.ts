@@ -11,6 +11,7 @@ import e2eLatency from '../../src/commands/e2e-latency.ts';
 import producerPerfTest from '../../src/commands/producer-perf-test.ts';
 import verifiableConsumer from '../../src/commands/verifiable-consumer.ts';
 import verifiableProducer from '../../src/commands/verifiable-producer.ts';
+import verifiableShareConsumer from '../../src/commands/verifiable-share-consumer.ts';
 import { capture } from '../cli/capture.ts';
 import { startTestBroker } from '../helpers/broker.ts';
 
@@ -260,6 +261,26 @@ describe('the verifiable tools', () => {
     await run(verifiableProducer, '--topic orders --max-messages 1');
     const second = events((await run(verifiableConsumer, `${words} 1`)).out);
     expect(second.find(({ name }) => name === 'records_consumed')?.partitions).toMatchObject([{ minOffset: 2 }]);
+  });
+
+  test('a share consumer that cannot go on says why, and the rest of its end', async () => {
+    const words = '--topic bad/name --group-id shared --max-messages 1';
+    const { out, err, status } = await run(verifiableShareConsumer, words, { KTOOL_COMPAT: 'kafka' });
+    expect(events(out).map(({ name }) => name)).toEqual(['startup_complete', 'shutdown_complete']);
+    expect(err.split('\n').slice(-3)).toEqual([
+      expect.stringMatching(
+        /ERROR Error during processing, terminating share consumer process: {2}\(org\.apache\.kafka\.tools\.VerifiableShareConsumer\)$/,
+      ),
+      'org.apache.kafka.common.errors.InvalidTopicException: Invalid topics: [bad/name]',
+      '',
+    ]);
+    expect(status).toBe(0);
+  });
+
+  test('what comes after a name that cannot be is refused with the name alone', async () => {
+    const { out } = await run(verifiableProducer, '--topic bad/name --max-messages 3');
+    const messages = events(out).flatMap(({ name, message }) => (name === 'producer_send_error' ? [message] : []));
+    expect(messages).toEqual(['Invalid topics: [bad/name]', 'bad/name', 'bad/name']);
   });
 
   test('a poll is of all partitions together, 500 records at most', async () => {

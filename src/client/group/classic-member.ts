@@ -1,6 +1,6 @@
 // A member of a classic consumer group (group.protocol=classic): JoinGroup, SyncGroup, Heartbeat, LeaveGroup. Eager: all
 // partitions are given up before a rebalance (ConsumerCoordinator with the default assignors).
-import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import { ErrorCode, errorInfo, KafkaError } from '../../protocol/errors.ts';
 import { Heartbeat } from '../../protocol/messages/heartbeat.ts';
 import { JoinGroup, type JoinGroupResponse } from '../../protocol/messages/join-group.ts';
 import { LeaveGroup } from '../../protocol/messages/leave-group.ts';
@@ -25,6 +25,14 @@ export interface ClassicSettings {
 }
 
 const PROTOCOL_TYPE = 'consumer';
+const FATAL_FOR_JOINING: ReadonlySet<number> = new Set([
+  ErrorCode.INCONSISTENT_GROUP_PROTOCOL,
+  ErrorCode.INVALID_SESSION_TIMEOUT,
+  ErrorCode.INVALID_GROUP_ID,
+  ErrorCode.GROUP_AUTHORIZATION_FAILED,
+  ErrorCode.GROUP_MAX_SIZE_REACHED,
+]);
+
 /** What a JoinGroup may take beyond the rebalance time-out (ConsumerNetworkClient). */
 const JOIN_GRACE_MS = 5000;
 const LEAVE_TIMEOUT_MS = 2000;
@@ -112,10 +120,17 @@ export class ClassicMember implements GroupMember {
     };
     const response = await this.#link.send(JoinGroup, request, rebalanceTimeoutMs + JOIN_GRACE_MS);
     if (response.errorCode === ErrorCode.MEMBER_ID_REQUIRED) this.#memberId = response.memberId;
+    if (FATAL_FOR_JOINING.has(response.errorCode)) this.#tellRefusal(response.errorCode);
     throwIfError(response.errorCode);
     this.#memberId = response.memberId;
     this.#generation = response.generationId;
     return response;
+  }
+
+  /** AbstractCoordinator.JoinGroupResponseHandler. */
+  #tellRefusal(code: number): void {
+    const { logger, label } = this.#link.cluster;
+    logger.error(`${label} JoinGroup failed due to fatal error: ${errorInfo(code).text}`);
   }
 
   async #syncGroup(joined: JoinGroupResponse): Promise<Buffer> {

@@ -10,7 +10,7 @@ import { Metadata } from '../../protocol/messages/metadata.ts';
 import { randomUuid, ZERO_UUID } from '../../util/uuid.ts';
 import type { TopicPartition } from '../admin/types.ts';
 import type { CoordinatorLink } from './coordinator-link.ts';
-import { tellFatalHeartbeat, tellSilentLeave } from './heartbeat-failures.ts';
+import { HeartbeatError, tellFatalHeartbeat, tellSilentLeave } from './heartbeat-failures.ts';
 import { Heartbeats } from './heartbeats.ts';
 import { commitOffsets, fetchCommitted, type Identity } from './offsets.ts';
 import type { GroupListener, GroupMember, GroupOffset } from './types.ts';
@@ -119,7 +119,7 @@ export class ConsumerProtocolMember implements GroupMember {
   ): Promise<void> {
     const request = { groupId: this.#link.groupId, memberId: this.#memberId, instanceId: this.#settings.instanceId };
     const response = await this.#link.send(ConsumerGroupHeartbeat, { ...request, ...body }, timeoutMs);
-    if (response.errorCode !== 0) throw new KafkaError(response.errorCode, response.errorMessage);
+    if (response.errorCode !== 0) throw new HeartbeatError(response.errorCode, response.errorMessage);
     this.#epoch = Math.max(response.memberEpoch, 0);
     this.#intervalMs = response.heartbeatIntervalMs || this.#intervalMs;
     if (response.assignment) this.#assigned = response.assignment.topicPartitions;
@@ -142,7 +142,7 @@ export class ConsumerProtocolMember implements GroupMember {
   }
 
   #tellFatal(error: unknown): void {
-    if (this.#leaving || !(error instanceof KafkaError)) return;
+    if (this.#leaving) return;
     this.#failed = true;
     const member = { memberId: this.#memberId, epoch: this.#epoch };
     tellFatalHeartbeat(this.#link.cluster, 'ConsumerGroupHeartbeatRequest', member, error);

@@ -1,4 +1,4 @@
-import { ErrorCode, errorInfo, type KafkaError } from '../../protocol/errors.ts';
+import { ErrorCode, errorInfo, KafkaError } from '../../protocol/errors.ts';
 import type { Cluster } from '../cluster.ts';
 
 /** What a member says of itself before it stops for good. */
@@ -7,6 +7,9 @@ export interface FailedMember {
   readonly epoch: number;
 }
 
+/** What a coordinator answered to a heartbeat, where other failures come from the way there. */
+export class HeartbeatError extends KafkaError {}
+
 const REFUSED: ReadonlySet<number> = new Set([
   ErrorCode.INVALID_REQUEST,
   ErrorCode.GROUP_MAX_SIZE_REACHED,
@@ -14,13 +17,15 @@ const REFUSED: ReadonlySet<number> = new Set([
   ErrorCode.INVALID_REGULAR_EXPRESSION,
 ]);
 
-/** Logs a heartbeat's answer that ends the membership (AbstractHeartbeatRequestManager.onErrorResponse). */
+/** Logs a heartbeat's answer that ends the membership, and nothing else (AbstractHeartbeatRequestManager.onErrorResponse). */
 export function tellFatalHeartbeat(
   { logger, label }: Pick<Cluster, 'logger' | 'label'>,
   request: 'ConsumerGroupHeartbeatRequest' | 'ShareGroupHeartbeatRequest',
   { memberId, epoch }: FailedMember,
-  { code, message }: KafkaError,
+  error: unknown,
 ): void {
+  if (!(error instanceof HeartbeatError)) return;
+  const { code, message } = error;
   const { name } = errorInfo(code);
   const reason =
     code === ErrorCode.GROUP_AUTHORIZATION_FAILED

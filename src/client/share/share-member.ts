@@ -7,7 +7,7 @@ import {
 import { randomUuid } from '../../util/uuid.ts';
 import type { Cluster } from '../cluster.ts';
 import type { CoordinatorLink } from '../group/coordinator-link.ts';
-import { tellFatalHeartbeat, tellSilentLeave } from '../group/heartbeat-failures.ts';
+import { HeartbeatError, tellFatalHeartbeat, tellSilentLeave } from '../group/heartbeat-failures.ts';
 import { Heartbeats } from '../group/heartbeats.ts';
 
 export type AssignedTopics = NonNullable<ShareGroupHeartbeatResponse['assignment']>['topicPartitions'];
@@ -107,7 +107,7 @@ export class ShareMember {
       subscribedTopicNames: isFull ? [...this.#topics] : null,
     };
     const response = await this.#link.send(ShareGroupHeartbeat, request, timeoutMs);
-    if (response.errorCode !== 0) throw new KafkaError(response.errorCode, response.errorMessage);
+    if (response.errorCode !== 0) throw new HeartbeatError(response.errorCode, response.errorMessage);
     this.#told = true;
     this.#epoch = Math.max(response.memberEpoch, 0);
     this.#intervalMs = response.heartbeatIntervalMs || this.#intervalMs;
@@ -133,7 +133,7 @@ export class ShareMember {
     this.#heartbeats.stop();
     this.#failed = true;
     const member = { memberId: this.memberId, epoch: this.#epoch };
-    if (error instanceof KafkaError) tellFatalHeartbeat(this.#log, 'ShareGroupHeartbeatRequest', member, error);
+    tellFatalHeartbeat(this.#log, 'ShareGroupHeartbeatRequest', member, error);
     this.#listener.onFailure(error as Error);
     return this.#intervalMs;
   }
