@@ -63,7 +63,7 @@ const lookUpOf = (name: string): string => `${name}(api=METADATA)`;
 
 /** Time ran out within the attempts of a call (KafkaAdminClient.Call). */
 function timedOut(name: string, tries: number, deadlineMs: number, nowMs: number): TimeoutError {
-  const call = `callName=${name}, deadlineMs=${deadlineMs}, tries=${tries}, nextAllowedTryMs=${nowMs}`;
+  const call = `callName=${name}, deadlineMs=${Math.round(deadlineMs)}, tries=${tries}, nextAllowedTryMs=${nowMs}`;
   return new TimeoutError(`Call(${call}) timed out at ${nowMs} after ${tries} attempt(s)`);
 }
 
