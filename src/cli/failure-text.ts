@@ -1,7 +1,7 @@
 import { AuthenticationError, ConnectionError } from '../client/errors.ts';
 import { ErrorCode, KafkaError } from '../protocol/errors.ts';
 import { IllegalArgument } from '../tools/illegal-argument.ts';
-import { JavaException } from '../tools/java-exception.ts';
+import { executionException, JavaException } from '../tools/java-exception.ts';
 import { PropertiesFileError } from './command-config.ts';
 import type { Compat } from './compat.ts';
 
@@ -17,6 +17,10 @@ function takeWhile<T>(items: readonly T[], holds: (item: T) => boolean): readonl
 
 /** The error as one that the cluster answered, or that stands for no answer; undefined if it is neither. */
 export const clusterError = (error: Error): KafkaError | undefined => (error instanceof KafkaError ? error : undefined);
+
+/** The error as a script meets it that waits for a call: what the cluster answers is wrapped, under Kafka's rules. */
+export const asFutures = (error: Error, compat: Compat): Error =>
+  compat.manner === 'kafka' && clusterError(error) ? executionException(error) : error;
 
 /** What Java prints below the message of an exception with causes: a line for each, up to ktool's own reasons. */
 export const causedBy = (error: Error): string =>

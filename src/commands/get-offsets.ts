@@ -1,4 +1,4 @@
-import { advice } from '../cli/failure-text.ts';
+import { advice, asFutures } from '../cli/failure-text.ts';
 import { logLine } from '../cli/log-lines.ts';
 import { openAdmin } from '../cli/open-admin.ts';
 import { checkGetOffsets, getOffsets } from '../cli/options/scripts/get-offsets.ts';
@@ -30,5 +30,7 @@ export default scriptCommand({
         }),
     );
   },
-  failure: (error, { compat }) => ({ stderr: `Error occurred: ${error.message}\n${advice(error, compat)}` }),
+  failure: (error, { compat }) => ({
+    stderr: `Error occurred: ${asFutures(error, compat).message}\n${advice(error, compat)}`,
+  }),
 });

@@ -1,4 +1,4 @@
-import { advice } from '../cli/failure-text.ts';
+import { advice, asFutures } from '../cli/failure-text.ts';
 import { openAdmin } from '../cli/open-admin.ts';
 import { convert } from '../cli/options/java-values.ts';
 import { checkLogDirs, logDirs } from '../cli/options/scripts/log-dirs.ts';
@@ -32,7 +32,10 @@ export default scriptCommand({
     );
   },
   failure: (error, { compat }) => ({
-    stderr: error instanceof UnknownBrokers ? `${error.message}\n${advice(error, compat)}` : stackText(error, compat),
+    stderr:
+      error instanceof UnknownBrokers
+        ? `${error.message}\n${advice(error, compat)}`
+        : stackText(asFutures(error, compat), compat),
   }),
 });
 

@@ -63,8 +63,10 @@ export default scriptCommand({
     if (!(error instanceof Failed)) return { stderr: `${error.message}\n` };
     const cause = error.cause as Error;
     const shown = clusterError(cause) ? execution(cause) : cause;
-    if (compat.manner !== 'kafka')
-      return { printed: error.printed, stderr: `${cause.message}\n${advice(cause, compat)}` };
+    if (compat.manner !== 'kafka') {
+      const reason = cause.cause instanceof Error && clusterError(cause.cause) ? cause.cause : cause;
+      return { printed: error.printed, stderr: `${reason.message}\n${advice(cause, compat)}` };
+    }
     if (cause instanceof TerseFailure) return { stdout: `${error.printed}${cause.message}\n` };
     return { stdout: `${error.printed}Error: ${shown.message}\n${thrown(shown)}\n` };
   },

@@ -1,4 +1,4 @@
-import { advice } from '../cli/failure-text.ts';
+import { advice, asFutures } from '../cli/failure-text.ts';
 import { listenForInterrupt } from '../cli/interrupt.ts';
 import { printErrorDocument } from '../cli/json-wanted.ts';
 import { logLine, logTime } from '../cli/log-lines.ts';
@@ -64,9 +64,10 @@ export default scriptCommand({
       interrupt.dispose();
     }
   },
-  failure: (error, { compat }) => ({
-    stderr: `${error.message}\n${compat.hints ? advice(error, compat) : `${error}\n`}`,
-  }),
+  failure(error, { compat }) {
+    const thrown = asFutures(error, compat);
+    return { stderr: `${thrown.message}\n${compat.hints ? advice(error, compat) : `${thrown}\n`}` };
+  },
 });
 
 /** The script asks a consumer for offsets of partitions that are not its own, and the consumer says so. */

@@ -3,7 +3,7 @@ import { allOf } from '../outcomes.ts';
 import type { Report } from '../report.ts';
 import { isInternalTopic } from '../topic-filter.ts';
 import { byCodeUnits } from '../topics/matching.ts';
-import { exceptionText, wrapping } from '../wrapped-error.ts';
+import { exceptionText } from '../wrapped-error.ts';
 import type { PartitionFilter } from './arguments.ts';
 
 export interface OffsetsToGet {
@@ -54,7 +54,7 @@ async function matchingPartitions(
   admin: Pick<Admin, 'listTopics' | 'describeTopics'>,
   { wanted, excludeInternal }: OffsetsToGet,
 ): Promise<TopicPartition[]> {
-  const names = (await wrapping(admin.listTopics()))
+  const names = (await admin.listTopics())
     .map(({ name }) => name)
     .filter((name) => !(excludeInternal && isInternalTopic(name)));
   if (names.length === 0) return [];

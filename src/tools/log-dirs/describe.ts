@@ -25,7 +25,7 @@ export async function describeLogDirs(
   { brokers, topics }: LogDirsToDescribe,
   say: (line: string) => void,
 ): Promise<Report> {
-  const existing = inSet((await wrapping(admin.describeCluster())).nodes.map(({ id }) => id));
+  const existing = inSet((await admin.describeCluster()).nodes.map(({ id }) => id));
   const unknown = inSet(brokers.filter((id) => !existing.includes(id)));
   if (unknown.length > 0) {
     const text = `The given brokers do not exist from --broker-list: ${unknown.join(',')}. Current existent brokers: ${existing.join(',')}`;

@@ -4,7 +4,6 @@ import { OffsetSpec } from '../../client/admin.ts';
 import { hashMapOrder, topicPartitionHash } from '../../util/java-hash.ts';
 import { JavaException } from '../java-exception.ts';
 import { allOf, throwFirstError } from '../outcomes.ts';
-import { wrapping } from '../wrapped-error.ts';
 import type { Finding } from './finding.ts';
 import { type ReplicatedPartition, Verification } from './verification.ts';
 
@@ -48,7 +47,7 @@ export async function verifyReplicas(
   plan: ReplicaPlan,
   output: VerificationOutput,
 ): Promise<void> {
-  const names = (await wrapping(admin.listTopics())).map(({ name }) => name).filter((name) => plan.isWanted(name));
+  const names = (await admin.listTopics()).map(({ name }) => name).filter((name) => plan.isWanted(name));
   if (names.length === 0) throw new NoTopics();
   const topics = allOf(await admin.describeTopics(names));
   const places = topics.flatMap(({ name, topicId, partitions }) =>
