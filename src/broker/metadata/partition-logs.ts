@@ -1,6 +1,7 @@
 // The logs of the partitions that the metadata knows, and what the metadata says of the log directories they are in.
 import type { LogConfig } from '../../log/log-config.ts';
 import type { LogManager } from '../../log/log-manager.ts';
+import { hashMapOrder, topicPartitionHash } from '../../util/java-hash.ts';
 import { ZERO_UUID } from '../../util/uuid.ts';
 import type { TopicImage } from './image.ts';
 import { Records } from './record-kinds.ts';
@@ -18,7 +19,9 @@ export class PartitionLogs {
 
   /** Makes the logs of a topic's partitions from the number `first` on. @throws LogError, a system error */
   create({ name, id, partitions }: TopicImage, first: number): void {
-    for (const { index } of partitions.slice(first)) this.#logs.create(name, index, id);
+    // Kafka goes through its hash table, which decides who gets which of several log directories.
+    const added = hashMapOrder(partitions.slice(first), ({ index }) => topicPartitionHash(name, index));
+    for (const { index } of added) this.#logs.create(name, index, id);
   }
 
   delete({ name, partitions }: TopicImage): void {
