@@ -47,7 +47,8 @@ async function action(admin: Admin, options: ClusterOptions): Promise<Report> {
 
 /** Kafka's client logs what the cluster answers to an unregistration; the script shows the exception of the future. */
 function refusal(error: Error, options: ScriptContext<typeof cluster>['options']): string {
-  const isAnswer = !OWN_FAILURES.some((kind) => error instanceof kind);
+  const isBroker = clusterError(error)?.info.name === 'MISMATCHED_ENDPOINT_TYPE';
+  const isAnswer = !isBroker && !OWN_FAILURES.some((kind) => error instanceof kind);
   if (options.commands[0] !== 'unregister' || !isAnswer) return `${error}\n`;
   const label = adminLabel({ commandConfig: options.value('command-config') ?? options.value('config') });
   const text = `${label} Unregister broker request for broker ID ${options.value('id')} failed: ${error.message}`;
