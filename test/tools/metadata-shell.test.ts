@@ -202,3 +202,20 @@ test('a file that is not there, and a directory in use', async () => {
   expect(await metadataShell.execute(['-s', `${log}.not`, 'ls'], { env, output })).toBe(1);
   expect(stderr.text).toContain(`Unexpected error: java.nio.file.NoSuchFileException: ${log}.not\n`);
 });
+
+test('typed commands that cannot be', async () => {
+  const { image, provenance } = await loadMetadata(log);
+  const root = shellTree(image, provenance, { version: '4.3.1', commitId: 'x' });
+  const input = new PassThrough();
+  const { stdout, output } = capture();
+  input.end('cd nope\ntree nope\nman nope\nnope\nls {orders\nhistory x\n');
+  await typeCommands(new Shell(root, { interactive: { width: undefined } }), input, output);
+  expect(stdout.text.split('\n').slice(1, 7)).toEqual([
+    '>> cd: nope: no such directory.',
+    '>> tree: nope: No such file or directory.',
+    '>> man: unknown command nope. Type help to get a list of commands.',
+    ">> invalid choice: 'nope' (choose from 'cat', 'cd', 'exit', 'find', 'help', 'history', 'ls', 'man', 'pwd', 'tree')",
+    '>> ls: {orders: no such file or directory.',
+    `>> argument numEntriesToShow: could not convert 'x' to Integer (For input string: "x")`,
+  ]);
+});

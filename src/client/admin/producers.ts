@@ -5,7 +5,7 @@ import type { Broker } from '../broker-link.ts';
 import type { Cluster } from '../cluster.ts';
 import { asKafkaError, TimeoutError } from '../errors.ts';
 import { byTopic, partitionKey } from './by-topic.ts';
-import { logTopicError } from './handler-log.ts';
+import { handlerError, logTopicError } from './handler-log.ts';
 import { askLeaders } from './leaders.ts';
 import {
   abortSpecText,
@@ -30,7 +30,12 @@ export function describeProducers(
   partitions: readonly TopicPartition[],
   { timeoutMs, brokerId }: CallOptions & { readonly brokerId?: number | undefined } = {},
 ): Promise<PartitionProducers[]> {
-  const send = (broker: Broker, share: readonly TopicPartition[]) => ask(broker, share, brokerId);
+  const send = async (broker: Broker, share: readonly TopicPartition[]) => {
+    const answers = await ask(broker, share, brokerId);
+    for (const { topic, partition, error } of answers)
+      if (error !== undefined) logRefusal(cluster, partitionKey(topic, partition), error.code, brokerId);
+    return answers;
+  };
   const failed = ({ topic, partition }: TopicPartition, error: KafkaError) => {
     logTopicError(cluster, topic, error);
     return { topic, partition, producers: [], error };
@@ -77,6 +82,18 @@ function described(topic: string, answer: PartitionAnswer, brokerId: number | un
   if (errorCode === ErrorCode.NONE) return { topic, partition, producers };
   const error = new KafkaError(errorCode, failure(topic, answer, brokerId));
   return { topic, partition, producers, error };
+}
+
+/** DescribeProducersHandler.handlePartitionError: what it logs, unless it will ask again. */
+function logRefusal(cluster: Cluster, partition: string, code: number, brokerId: number | undefined): void {
+  const response = `\`DescribeProducers\` response for partition ${partition}`;
+  const tell = (text: string) => handlerError(cluster, 'DescribeProducersHandler', text);
+  if (code === ErrorCode.NOT_LEADER_OR_FOLLOWER && brokerId !== undefined)
+    tell(`Not leader error in ${response} for brokerId ${brokerId} set in options`);
+  else if (MAY_COME.has(code) || code === ErrorCode.REQUEST_TIMED_OUT) return;
+  else if (code === ErrorCode.INVALID_TOPIC_EXCEPTION) tell(`Invalid topic in ${response}`);
+  else if (code === ErrorCode.TOPIC_AUTHORIZATION_FAILED) tell(`Authorization failed in ${response}`);
+  else tell(`Unexpected error in ${response}`);
 }
 
 function failure(topic: string, answer: PartitionAnswer, brokerId: number | undefined): string {
