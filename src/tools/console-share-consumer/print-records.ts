@@ -37,7 +37,8 @@ export async function printShareRecords(consumer: ShareConsumer, options: ShareP
     if (out.length > 0) await options.write(out.take());
   };
   let count = 0;
-  const isDone = () => options.isClosed() || count === options.maxMessages;
+  const { maxMessages } = options;
+  const isDone = () => options.isClosed() || (maxMessages !== -1 && count >= maxMessages);
   while (!isDone()) {
     let records: readonly ShareRecord[] | undefined;
     try {
