@@ -1,8 +1,7 @@
 // What can be done to a listener before anybody has said who they are.
 import { once } from 'node:events';
 import net from 'node:net';
-import tls from 'node:tls';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { AlterClientQuotas } from '../../../src/protocol/messages/alter-client-quotas.ts';
 import { ApiVersions } from '../../../src/protocol/messages/api-versions.ts';
 import { CreateTopics } from '../../../src/protocol/messages/create-topics.ts';
@@ -12,65 +11,24 @@ import { Produce } from '../../../src/protocol/messages/produce.ts';
 import type { Api } from '../../../src/protocol/schema.ts';
 import { ManualClock } from '../../../src/util/clock.ts';
 import { startTestBroker } from '../../helpers/broker.ts';
-import {
-  certificatePem,
-  fileWith,
-  keyPem,
-  keyStoreSettings,
-  newCa,
-  newClient,
-  newServer,
-  temporaryFolder,
-  trustStoreSettings,
-} from '../../helpers/certificates.ts';
-import { connect, TestClient } from '../../helpers/client.ts';
+import { certificatePem, fileWith, keyPem, newCa, newClient, temporaryFolder } from '../../helpers/certificates.ts';
+import { connect } from '../../helpers/client.ts';
 import { freePort } from '../../helpers/free-port.ts';
 import { LogLines } from '../../helpers/log.ts';
-import { framed, openTestNetwork } from '../../helpers/network.ts';
+import { framed } from '../../helpers/network.ts';
 import { PLAIN_MODULE } from '../../helpers/sasl.ts';
-
-const ca = newCa();
-const server = newServer(ca);
-
-async function tlsListener(overrides: Record<string, string> = {}, more: object = {}) {
-  const logger = new LogLines();
-  const { network } = await openTestNetwork((_, { principal }) => [framed(principal)], {
-    overrides: {
-      listeners: 'SSL://127.0.0.1:0',
-      ...keyStoreSettings(server),
-      ...trustStoreSettings(ca),
-      ...overrides,
-    },
-    logger,
-    ...more,
-  });
-  return { port: network.portOf('SSL'), logger, network };
-}
-
-async function connectTls(port: number, options: tls.ConnectionOptions = {}) {
-  const socket = tls.connect({ port, host: '127.0.0.1', ca: certificatePem(ca), ...options });
-  const client = new TestClient(socket);
-  onTestFinished(() => client.close());
-  await once(socket, 'secureConnect');
-  return { client, socket };
-}
-
-async function nameOf(port: number, options: tls.ConnectionOptions = {}): Promise<string> {
-  const { client } = await connectTls(port, options);
-  client.send(framed('who am I'));
-  return (await client.nextFrame()).toString();
-}
+import { ca, connectTls, openTlsListener, principalOf } from '../../helpers/tls-listener.ts';
 
 describe('TLS', () => {
   test('half a hello is waited for half a minute, not longer', async () => {
     const clock = new ManualClock();
-    const { port, logger } = await tlsListener({}, { clock });
+    const { port, logger } = await openTlsListener({}, { clock });
     const slow = await connect({ port });
     const timers = clock.pendingTimers;
     slow.send(Buffer.from('160301020001', 'hex'));
     while (clock.pendingTimers <= timers - 1) await new Promise((resolve) => setImmediate(resolve));
     // Whoever comes meanwhile is served.
-    expect(await nameOf(port)).toBe('User:ANONYMOUS');
+    expect(await principalOf(port)).toBe('User:ANONYMOUS');
     clock.advance(29_999);
     expect(slow.socket.destroyed).toBe(false);
     clock.advance(1);
@@ -79,14 +37,14 @@ describe('TLS', () => {
   });
 
   test.each([['TLSv1'], ['TLSv1.1']] as const)('%s is not spoken', async (version) => {
-    const { port } = await tlsListener();
+    const { port } = await openTlsListener();
     const old = { minVersion: version, maxVersion: version, ciphers: 'DEFAULT@SECLEVEL=0' };
     await expect(connectTls(port, old)).rejects.toThrow();
-    expect(await nameOf(port)).toBe('User:ANONYMOUS');
+    expect(await principalOf(port)).toBe('User:ANONYMOUS');
   });
 
   test('a second handshake on the same connection is refused', async () => {
-    const { port } = await tlsListener();
+    const { port } = await openTlsListener();
     const { socket, client } = await connectTls(port, { maxVersion: 'TLSv1.2' });
     const failed = new Promise<Error | null>((resolve) => {
       socket.once('error', resolve);
@@ -95,7 +53,7 @@ describe('TLS', () => {
     client.send(framed('who am I'));
     expect((await failed)?.message).toMatch(/no renegotiation/);
     await client.closed;
-    expect(await nameOf(port)).toBe('User:ANONYMOUS');
+    expect(await principalOf(port)).toBe('User:ANONYMOUS');
   });
 
   test.each(['TLSv1.2', 'TLSv1.3'] as const)(
@@ -105,7 +63,7 @@ describe('TLS', () => {
       const shown = { key: keyPem(alice), cert: certificatePem(alice), maxVersion: version };
       const folder = temporaryFolder();
       const trusted = fileWith(folder, 'trusted.pem', certificatePem(ca));
-      const { port, network } = await tlsListener({
+      const { port, network } = await openTlsListener({
         'ssl.client.auth': 'required',
         'ssl.truststore.type': 'PEM',
         'ssl.truststore.certificates': '',
@@ -123,7 +81,7 @@ describe('TLS', () => {
       expect(resumed.socket.isSessionReused()).toBe(true);
       fileWith(folder, 'trusted.pem', certificatePem(newCa('another')));
       network.refresh();
-      await expect(nameOf(port, { ...shown, session })).rejects.toThrow();
+      await expect(principalOf(port, { ...shown, session })).rejects.toThrow();
     },
   );
 
@@ -140,33 +98,34 @@ describe('TLS', () => {
       'User:CN=bob,CN=alice',
     ],
   ] as const)('a name with %s is not another name', async (_, subject, principal) => {
-    const { port } = await tlsListener({ 'ssl.client.auth': 'required' });
+    const { port } = await openTlsListener({ 'ssl.client.auth': 'required' });
     const tricky = newClient(ca, { subject: subject as unknown as [['CN', string]] });
-    expect(await nameOf(port, { key: keyPem(tricky), cert: certificatePem(tricky) })).toBe(principal);
+    expect(await principalOf(port, { key: keyPem(tricky), cert: certificatePem(tricky) })).toBe(principal);
   });
 
   test('a name in the greeting (SNI) changes nothing', async () => {
-    const { port } = await tlsListener({ 'ssl.client.auth': 'required' });
+    const { port } = await openTlsListener({ 'ssl.client.auth': 'required' });
     const alice = newClient(ca);
     const shown = { key: keyPem(alice), cert: certificatePem(alice), checkServerIdentity: () => undefined };
-    expect(await nameOf(port, { ...shown, servername: 'admin.internal' })).toBe('User:CN=alice');
+    expect(await principalOf(port, { ...shown, servername: 'admin.internal' })).toBe('User:CN=alice');
   });
 
   test('a client that resets in the middle of its greeting ends nothing', async () => {
-    const { port } = await tlsListener();
+    const { port } = await openTlsListener();
     for (const bytes of ['16', '160301020001', '16030100']) {
       const client = await connect({ port });
       client.send(Buffer.from(bytes, 'hex'));
       client.socket.resetAndDestroy();
       await client.closed;
     }
-    expect(await nameOf(port)).toBe('User:ANONYMOUS');
+    expect(await principalOf(port)).toBe('User:ANONYMOUS');
   });
 });
 
 test('a connection that comes too early and then resets ends nothing', async () => {
   const logger = new LogLines();
-  const broker = await startTestBroker({ logger, logLevel: 'DEBUG' });
+  const clock = new ManualClock();
+  const broker = await startTestBroker({ logger, logLevel: 'DEBUG', clock });
   const admin = await connect(broker);
   await admin.request(AlterClientQuotas, 1, {
     entries: [
@@ -177,17 +136,28 @@ test('a connection that comes too early and then resets ends nothing', async () 
     ],
     validateOnly: false,
   });
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
   const early = () => logger.lines.filter((line) => line.includes('comes too early')).length;
-  while (early() < 3) {
+  const visit = async () => {
     const socket = net.connect(broker.port, '127.0.0.1');
     socket.on('error', () => {});
     await once(socket, 'connect');
-    const before = early();
-    for (let turns = 0; turns < 20 && early() === before; turns++)
-      await new Promise((resolve) => setImmediate(resolve));
+    return socket;
+  };
+  // The rate lets the first ones in.
+  while (early() === 0) {
+    await visit();
+    await turn();
+  }
+  const timers = clock.pendingTimers;
+  for (let count = 2; count <= 4; count++) {
+    const socket = await visit();
+    while (early() < count) await turn();
     socket.resetAndDestroy();
   }
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(clock.pendingTimers).toBe(timers + 3);
+  clock.advance(1_000);
+  expect(clock.pendingTimers).toBeLessThan(timers);
   expect((await admin.request(ApiVersions, 0, {})).errorCode).toBe(0);
 });
 
