@@ -35,6 +35,10 @@ const PRODUCER = 'org.apache.kafka.clients.producer.KafkaProducer';
 const isAboutDelivery = (message: string): boolean => message.includes('] delivery.timeout.ms should be ');
 const isAboutMetadata = (message: string): boolean =>
   message.endsWith('] Fatal error during metadata update') || message.includes('] The remote node is not a BROKER ');
+const isAboutPartition = (message: string): boolean =>
+  / error in fetch for partition \S+\.$|\] (Not authorized to read from partition|Unknown server error while fetching) /.test(
+    message,
+  );
 const isAboutNames = (message: string): boolean => message.startsWith("Couldn't resolve server");
 
 /**
@@ -72,6 +76,8 @@ function warnedBy(message: string): string | undefined {
   if (message.includes('] Heartbeat to leave group cannot be sent '))
     return `${CONSUMER_INTERNALS}.${message.startsWith('[ShareConsumer ') ? 'Share' : 'Consumer'}MembershipManager`;
   if (message.includes('] Offset commit failed on partition ')) return `${CONSUMER_INTERNALS}.ConsumerCoordinator`;
+  if (message.startsWith('[ShareConsumer ') && isAboutPartition(message))
+    return `${CONSUMER_INTERNALS}.ShareFetchCollector`;
   if (isAboutNames(message)) return RESOLVER;
   if (isAboutSettings(message)) return CONFIGS;
   if (isAboutList(message)) return DEFINITIONS;

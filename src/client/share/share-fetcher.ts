@@ -4,9 +4,11 @@ import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import type { ShareFetchResponse } from '../../protocol/messages/share-fetch.ts';
 import { partitionKey } from '../admin/by-topic.ts';
 import type { Cluster } from '../cluster.ts';
+import { AuthenticationError, ConnectionError } from '../errors.ts';
 import type { ShareConsumerSettings } from '../settings/share-consumer.ts';
 import type { AcknowledgementBatch } from './acknowledgements.ts';
 import { acquiredRecords } from './deliveries.ts';
+import { verdictOn } from './partition-errors.ts';
 import { type SessionIdentity, ShareSession } from './share-session.ts';
 import type { Acknowledged, Delivery, SharePartition } from './types.ts';
 
@@ -17,21 +19,11 @@ export interface ShareFetcherEvents {
   onFailure(error: Error): void;
 }
 
-/** Errors of a partition after which its leader is looked for again. */
-const STALE_METADATA: ReadonlySet<number> = new Set([
-  ErrorCode.NOT_LEADER_OR_FOLLOWER,
-  ErrorCode.FENCED_LEADER_EPOCH,
-  ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
-  ErrorCode.UNKNOWN_TOPIC_ID,
-  ErrorCode.INCONSISTENT_TOPIC_ID,
-  ErrorCode.KAFKA_STORAGE_ERROR,
-]);
-/** Errors after which a session is begun anew, with the same assignment. */
-const SESSION_LOST: ReadonlySet<number> = new Set([
-  ErrorCode.SHARE_SESSION_NOT_FOUND,
-  ErrorCode.INVALID_SHARE_SESSION_EPOCH,
-  ErrorCode.SHARE_SESSION_LIMIT_REACHED,
-]);
+/** A session that cannot be had, whatever is tried; any other is begun anew, with the same assignment. */
+const isFinal = (error: KafkaError): boolean =>
+  error instanceof AuthenticationError ||
+  (error instanceof ConnectionError && error.isFinal) ||
+  error.code === ErrorCode.UNSUPPORTED_VERSION;
 
 export class ShareFetcher {
   /** How long the broker holds records for this consumer before it delivers them again; milliseconds, 0 if not known yet. */
@@ -145,7 +137,7 @@ export class ShareFetcher {
       for (const fetched of partitions) {
         const partition = known.get(partitionKey(topicId, fetched.partitionIndex));
         if (!partition) continue;
-        this.#checkPartition(fetched.errorCode, fetched.errorMessage);
+        this.#checkPartition(partition, fetched.errorCode);
         const { records, gaps } = await acquiredRecords(partition, fetched, this.#settings.checkCrcs);
         session.add(partition, gaps);
         if (records.length > 0) this.#queue.push({ broker, partition, records });
@@ -153,10 +145,12 @@ export class ShareFetcher {
     }
   }
 
-  #checkPartition(errorCode: number, errorMessage: string | null): void {
+  #checkPartition(partition: SharePartition, errorCode: number): void {
     if (errorCode === 0) return;
-    if (!STALE_METADATA.has(errorCode)) throw new KafkaError(errorCode, errorMessage);
-    this.#cluster.metadata.invalidate();
+    const { warning, failure, hasMoved } = verdictOn(errorCode, partition);
+    if (warning !== undefined) this.#cluster.warn(warning);
+    if (failure) this.#events.onFailure(failure);
+    if (hasMoved) this.#cluster.metadata.invalidate();
     this.#pause();
   }
 
@@ -201,12 +195,11 @@ export class ShareFetcher {
 
   #afterFailure(error: unknown): void {
     if (this.#stopped) return;
-    const goesOn = error instanceof KafkaError && (error.retriable || SESSION_LOST.has(error.code));
-    if (!goesOn) {
+    if (!(error instanceof KafkaError) || isFinal(error)) {
       this.#events.onFailure(error as Error);
       return;
     }
-    if (!SESSION_LOST.has(error.code)) this.#cluster.metadata.invalidate();
+    if (error.retriable) this.#cluster.metadata.invalidate();
     this.#pause();
   }
 

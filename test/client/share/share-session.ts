@@ -4,7 +4,12 @@ import type { BrokerOptions } from '../../../src/broker/broker-options.ts';
 import type { Broker } from '../../../src/broker/start.ts';
 import { type Admin, ConfigResourceType, createAdmin } from '../../../src/client/admin.ts';
 import { createProducer } from '../../../src/client/producer.ts';
-import { type Acknowledged, ShareConsumer, type ShareRecord } from '../../../src/client/share-consumer.ts';
+import {
+  type Acknowledged,
+  ShareConsumer,
+  type ShareConsumerOptions,
+  type ShareRecord,
+} from '../../../src/client/share-consumer.ts';
 import { startTestBroker } from '../../helpers/broker.ts';
 
 export const TOPIC = 'orders';
@@ -54,10 +59,15 @@ export interface Reader {
   read(count: number, onRecord?: (record: ShareRecord) => void): Promise<ShareRecord[]>;
 }
 
-export async function openReader(broker: Broker, properties: Readonly<Record<string, string>> = {}): Promise<Reader> {
+export async function openReader(
+  broker: Broker,
+  properties: Readonly<Record<string, string>> = {},
+  options: ShareConsumerOptions = {},
+): Promise<Reader> {
   const acknowledged: Acknowledged[] = [];
   const settings = { 'bootstrap.servers': broker.address, 'group.id': 'g', 'fetch.max.wait.ms': '50', ...properties };
-  const consumer = await ShareConsumer.create(settings, { onAcknowledged: (outcome) => acknowledged.push(outcome) });
+  const onAcknowledged = (outcome: Acknowledged) => acknowledged.push(outcome);
+  const consumer = await ShareConsumer.create(settings, { onAcknowledged, ...options });
   onTestFinished(() => consumer.close());
   consumer.subscribe([TOPIC]);
   const read: Reader['read'] = async (count, onRecord = () => {}) => {

@@ -1,0 +1,52 @@
+// What a share consumer makes of a partition that was answered with an error (ShareFetchCollector).
+import { ErrorCode } from '../../protocol/errors.ts';
+import { ConsumerError } from '../consumer/errors.ts';
+import { KafkaException } from '../errors.ts';
+import type { SharePartition } from './types.ts';
+
+export interface PartitionVerdict {
+  /** For the log, where Kafka's client says something. */
+  readonly warning?: string;
+  /** The partition's leader may be another by now. */
+  readonly hasMoved?: boolean;
+  /** Reading cannot go on. */
+  readonly failure?: Error;
+}
+
+const MOVED: ReadonlySet<number> = new Set([
+  ErrorCode.NOT_LEADER_OR_FOLLOWER,
+  ErrorCode.REPLICA_NOT_AVAILABLE,
+  ErrorCode.KAFKA_STORAGE_ERROR,
+  ErrorCode.FENCED_LEADER_EPOCH,
+  ErrorCode.OFFSET_NOT_AVAILABLE,
+]);
+const UNKNOWN: ReadonlyMap<number, string> = new Map([
+  [ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, 'unknown topic or partition'],
+  [ErrorCode.UNKNOWN_TOPIC_ID, 'unknown topic ID'],
+  [ErrorCode.INCONSISTENT_TOPIC_ID, 'inconsistent topic ID'],
+]);
+
+export function verdictOn(code: number, { topic, topicId, partition }: SharePartition): PartitionVerdict {
+  const name = `${topic}-${partition}`;
+  const unknown = UNKNOWN.get(code);
+  if (unknown !== undefined)
+    return { hasMoved: true, warning: `Received ${unknown} error in fetch for partition ${topicId}:${name}.` };
+  if (MOVED.has(code)) return { hasMoved: true };
+  switch (code) {
+    case ErrorCode.UNKNOWN_LEADER_EPOCH:
+      return {};
+    case ErrorCode.UNKNOWN_SERVER_ERROR:
+      return { warning: `Unknown server error while fetching topic-partition ${name}.` };
+    case ErrorCode.TOPIC_AUTHORIZATION_FAILED: {
+      const refused = 'org.apache.kafka.common.errors.TopicAuthorizationException';
+      const failure = new ConsumerError(refused, `Not authorized to access topics: [${topic}]`);
+      return { warning: `Not authorized to read from partition ${name}.`, failure };
+    }
+    case ErrorCode.CORRUPT_MESSAGE:
+      return { failure: new KafkaException(`Encountered corrupt message when fetching topic-partition ${name}`) };
+    default: {
+      const text = `Unexpected error code ${code} while fetching from topic-partition ${name}`;
+      return { failure: new ConsumerError('java.lang.IllegalStateException', text) };
+    }
+  }
+}
