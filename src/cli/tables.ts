@@ -60,7 +60,8 @@ const titleText = (title: string, width: number, chalk: ChalkInstance): string =
     .map((line) => chalk.bold(line))
     .join('\n');
 
-function drawnOf({ columns, rows, units }: Table, output: Output): Drawn {
+function drawnOf({ columns, rows: found, units, unordered }: Table, output: Output): Drawn {
+  const rows = unordered ? found.toSorted(byCells) : found;
   const text = (cell: string | number, column: number): string => {
     const unit = units?.[column];
     const isUnit = unit !== undefined && typeof cell === 'number' && output.isTerminal;
@@ -73,6 +74,12 @@ function drawnOf({ columns, rows, units }: Table, output: Output): Drawn {
       (_, i) => rows.every((row) => typeof row[i] === 'number' || isEmpty(row[i])) && rows.some((row) => row[i] !== ''),
     ),
   };
+}
+
+/** By the first cell that differs. */
+function byCells(a: readonly (string | number)[], b: readonly (string | number)[]): number {
+  const i = a.findIndex((cell, column) => cell !== b[column]);
+  return i === -1 ? 0 : a[i]! < b[i]! ? -1 : 1;
 }
 
 const isEmpty = (cell: string | number | undefined): boolean => cell === '-' || cell === '';

@@ -46,7 +46,7 @@ export async function listByState(
   return {
     data: groups.map(({ groupId, state }) => ({ group: groupId, state })),
     text: state === undefined ? groups.map(({ groupId }) => `${groupId}\n`).join('') : stateText(groups),
-    table: { columns: ['Group', 'State'], rows: groups.map(({ groupId, state }) => [groupId, state]) },
+    table: { columns: ['Group', 'State'], rows: groups.map(({ groupId, state }) => [groupId, state]), unordered: true },
   };
 }
 

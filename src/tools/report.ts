@@ -8,7 +8,13 @@ export interface Table {
   readonly rows: readonly (readonly (string | number)[])[];
   /** The units of the columns' numbers, by column; undefined for what is a name or an id. */
   readonly units?: readonly (Unit | undefined)[];
+  /** The order of the rows says nothing (Kafka's is that of a hash map, or of the brokers): a person gets them sorted. */
+  readonly unordered?: boolean;
 }
+
+/** One table for each of several things in no order: a person gets them by name. */
+export const byTitle = (tables: readonly Table[]): Table[] =>
+  tables.toSorted(({ title: a = '' }, { title: b = '' }) => (a < b ? -1 : Number(a > b)));
 
 /** What an action of a script found or did. The command line decides which of its forms goes to standard output. */
 export interface Report {

@@ -66,6 +66,25 @@ describe('a table', () => {
     expect(coloured.stdout.text).toContain('\u001b[36mTopic');
   });
 
+  test('without an order of its own is sorted, numbers as numbers; the document is left as it is', async () => {
+    const { output, stdout } = capture({ columns: 80, env: { NO_COLOR: '1' } });
+    const rows = [
+      ['b', 10, 'x'],
+      ['b', 9, 'z'],
+      ['a', 11, 'y'],
+      ['b', 9, 'y'],
+    ];
+    const table = { columns: ['Topic', 'Partition', 'What'], rows, unordered: true };
+    await printReport({ data: rows, text: '', table }, { format: 'table', output, words: [] });
+    expect(stdout.text.split('\n').slice(1, -1)).toEqual([
+      'a             11  y',
+      'b              9  y',
+      'b              9  z',
+      'b             10  x',
+    ]);
+    expect(rows[0]).toEqual(['b', 10, 'x']);
+  });
+
   test('without rows says so', async () => {
     const { output, stdout } = capture({ columns: 80, env: { NO_COLOR: '1' } });
     await printReport(

@@ -322,6 +322,20 @@ describe.skipIf(!hasTerminals)('results at a terminal', () => {
     }
   });
 
+  test("name things in the order of their names where Kafka's text has that of a hash map", async () => {
+    const { ktool } = await cluster();
+    const names = ['bananas', 'cherries', 'dates', 'elderberries'];
+    for (const name of names) await ktool('topics', '--create', '--topic', name, '--partitions', '11');
+    const inText = (await ktool('topics', '--describe')).stdout.match(/(?<=^Topic: )\S+(?=.*PartitionCount)/gm);
+    expect(inText?.toSorted()).toEqual([...names, 'orders']);
+    expect(inText).not.toEqual([...names, 'orders']);
+    const table = async (...argv: string[]) => (await ktool(...argv, '--output', 'table')).stdout;
+    expect((await table('topics', '--describe')).match(/^\S+(?= {2}\(id)/gm)).toEqual([...names, 'orders']);
+    const logs = (await table('log-dirs', '--describe')).match(/(?<= )(bananas|dates) +\d+/g);
+    const of = (topic: string) => Array.from({ length: 11 }, (_, partition) => `${topic} ${partition}`);
+    expect(logs?.map((row) => row.replace(/ +/, ' '))).toEqual([...of('bananas'), ...of('dates')]);
+  });
+
   test('have colour in a pipe with FORCE_COLOR and --output table only', async () => {
     const { env } = await cluster();
     const forced = { ...OWN, ...env, FORCE_COLOR: '1' };

@@ -30,6 +30,7 @@ export async function listAcls(
     text,
     table: {
       columns: ['Resource', 'Name', 'Pattern', 'Principal', 'Host', 'Operation', 'Permission'],
+      unordered: true,
       rows: shown.map((binding) => Object.values(plainBinding(binding))),
     },
   };

@@ -1,5 +1,5 @@
 import type { Admin, CallOptions, GroupDescription, GroupMember, TopicPartition } from '../../client/admin.ts';
-import type { Report, Table } from '../report.ts';
+import { byTitle, type Report, type Table } from '../report.ts';
 import { epoch } from './describe-state.ts';
 import { deadNotice, describedGroups, type GroupChoice, stateNotices } from './described-groups.ts';
 
@@ -16,7 +16,7 @@ export async function describeMembers(
   return {
     data: groups.map(groupData),
     text: groups.map((group) => deadNotice(group) + membersText(group, choice.verbose)).join(''),
-    table: groups.map(membersTable),
+    table: byTitle(groups.map(membersTable)),
     warnings: stateNotices(groups),
   };
 }

@@ -6,7 +6,7 @@ import type {
   OffsetResult,
   TopicPartition,
 } from '../../client/admin.ts';
-import type { Report, Table } from '../report.ts';
+import { byTitle, type Report, type Table } from '../report.ts';
 import { deadNotice, describedGroups, type GroupChoice, stateNotices } from './described-groups.ts';
 import { byPartition, partitionKey } from './partitions.ts';
 
@@ -41,7 +41,7 @@ export async function describeOffsets(
   return {
     data: described.map(({ group, rows }) => ({ group: group.groupId, state: group.state, partitions: rows })),
     text: described.map(({ group, rows }) => deadNotice(group) + tableText(group, rows, choice.verbose)).join(''),
-    table: described.map(({ group, rows }) => tableOf(group, rows)),
+    table: byTitle(described.map(({ group, rows }) => tableOf(group, rows))),
     warnings: stateNotices(groups),
   };
 }

@@ -24,6 +24,7 @@ export async function describeState(
     text: groups.map((group) => deadNotice(group) + stateText(group, choice.verbose)).join(''),
     table: {
       columns: ['Group', 'State', 'Members', 'Assignment', 'Coordinator'],
+      unordered: true,
       rows: groups.map((group) => [
         group.groupId,
         group.state,

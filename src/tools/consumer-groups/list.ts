@@ -49,6 +49,7 @@ export async function listGroups(
     text: plain ? groups.map(({ groupId }) => `${groupId}\n`).join('') : columns(groups, { state, type }),
     table: {
       columns: ['Group', 'Type', 'State'],
+      unordered: true,
       rows: groups.map(({ groupId, type, state }) => [groupId, type, state]),
     },
   };

@@ -34,6 +34,7 @@ export async function deleteRecords(
     text: `${progress ? '' : BEGINNING}${deleted.map(line).join('')}`,
     table: {
       columns: ['Topic', 'Partition', 'Starts at', 'Error'],
+      unordered: true,
       rows: deleted.map(({ topic, partition, lowWatermark, error }) => [
         ...[topic, partition, error ? '' : lowWatermark],
         error?.message ?? '',

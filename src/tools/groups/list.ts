@@ -23,7 +23,7 @@ export async function listGroups(admin: Pick<Admin, 'listGroups'>, wanted: Group
   return {
     data: found.map(({ groupId, type, protocolType }) => ({ group: groupId, type, protocol: protocolType || null })),
     text: lines.map((line) => `${line}\n`).join(''),
-    table: { columns: ['Group', 'Type', 'Protocol'], rows },
+    table: { columns: ['Group', 'Type', 'Protocol'], rows, unordered: true },
   };
 }
 

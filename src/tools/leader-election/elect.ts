@@ -37,9 +37,10 @@ export async function electLeaders(
     })),
     text: lines.map((line) => `${line}\n`).join(''),
     table: {
-      columns: ['Partition', 'Result'],
+      columns: ['Topic', 'Partition', 'Result'],
+      unordered: true,
       rows: ordered.map((one) => [
-        nameOf(one),
+        ...[one.topic, one.partition],
         resultOf(one) === 'failed' ? String(one.error?.message) : resultOf(one),
       ]),
     },

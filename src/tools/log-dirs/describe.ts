@@ -46,20 +46,22 @@ export async function describeLogDirs(
       `${JSON.stringify(kafkaDocument(data))}\n`,
     ].join('\n'),
     table: {
-      columns: ['Broker', 'Log directory', 'Partition', 'Size', 'Lag', 'Moving here'],
-      units: [undefined, undefined, undefined, 'bytes', 'count'],
+      columns: ['Broker', 'Log directory', 'Topic', 'Partition', 'Size', 'Lag', 'Moving here'],
+      units: [undefined, undefined, undefined, undefined, 'bytes', 'count'],
+      unordered: true,
       rows: data.flatMap(({ broker, logDirs }) =>
         logDirs.flatMap(({ logDir, error, partitions }) =>
           error === null
             ? partitions.map((one) => [
                 broker,
                 logDir,
-                `${one.topic}-${one.partition}`,
+                one.topic,
+                one.partition,
                 one.size,
                 one.offsetLag,
                 one.isFuture ? 'yes' : '',
               ])
-            : [[broker, logDir, error, '', '', '']],
+            : [[broker, logDir, error, '', '', '', '']],
         ),
       ),
     },

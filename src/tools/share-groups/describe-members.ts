@@ -1,7 +1,7 @@
 import type { Admin, CallOptions, ShareGroupDescription, ShareGroupMember } from '../../client/admin.ts';
 import { assignmentText, membersTable } from '../consumer-groups/describe-members.ts';
 import type { GroupChoice } from '../consumer-groups/described-groups.ts';
-import type { Report } from '../report.ts';
+import { byTitle, type Report } from '../report.ts';
 import { byCodeUnits } from '../topics/matching.ts';
 import { columnsText, deadNotice, describedGroups, emptyNotices, fixed, growing } from './groups.ts';
 
@@ -24,7 +24,7 @@ export async function describeMembers(
       })),
     })),
     text: groups.map((group) => deadNotice(group) + membersText(group, choice.verbose)).join(''),
-    table: groups.map(membersTable),
+    table: byTitle(groups.map(membersTable)),
     warnings: emptyNotices(groups),
   };
 }

@@ -1,7 +1,7 @@
 import type { Admin, CallOptions, ShareGroupDescription, SharePartitionOffset } from '../../client/admin.ts';
 import type { GroupChoice } from '../consumer-groups/described-groups.ts';
 import { byPartition } from '../consumer-groups/partitions.ts';
-import type { Report } from '../report.ts';
+import { byTitle, type Report } from '../report.ts';
 import { EXECUTION_EXCEPTION, wrapping } from '../wrapped-error.ts';
 import { columnsText, describedGroups, fixed, growing } from './groups.ts';
 
@@ -31,12 +31,15 @@ export async function describeOffsets(
       })),
     })),
     text: described.map((one) => offsetsText(one, choice.verbose)).join(''),
-    table: described.map(({ group: { groupId, state }, offsets }) => ({
-      title: `${groupId}  (${state})`,
-      columns: ['Topic', 'Partition', 'Start', 'Lag'],
-      units: [undefined, undefined, undefined, 'count'],
-      rows: offsets.map((at) => [at.topic, at.partition, at.startOffset ?? '-', at.lag ?? '-']),
-    })),
+    table: byTitle(
+      described.map(({ group: { groupId, state }, offsets }) => ({
+        title: `${groupId}  (${state})`,
+        columns: ['Topic', 'Partition', 'Start', 'Lag'],
+        unordered: true,
+        units: [undefined, undefined, undefined, 'count'],
+        rows: offsets.map((at) => [at.topic, at.partition, at.startOffset ?? '-', at.lag ?? '-']),
+      })),
+    ),
   };
 }
 

@@ -26,6 +26,7 @@ export async function describeState(
     text: groups.map((group) => deadNotice(group) + stateText(group, choice.verbose)).join(''),
     table: {
       columns: ['Group', 'State', 'Members', 'Coordinator'],
+      unordered: true,
       rows: groups.map((group) => [group.groupId, group.state, group.members.length, coordinatorText(group)]),
     },
     warnings: emptyNotices(groups),

@@ -6,7 +6,7 @@ import type {
   StreamsTasks,
 } from '../../client/admin.ts';
 import type { GroupChoice } from '../consumer-groups/described-groups.ts';
-import type { Report } from '../report.ts';
+import { byTitle, type Report } from '../report.ts';
 import { describedGroups } from './groups.ts';
 
 /** `streams-groups --describe --members`: nothing for a group without members. */
@@ -19,16 +19,18 @@ export async function describeMembers(
   return {
     data: groups.map(groupData),
     text: groups.map((group) => membersText(group, choice.verbose)).join(''),
-    table: groups.map(({ groupId, state, members }) => ({
-      title: `${groupId}  (${state})`,
-      columns: ['Client', 'Process', 'Tasks', 'Member'],
-      rows: members.map((member) => [
-        member.clientId,
-        member.processId,
-        tasksText(member.assignment).trim(),
-        member.memberId,
-      ]),
-    })),
+    table: byTitle(
+      groups.map(({ groupId, state, members }) => ({
+        title: `${groupId}  (${state})`,
+        columns: ['Client', 'Process', 'Tasks', 'Member'],
+        rows: members.map((member) => [
+          member.clientId,
+          member.processId,
+          tasksText(member.assignment).trim(),
+          member.memberId,
+        ]),
+      })),
+    ),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Admin, CallOptions, StreamsGroupDescription, TopicPartition } from '../../client/admin.ts';
 import type { GroupChoice } from '../consumer-groups/described-groups.ts';
 import { inHashOrder, partitionKey } from '../consumer-groups/partitions.ts';
-import type { Report } from '../report.ts';
+import { byTitle, type Report } from '../report.ts';
 import { wrapping } from '../wrapped-error.ts';
 import { committedOffsets } from './committed.ts';
 import { describedGroups } from './groups.ts';
@@ -34,12 +34,15 @@ export async function describeOffsets(
   return {
     data: groups.map(({ group: { groupId, state }, rows }) => ({ group: groupId, state, partitions: rows })),
     text: groups.map(({ group, rows }) => offsetsText(group, rows, choice.verbose)).join(''),
-    table: groups.map(({ group: { groupId, state }, rows }) => ({
-      title: `${groupId}  (${state})`,
-      columns: ['Topic', 'Partition', 'Offset', 'End', 'Lag'],
-      units: [undefined, undefined, undefined, undefined, 'count'],
-      rows: rows.map((row) => [row.topic, row.partition, row.currentOffset ?? '-', row.logEndOffset, row.lag]),
-    })),
+    table: byTitle(
+      groups.map(({ group: { groupId, state }, rows }) => ({
+        title: `${groupId}  (${state})`,
+        columns: ['Topic', 'Partition', 'Offset', 'End', 'Lag'],
+        unordered: true,
+        units: [undefined, undefined, undefined, undefined, 'count'],
+        rows: rows.map((row) => [row.topic, row.partition, row.currentOffset ?? '-', row.logEndOffset, row.lag]),
+      })),
+    ),
   };
 }
 

@@ -25,6 +25,7 @@ export async function describeState(
     text: groups.map((group) => emptyNotice(group) + stateText(group, choice.verbose)).join(''),
     table: {
       columns: ['Group', 'Coordinator', 'State', 'Members'],
+      unordered: true,
       rows: groups.map((group) => [group.groupId, nodeText(group), group.state, group.members.length]),
     },
   };

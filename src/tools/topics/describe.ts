@@ -1,7 +1,7 @@
 import type { Admin } from '../../client/admin.ts';
 import { illegalArgument } from '../java-exception.ts';
 import { parseUuid } from '../java-uuid.ts';
-import type { Report } from '../report.ts';
+import { byTitle, type Report } from '../report.ts';
 import { isInternalTopic } from '../topic-filter.ts';
 import {
   type DescribedPartition,
@@ -53,11 +53,13 @@ export async function describeTopics(
         ...partitions.map((partition) => partitionLine(topic.topic, partition)),
       ])
       .join(''),
-    table: blocks.map(({ topic, partitions }) => ({
-      title: headers ? titleOf(topic) : topic.topic,
-      columns: ['Partition', 'Leader', 'Replicas', 'In sync'],
-      rows: partitions.map((p) => [p.partition, leaderText(p), p.replicas.join(','), p.isr.join(',')]),
-    })),
+    table: byTitle(
+      blocks.map(({ topic, partitions }) => ({
+        title: headers ? titleOf(topic) : topic.topic,
+        columns: ['Partition', 'Leader', 'Replicas', 'In sync'],
+        rows: partitions.map((p) => [p.partition, leaderText(p), p.replicas.join(','), p.isr.join(',')]),
+      })),
+    ),
   };
 }
 

@@ -22,6 +22,7 @@ export async function listTransactions(
     text: tabbedTable(['TransactionalId', 'Coordinator', 'ProducerId', 'TransactionState'], rows),
     table: {
       columns: ['Transactional id', 'Coordinator', 'Producer', 'State'],
+      unordered: true,
       rows: listed.map((each) => [each.transactionalId, each.coordinatorId, each.producerId, each.state]),
     },
   };
