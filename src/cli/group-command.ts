@@ -71,6 +71,22 @@ const javaTrace = ({ message, cause }: Error): string =>
 export const groupChoice = <T extends OptionTable>(options: ParsedOptions<T>): GroupChoice =>
   options.has('all-groups') ? { allGroups: true } : { groups: options.values('group') as string[] };
 
+type Describe<C> = (admin: Admin, choice: C, limits: CallOptions) => Promise<Report>;
+type Described = GroupChoice & { readonly verbose: boolean };
+
+/** `--describe`, with the tool for what of the groups it is to show: each is loaded only when asked for. */
+export const describing =
+  (tools: Readonly<Record<'members' | 'offsets' | 'state', () => Promise<Describe<Described>>>>) =>
+  async <T extends OptionTable>(
+    admin: Admin,
+    { options }: { readonly options: ParsedOptions<T> },
+    limits: CallOptions,
+  ): Promise<Report> => {
+    const what = (['members', 'state'] as const).find((one) => options.has(one)) ?? 'offsets';
+    const describe = await tools[what]();
+    return describe(admin, { ...groupChoice(options), verbose: options.has('verbose') }, limits);
+  };
+
 /** What a reset works with. */
 export const resetTools = ({ output, notice, compat }: Place, admin: Admin, options: CallOptions): ResetTools => ({
   admin,

@@ -1,6 +1,7 @@
 import {
   actOnGroups,
   committedScenario,
+  describing,
   groupChoice,
   groupFailure,
   planFile,
@@ -38,19 +39,11 @@ const ACTIONS: Readonly<Record<Exclude<ConsumerGroupsAction, 'validate-regex'>, 
     return listGroups(admin, { state: argument('state'), type: argument('type') }, limits);
   },
 
-  async describe(admin, { options }, limits) {
-    const choice = { ...groupChoice(options), verbose: options.has('verbose') };
-    if (options.has('members')) {
-      const { describeMembers } = await import('../tools/consumer-groups/describe-members.ts');
-      return describeMembers(admin, choice, limits);
-    }
-    if (options.has('state')) {
-      const { describeState } = await import('../tools/consumer-groups/describe-state.ts');
-      return describeState(admin, choice, limits);
-    }
-    const { describeOffsets } = await import('../tools/consumer-groups/describe-offsets.ts');
-    return describeOffsets(admin, choice, limits);
-  },
+  describe: describing({
+    members: async () => (await import('../tools/consumer-groups/describe-members.ts')).describeMembers,
+    offsets: async () => (await import('../tools/consumer-groups/describe-offsets.ts')).describeOffsets,
+    state: async () => (await import('../tools/consumer-groups/describe-state.ts')).describeState,
+  }),
 
   async delete(admin, { options }, limits) {
     const { deleteGroups } = await import('../tools/consumer-groups/delete.ts');

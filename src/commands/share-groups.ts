@@ -1,4 +1,4 @@
-import { actOnGroups, groupChoice, groupFailure, resetTools } from '../cli/group-command.ts';
+import { actOnGroups, describing, groupChoice, groupFailure, resetTools } from '../cli/group-command.ts';
 import { type ShareGroupsOptions, shareGroups } from '../cli/options/scripts/share-groups.ts';
 import { checkShareGroups, type ShareGroupsAction } from '../cli/options/scripts/share-groups-checks.ts';
 import { type ScriptContext, scriptCommand } from '../cli/script-command.ts';
@@ -30,19 +30,11 @@ const ACTIONS: Readonly<Record<ShareGroupsAction, Action>> = {
     return listByState(admin, SHARE_GROUPS, state, limits);
   },
 
-  async describe(admin, { options }, limits) {
-    const choice = { ...groupChoice(options), verbose: options.has('verbose') };
-    if (options.has('members')) {
-      const { describeMembers } = await import('../tools/share-groups/describe-members.ts');
-      return describeMembers(admin, choice, limits);
-    }
-    if (options.has('state')) {
-      const { describeState } = await import('../tools/share-groups/describe-state.ts');
-      return describeState(admin, choice, limits);
-    }
-    const { describeOffsets } = await import('../tools/share-groups/describe-offsets.ts');
-    return describeOffsets(admin, choice, limits);
-  },
+  describe: describing({
+    members: async () => (await import('../tools/share-groups/describe-members.ts')).describeMembers,
+    offsets: async () => (await import('../tools/share-groups/describe-offsets.ts')).describeOffsets,
+    state: async () => (await import('../tools/share-groups/describe-state.ts')).describeState,
+  }),
 
   async delete(admin, { options }, limits) {
     const { deleteGroups } = await import('../tools/share-groups/delete.ts');
