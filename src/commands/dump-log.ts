@@ -6,6 +6,7 @@ import { Exit, scriptCommand } from '../cli/script-command.ts';
 import { progress } from '../cli/terminal/progress.ts';
 import { dumpFiles } from '../tools/dump-log/dump.ts';
 import { type DumpEvent, eventDocument, eventText } from '../tools/dump-log/event.ts';
+import { jacksonText } from '../tools/jackson-text.ts';
 
 /** So much is written at once. */
 const WRITE_CHARACTERS = 64 * 1024;
@@ -15,10 +16,7 @@ export default scriptCommand({
   forms: STREAM_FORMS,
   async run({ options, output, format, compat }) {
     const plan = checkDumpLog(options);
-    const lines = new Lines(
-      output,
-      format === 'json' ? (event) => `${JSON.stringify(eventDocument(event))}\n` : eventText,
-    );
+    const lines = new Lines(output, format === 'json' ? documentText : eventText);
     const shown = progress(output, compat.progress && !output.isTerminal, { things: 'batches and records' });
     try {
       for await (const event of dumpFiles(plan)) {
@@ -33,6 +31,11 @@ export default scriptCommand({
   },
   failure: uncaught,
 });
+
+function documentText(event: DumpEvent): string {
+  const document = eventDocument(event);
+  return document === undefined ? '' : `${jacksonText(document)}\n`;
+}
 
 /** Writes in large pieces, no faster than they are read; complaints come in their place on standard error. */
 class Lines {

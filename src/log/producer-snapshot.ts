@@ -36,23 +36,25 @@ export function encodeSnapshot(entries: Iterable<ProducerEntry>): Buffer {
   return snapshot;
 }
 
-/** @throws CorruptSnapshot */
+const misshapen = (problem: string): CorruptSnapshot =>
+  new CorruptSnapshot(`Snapshot failed schema validation: ${problem}`);
+
+/** @throws CorruptSnapshot in the words of ProducerStateManager.readSnapshot, where bytes that are missing are `null` */
 export function decodeSnapshot(snapshot: Buffer): ProducerEntry[] {
   const version = snapshot.length < CRC_AT ? VERSION : snapshot.readInt16BE(0);
-  if (version !== VERSION)
-    throw new CorruptSnapshot(
-      `Snapshot failed schema validation: Snapshot contained an unknown file version ${version}`,
-    );
-  if (snapshot.length < ENTRIES_AT) throw new CorruptSnapshot(`Snapshot has only ${snapshot.length} bytes`);
+  if (version !== VERSION) throw misshapen(`Snapshot contained an unknown file version ${version}`);
+  if (snapshot.length < ENTRIES_AT) throw misshapen('null');
+  const count = snapshot.readInt32BE(COUNT_AT);
+  const left = snapshot.length - ENTRIES_AT;
+  if (count < 0) throw misshapen('non-nullable field producerEntries was serialized as null');
+  if (count > left)
+    throw misshapen(`Tried to allocate a collection of size ${count}, but there are only ${left} bytes remaining.`);
+  if (count * ENTRY_BYTES > left) throw misshapen('null');
   const [crc, computed] = [snapshot.readUInt32BE(CRC_AT), crc32c(snapshot, COUNT_AT)];
   if (crc !== computed) {
     throw new CorruptSnapshot(
       `Snapshot is corrupt (CRC is no longer valid). Stored crc: ${crc}. Computed crc: ${computed}`,
     );
-  }
-  const count = snapshot.readInt32BE(COUNT_AT);
-  if (snapshot.length !== ENTRIES_AT + count * ENTRY_BYTES) {
-    throw new CorruptSnapshot(`Snapshot of ${count} entries has ${snapshot.length} bytes`);
   }
   return Array.from({ length: count }, (_, i) => decodeEntry(snapshot, ENTRIES_AT + i * ENTRY_BYTES));
 }

@@ -5,6 +5,13 @@ import { uuidFromBytes } from '../util/uuid.ts';
 /** The frame does not hold what its schema says; the connection it came from cannot be trusted further. */
 export class DecodeError extends Error {
   override name = 'DecodeError';
+  /** What Kafka's reader says of it; `null` for an exception without words. */
+  readonly kafkaText: string;
+
+  constructor(message: string, kafkaText = message) {
+    super(message);
+    this.kafkaText = kafkaText;
+  }
 }
 
 const TWO_32 = 2 ** 32;
@@ -29,9 +36,16 @@ export class Reader {
 
   #take(size: number): number {
     const at = this.pos;
-    if (size > this.end - at) throw new DecodeError(`needs ${size} bytes at ${at}, ${this.end - at} are left`);
+    if (size > this.end - at) throw new DecodeError(`needs ${size} bytes at ${at}, ${this.end - at} are left`, 'null');
     this.pos = at + size;
     return at;
+  }
+
+  #takeArray(size: number): number {
+    const left = this.end - this.pos;
+    if (size <= left) return this.#take(size);
+    const kafkaText = `Error reading byte array of ${size} byte(s): only ${left} byte(s) available`;
+    throw new DecodeError(`needs ${size} bytes at ${this.pos}, ${left} are left`, kafkaText);
   }
 
   int8(): number {
@@ -83,7 +97,11 @@ export class Reader {
         return value;
       }
     }
-    throw new DecodeError(`varint at ${this.pos} is longer than 32 bits`);
+    const hex = (value % TWO_32).toString(16);
+    throw new DecodeError(
+      `varint at ${this.pos} is longer than 32 bits`,
+      `Varint is too long, the most significant bit in the 5th byte is set, converted value: ${hex}`,
+    );
   }
 
   /** A length that is written plus one. Kafka's varints are signed ints: those beyond 2^31 are negative, which is null. */
@@ -93,12 +111,12 @@ export class Reader {
 
   /** A view of the next `size` bytes, not a copy. */
   bytes(size: number): Buffer {
-    const at = this.#take(size);
+    const at = this.#takeArray(size);
     return this.buf.subarray(at, at + size);
   }
 
   #text(size: number): string {
-    const at = this.#take(size);
+    const at = this.#takeArray(size);
     return this.buf.toString('utf8', at, at + size);
   }
 
@@ -140,11 +158,13 @@ export class Reader {
   /** How many tagged fields follow; they count as elements. */
   tagCount(): number {
     const count = this.uvarint() | 0;
-    return count <= 0 ? 0 : this.#count(count);
+    return count <= 0 ? 0 : this.#count(count, 'null');
   }
 
-  #count(count: number): number {
-    if (count > this.end - this.pos) throw new DecodeError(`list of ${count} elements in ${this.end - this.pos} bytes`);
+  #count(count: number, kafkaText?: string): number {
+    const left = this.end - this.pos;
+    const refused = `Tried to allocate a collection of size ${count}, but there are only ${left} bytes remaining.`;
+    if (count > left) throw new DecodeError(`list of ${count} elements in ${left} bytes`, kafkaText ?? refused);
     this.#elementsLeft -= count;
     if (this.#elementsLeft < 0) throw new DecodeError(`list of ${count} elements, more than one request may have`);
     return count;
@@ -152,7 +172,8 @@ export class Reader {
 
   /** Fails for a null where the version does not allow one. */
   required<T>(value: T | null, field: string): T {
-    if (value === null) throw new DecodeError(`non-nullable field ${field} was null`);
-    return value;
+    if (value !== null) return value;
+    const kafkaText = `non-nullable field ${field.slice(field.lastIndexOf('.') + 1)} was serialized as null`;
+    throw new DecodeError(`non-nullable field ${field} was null`, kafkaText);
   }
 }

@@ -2,8 +2,8 @@
 export class JavaException extends Error {
   readonly javaClass: string;
 
-  constructor(javaClass: string, message = '') {
-    super(message);
+  constructor(javaClass: string, message = '', options?: ErrorOptions) {
+    super(message, options);
     this.name = 'JavaException';
     this.javaClass = javaClass;
   }

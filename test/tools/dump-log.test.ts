@@ -17,7 +17,10 @@ async function dump(...argv: string[]) {
   const { stdout, stderr, output } = capture();
   const status = await dumpLog.execute(argv, { env: { KTOOL_COMPAT: 'kafka' }, output });
   const plain = (text: string) => text.replaceAll(`${directory}/`, '');
-  return { status, out: plain(stdout.text).split('\n').slice(0, -1), err: plain(stderr.text) };
+  const out = plain(stdout.text).split('\n');
+  // A line that an exception cut off has no end.
+  if (out.at(-1) === '') out.pop();
+  return { status, out, err: plain(stderr.text) };
 }
 
 /** Three batches, a transaction and its marker, closed so that all files are there. */
@@ -150,7 +153,7 @@ describe('the cluster metadata', () => {
     const { out } = await dump('--files', at('.log'), '--cluster-metadata-decoder', '--skip-record-metadata');
     expect(out.slice(3)).toEqual([
       '| payload: {"type":"TOPIC_RECORD","version":0,"data":{"name":"orders","topicId":"x9YdtqzRRE-ZEaAXRz-jrw"}}',
-      '| payload: Error at 1, skipping. Unknown metadata id 200',
+      '| payload: Error at 1, skipping. org.apache.kafka.common.errors.UnsupportedVersionException: Unknown metadata id 200',
     ]);
   });
 

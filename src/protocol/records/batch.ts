@@ -69,6 +69,11 @@ export function batchSizeInBytes(buf: Buffer, pos = 0): number {
 export function readBatchHeader(buf: Buffer, pos = 0): BatchHeader {
   if (buf.length - pos > FIELD.magic) checkMagic(buf.readInt8(pos + FIELD.magic));
   if (buf.length - pos < BATCH_OVERHEAD) throw tooSmall(buf.length - pos);
+  return parseBatchHeader(buf, pos);
+}
+
+/** The 61 bytes at `pos` as a header, whatever they are. int64 fields are exact within ±2^53. */
+export function parseBatchHeader(buf: Buffer, pos = 0): BatchHeader {
   return {
     baseOffset: readInt64(buf, pos),
     batchLength: buf.readInt32BE(pos + FIELD.batchLength),
@@ -126,10 +131,15 @@ export function lastSequence(header: BatchHeader): number {
   return header.baseSequence === -1 ? -1 : incrementSequence(header.baseSequence, header.lastOffsetDelta);
 }
 
-/** Sequence numbers wrap from 2^31 - 1 to 0. */
+/** Sequence numbers wrap from 2^31 - 1 to 0; in 32 bits, where damaged increments have a meaning of their own. */
 export function incrementSequence(sequence: number, increment: number): number {
-  const sum = sequence + increment;
-  return sum > 0x7fffffff ? sum - 0x80000000 : sum;
+  if (sequence > ((0x7fffffff - increment) | 0)) return (increment - (0x7fffffff - sequence) - 1) | 0;
+  return (sequence + increment) | 0;
+}
+
+/** The number so many before a sequence number. */
+export function decrementSequence(sequence: number, decrement: number): number {
+  return (sequence < decrement ? 0x7fffffff - (decrement - sequence) + 1 : sequence - decrement) | 0;
 }
 
 /** CRC-32C over the attributes and what follows them, of a batch that lies in `buf` whole. */

@@ -33,7 +33,7 @@ export interface EndTxnMarker {
 export function readControlKey(key: Buffer | null): ControlKey {
   const size = key?.length ?? 0;
   if (key === null || size < KEY_BYTES) {
-    const text = `Invalid value size found for end control record key. Must have at least ${KEY_BYTES} bytes, but found only ${size}`;
+    const text = `Invalid value size found for control record key. Must have at least ${KEY_BYTES} bytes, but found only ${size}`;
     throw new RecordError('invalid', text);
   }
   const version = key.readInt16BE(0);

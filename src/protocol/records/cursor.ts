@@ -3,7 +3,7 @@
 import { type BatchHeader, incrementSequence, isLogAppendTime } from './batch.ts';
 import { RecordError } from './error.ts';
 import type { RecordHeader, TimestampType } from './record.ts';
-import { VarintCursor, VarintOverflow, VarintUnderflow } from './varint.ts';
+import { endlessVarint, VarintCursor, VarintOverflow, VarintUnderflow } from './varint.ts';
 
 const PREMATURE_EOF = 'Incorrect declared batch size, premature EOF reached';
 const NO_HEADERS: readonly RecordHeader[] = Object.freeze([]);
@@ -115,11 +115,11 @@ export class RecordCursor {
     try {
       size = this.#in.varint();
     } catch (error) {
-      // Kafka reads compressed records from a stream, where it takes any unusable size for the end of the data.
-      if (error instanceof VarintOverflow && !this.#compressed) throw invalid(error.message, error);
-      throw invalid(PREMATURE_EOF, error);
+      // Kafka reads compressed records from a stream, where it takes any unusable size for the end of the data, and the end for bytes.
+      if (this.#compressed) throw invalid(PREMATURE_EOF, error instanceof VarintOverflow ? error : endlessVarint());
+      throw error instanceof VarintOverflow ? invalid(error.message, error) : invalid(PREMATURE_EOF);
     }
-    if (size < 0 && this.#compressed) throw invalid(PREMATURE_EOF);
+    if (size < 0 && this.#compressed) throw invalid(PREMATURE_EOF, new VarintUnderflow(`capacity < 0: (${size} < 0)`));
     const remaining = this.#end - this.#in.pos;
     if (size <= remaining) return size;
     const expected = `Invalid record size: expected ${size} bytes in record payload, but`;
@@ -165,7 +165,8 @@ export class RecordCursor {
 
   /** Any negative size means null, as it does to Kafka. */
   #skip(size: number): void {
-    if (size > this.#in.end - this.#in.pos) throw new VarintUnderflow();
+    const left = this.#in.end - this.#in.pos;
+    if (size > left) throw new VarintUnderflow(size > 1 ? `newLimit > capacity: (${size} > ${left})` : '');
     if (size > 0) this.#in.pos += size;
   }
 }

@@ -126,6 +126,9 @@ export class VarintCursor {
   }
 }
 
+/** What a stream that is at its end reads as: bytes of -1. */
+export const endlessVarint = (): VarintOverflow => tooLong('Varint', 5, -1);
+
 function tooLong(what: string, bytes: number, value: number): VarintOverflow {
   const nth = bytes === 5 ? '5th' : '10th';
   const hex = (value < 0 ? value >>> 0 : value).toString(16);

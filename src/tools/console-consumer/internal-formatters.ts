@@ -1,11 +1,13 @@
 // The formatters of Kafka's internal topics (CoordinatorRecordMessageFormatter): one JSON document per record, with
 // nothing between two of them. A record of a kind that is not the formatter's is left out.
 import { decode } from '../../protocol/codec.ts';
-import { DecodeError, Reader } from '../../protocol/reader.ts';
+import { Reader } from '../../protocol/reader.ts';
 import type { Message } from '../../protocol/schema.ts';
 import { groupRecords } from '../../protocol/state/group/index.ts';
 import { shareRecords } from '../../protocol/state/share/index.ts';
 import { transactionRecords } from '../../protocol/state/transaction/index.ts';
+import { decodeException } from '../decode-exception.ts';
+import { jacksonText } from '../jackson-text.ts';
 import { JavaException } from '../java-exception.ts';
 import { messageJson } from '../message-json.ts';
 import type { Formatter, PrintableRecord } from './formatter.ts';
@@ -48,7 +50,7 @@ function coordinatorFormatter(types: RecordTypes, printed: Iterable<number>): Fo
         const text = `Could not read record at offset ${record.offset} due to: ${message}`;
         throw Object.assign(new JavaException(RUNTIME_EXCEPTION, text), { cause: error });
       }
-      if (json !== undefined) out.text(javaJson(json));
+      if (json !== undefined) out.text(jacksonText(json));
     },
   };
 }
@@ -91,16 +93,9 @@ function readMessage(schema: Message, version: number, reader: Reader, part: 'ke
   try {
     return messageJson(schema, schemaVersion, decode(schema, schemaVersion, reader));
   } catch (error) {
-    // What the buffer lacks is nothing that Java's exception says.
-    const cause = error instanceof DecodeError ? new JavaException('java.nio.BufferUnderflowException') : error;
-    const reason = (cause as Error).message || 'null';
+    const cause = decodeException(error);
+    const reason = cause.message || 'null';
     const text = `Could not read record with version ${version} from ${part}'s buffer due to: ${reason}.`;
     throw Object.assign(new JavaException(RUNTIME_EXCEPTION, text), { cause });
   }
 }
-
-/** Jackson writes control characters with capital digits. */
-const javaJson = (json: unknown): string =>
-  JSON.stringify(json).replace(/\\+u00[0-9a-f]{2}/g, (word) =>
-    word.length % 2 === 0 ? `${word.slice(0, -4)}${word.slice(-4).toUpperCase()}` : word,
-  );

@@ -3,8 +3,9 @@ import { type Files, nodeFiles } from '../../log/files.ts';
 import { JavaException } from '../java-exception.ts';
 import type { Decoder } from './decoders.ts';
 import type { DumpEvent } from './event.ts';
-import { dumpOffsetIndex, dumpTimeIndex, type IndexMismatches, type IndexMode } from './index-files.ts';
-import { dumpRecords, type Gap } from './log-file.ts';
+import { absolute, FoundWrong } from './found-wrong.ts';
+import { dumpOffsetIndex, dumpTimeIndex, type IndexMode } from './index-files.ts';
+import { dumpRecords } from './log-file.ts';
 import { dumpProducers, dumpTransactionIndex } from './state-files.ts';
 
 export interface DumpPlan {
@@ -22,7 +23,7 @@ export interface DumpPlan {
 
 /** @throws JavaException where Kafka's script ends with an exception */
 export async function* dumpFiles(plan: DumpPlan, files: Files = nodeFiles): AsyncGenerator<DumpEvent> {
-  const found: Found = { mismatches: new Map(), gaps: new Map() };
+  const found = new FoundWrong();
   for (const path of plan.paths) {
     yield { type: 'file', file: path };
     try {
@@ -31,15 +32,10 @@ export async function* dumpFiles(plan: DumpPlan, files: Files = nodeFiles): Asyn
       throw missing(error) ?? error;
     }
   }
-  yield* complaints(found);
+  for (const text of found.complaints()) yield { type: 'complaint', text };
 }
 
-interface Found {
-  readonly mismatches: Map<string, IndexMismatches>;
-  readonly gaps: Map<string, Gap[]>;
-}
-
-async function* dumpFile(files: Files, path: string, plan: DumpPlan, found: Found): AsyncGenerator<DumpEvent> {
+async function* dumpFile(files: Files, path: string, plan: DumpPlan, found: FoundWrong): AsyncGenerator<DumpEvent> {
   switch (suffixOf(path)) {
     case '.log':
     case '.checkpoint':
@@ -55,24 +51,22 @@ async function* dumpFile(files: Files, path: string, plan: DumpPlan, found: Foun
       yield* dumpProducers(files, path);
       return;
     case '.txnindex':
-      yield* dumpTransactionIndex(files, path);
+      yield* dumpTransactionIndex(files, absolute(path));
       return;
     default:
       yield { type: 'complaint', text: `Ignoring unknown file ${path}` };
   }
 }
 
-async function* dumpLog(files: Files, path: string, plan: DumpPlan, { gaps }: Found): AsyncGenerator<DumpEvent> {
+async function* dumpLog(files: Files, path: string, plan: DumpPlan, found: FoundWrong): AsyncGenerator<DumpEvent> {
   const options = plan.log();
   yield headline(path);
   const file = files.open(path);
-  const between: Gap[] = [];
   try {
-    yield* dumpRecords(file, path, options, between);
+    yield* dumpRecords(file, path, options, (last, next) => found.addGap(path, last, next));
   } finally {
     file.close();
   }
-  if (between.length > 0) gaps.set(path, between);
 }
 
 function headline(path: string): DumpEvent {
@@ -92,33 +86,15 @@ function numberAt(name: string, begin: number, end: number): number {
   return javaNumber(name.slice(begin, end));
 }
 
-function indexDump(files: Files, path: string, plan: DumpPlan, { mismatches }: Found) {
-  const own = { offsets: [], timestamps: [], outOfOrder: [], notFound: [] };
-  mismatches.set(path, own);
+function indexDump(files: Files, path: string, plan: DumpPlan, found: FoundWrong) {
   return {
     files,
     path,
     startOffset: startOffsetOf(path),
     mode: plan.indexMode,
     maxMessageSize: plan.maxMessageSize(),
-    mismatches: own,
+    mismatches: found.indexMismatches(path),
   };
-}
-
-function* complaints({ mismatches, gaps }: Found): Generator<DumpEvent> {
-  const all = [...mismatches];
-  const under = function* (title: string, pick: (found: IndexMismatches) => readonly string[]): Generator<DumpEvent> {
-    for (const [path, found] of all)
-      if (pick(found).length > 0) yield { type: 'complaint', text: [`${title} :${path}`, ...pick(found)].join('\n') };
-  };
-  yield* under('Mismatches in', ({ offsets }) => offsets);
-  yield* under('Found timestamp mismatch in', ({ timestamps }) => timestamps);
-  yield* under('Found out of order timestamp in', ({ outOfOrder }) => outOfOrder);
-  yield* under('The following indexed offsets are not found in', ({ notFound }) => notFound);
-  for (const [path, between] of gaps) {
-    const lines = between.map(([offset, next]) => `  ${offset} is followed by ${next}`);
-    yield { type: 'complaint', text: [`Non-consecutive offsets in ${path}`, ...lines].join('\n') };
-  }
 }
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

@@ -1,26 +1,17 @@
 // Offset and time indexes, and whether they agree with their segment (DumpLogSegments.dumpIndex, dumpTimeIndex).
 import type { Files, OpenFile } from '../../log/files.ts';
-import { codecOf, lastOffset } from '../../protocol/records/batch.ts';
-import { loadCodec } from '../../protocol/records/compression.ts';
-import { readInt64 } from '../../protocol/records/int64.ts';
-import { openRecords } from '../../protocol/records/read.ts';
+import { type Long, readLong } from '../../protocol/records/int64.ts';
 import { JavaException } from '../java-exception.ts';
 import type { DumpEvent } from './event.ts';
-import { checkPosition, type FileBatch, fileBatches } from './log-file.ts';
+import { batchSpans, checkPosition, type FileBatch, fileBatches } from './file-batch.ts';
+import { absolute, type IndexMismatches } from './found-wrong.ts';
+import { recordsIn } from './log-file.ts';
 
 const OFFSET_ENTRY_BYTES = 8;
 const TIME_ENTRY_BYTES = 12;
 
 /** What is done with an index: shown, checked against its segment only, or looked at by itself. */
 export type IndexMode = 'print' | 'verify' | 'sanity';
-
-/** What an index says otherwise than its segment, by file, with the lines that tell it. */
-export interface IndexMismatches {
-  readonly offsets: string[];
-  readonly timestamps: string[];
-  readonly outOfOrder: string[];
-  readonly notFound: string[];
-}
 
 export interface IndexDump {
   readonly files: Files;
@@ -52,7 +43,7 @@ const sibling = (path: string, suffix: string): string => `${path.slice(0, path.
 
 export async function* dumpOffsetIndex(dump: IndexDump): AsyncGenerator<DumpEvent> {
   const { files, path, startOffset, mode, maxMessageSize, mismatches } = dump;
-  const logPath = sibling(path, '.log');
+  const logPath = absolute(sibling(path, '.log'));
   const log = files.open(logPath);
   try {
     const bytes = files.readFile(path);
@@ -62,7 +53,7 @@ export async function* dumpOffsetIndex(dump: IndexDump): AsyncGenerator<DumpEven
       return;
     }
     if (mode === 'sanity') {
-      checkOffsetIndex(path, bytes, startOffset);
+      checkOffsetIndex(absolute(path), bytes, startOffset);
       yield { type: 'index-sane', file: path };
       return;
     }
@@ -71,7 +62,7 @@ export async function* dumpOffsetIndex(dump: IndexDump): AsyncGenerator<DumpEven
       // Behind the last entry of a file that Kafka made in full size there are zeros.
       if (entry.offset === startOffset && at > 0) return;
       const first = firstBatch(log, logPath, entry.position, maxMessageSize);
-      if (first !== entry.offset) mismatches.offsets.push(`  Index offset: ${entry.offset}, log offset: ${first}`);
+      if (first !== entry.offset) mismatches.offsets.set(entry.offset, first);
       if (mode === 'print') yield { type: 'offset-index-entry', ...entry };
     }
   } finally {
@@ -80,10 +71,10 @@ export async function* dumpOffsetIndex(dump: IndexDump): AsyncGenerator<DumpEven
 }
 
 /** The last offset of the batch at a position. @throws JavaException where there is none */
-function firstBatch(log: OpenFile, path: string, position: number, maxBytes: number): number {
+function firstBatch(log: OpenFile, path: string, position: number, maxBytes: number): Long {
   checkPosition(log, path, position);
   const end = Math.min(log.size(), position + maxBytes);
-  for (const { header } of fileBatches(log, path, position, end)) return lastOffset(header);
+  for (const { lastOffset } of fileBatches(log, path, position, end)) return lastOffset;
   throw new JavaException('java.util.NoSuchElementException');
 }
 
@@ -95,11 +86,11 @@ function checkOffsetIndex(path: string, bytes: Buffer, startOffset: number): voi
   );
   if (last.offset < startOffset)
     throw corrupt(
-      `Corrupt index found, index file (${path}) has non-zero size but the last offset is ${last.offset} which is less than the base offset ${startOffset}.`,
+      `Corrupt index found, index file ${path} has non-zero size but the last offset is ${last.offset} which is less than the base offset ${startOffset}`,
     );
   if (bytes.length % OFFSET_ENTRY_BYTES !== 0)
     throw corrupt(
-      `Index file ${path} is corrupt, found ${bytes.length} bytes which is neither positive nor a multiple of ${OFFSET_ENTRY_BYTES}.`,
+      `Index file ${path} is corrupt, found ${bytes.length} bytes which is neither positive nor a multiple of ${OFFSET_ENTRY_BYTES}`,
     );
 }
 
@@ -108,7 +99,7 @@ const corrupt = (message: string) =>
 
 export async function* dumpTimeIndex(dump: IndexDump): AsyncGenerator<DumpEvent> {
   const { files, path, startOffset, mode, mismatches } = dump;
-  const logPath = sibling(path, '.log');
+  const logPath = absolute(sibling(path, '.log'));
   const log = files.open(logPath);
   try {
     const bytes = files.readFile(path);
@@ -116,17 +107,18 @@ export async function* dumpTimeIndex(dump: IndexDump): AsyncGenerator<DumpEvent>
     if (files.stat(sibling(path, '.index')) === undefined)
       throw new JavaException('java.lang.IllegalArgumentException', 'Invalid max index size: -1');
     if (mode === 'sanity') {
-      checkTimeIndex(path, bytes, startOffset);
+      checkTimeIndex(absolute(path), bytes, startOffset);
       yield { type: 'index-sane', file: path };
       return;
     }
+    const spans = new WalkedSpans(log, logPath);
     const positions = offsetPositions(files, sibling(path, '.index'), startOffset);
-    let previous = -1;
+    let previous: Long = -1;
     for (const at of entriesOf(bytes, TIME_ENTRY_BYTES)) {
-      const timestamp = readInt64(bytes, at);
+      const timestamp = readLong(bytes, at);
       const offset = startOffset + bytes.readInt32BE(at + 8);
       if (offset === startOffset && at > 0) return;
-      const batch = batchAround(log, logPath, positions(offset), offset);
+      const batch = batchAround(log, logPath, spans.checked(positions(offset)), offset);
       await checkTimestamp(batch, { timestamp, offset, previous }, mismatches);
       if (mode === 'print') yield { type: 'time-index-entry', timestamp, offset };
       previous = timestamp;
@@ -138,10 +130,10 @@ export async function* dumpTimeIndex(dump: IndexDump): AsyncGenerator<DumpEvent>
 
 async function checkTimestamp(
   batch: FileBatch | undefined,
-  { timestamp, offset, previous }: { timestamp: number; offset: number; previous: number },
+  { timestamp, offset, previous }: { timestamp: Long; offset: number; previous: Long },
   { timestamps, outOfOrder, notFound }: IndexMismatches,
 ): Promise<void> {
-  const found = batch ? lastOffset(batch.header) : -1;
+  const found = batch?.lastOffset ?? -1;
   if (!batch || found !== offset) {
     notFound.push(`Indexed offset: ${offset}, found log offset: ${found}`);
     return;
@@ -152,18 +144,40 @@ async function checkTimestamp(
     outOfOrder.push(`  Index timestamp: ${timestamp}, Previously indexed timestamp: ${previous}`);
 }
 
-async function largestTimestamp({ bytes, header }: FileBatch): Promise<number> {
-  await loadCodec(codecOf(header.attributes));
-  let largest = -1;
-  const cursor = openRecords(bytes);
-  while (cursor.next()) largest = Math.max(largest, cursor.timestamp);
+/** @throws JavaException for damaged records */
+async function largestTimestamp(batch: FileBatch): Promise<Long> {
+  let largest: Long = -1;
+  for await (const { metadata } of recordsIn(batch)) if (metadata.timestamp > largest) largest = metadata.timestamp;
   return largest;
 }
 
 function batchAround(log: OpenFile, path: string, from: number, offset: number): FileBatch | undefined {
-  checkPosition(log, path, from);
-  for (const batch of fileBatches(log, path, from, log.size())) if (lastOffset(batch.header) >= offset) return batch;
+  for (const batch of fileBatches(log, path, from, log.size())) if (batch.lastOffset >= offset) return batch;
   return undefined;
+}
+
+/** Kafka's tool goes through all that follows before it looks at the first of them, which is done here once. */
+class WalkedSpans {
+  readonly #log: OpenFile;
+  readonly #path: string;
+  readonly #sound = new Set<number>();
+
+  constructor(log: OpenFile, path: string) {
+    this.#log = log;
+    this.#path = path;
+  }
+
+  /** A position from which there are only whole batches. @throws JavaException for any other */
+  checked(from: number): number {
+    checkPosition(this.#log, this.#path, from);
+    const walked: number[] = [];
+    for (const { position } of batchSpans(this.#log, this.#path, from, this.#log.size())) {
+      if (this.#sound.has(position)) break;
+      walked.push(position);
+    }
+    for (const position of walked) this.#sound.add(position);
+    return from;
+  }
 }
 
 /** Where to begin to look for an offset. */
@@ -177,7 +191,7 @@ function checkTimeIndex(path: string, bytes: Buffer, startOffset: number): void 
   const count = Math.floor(bytes.length / TIME_ENTRY_BYTES);
   if (count > 0) {
     const at = (count - 1) * TIME_ENTRY_BYTES;
-    const [first, last] = [readInt64(bytes, 0), readInt64(bytes, at)];
+    const [first, last] = [readLong(bytes, 0), readLong(bytes, at)];
     const offset = startOffset + bytes.readInt32BE(at + 8);
     if (last < first)
       throw corrupt(
@@ -190,6 +204,6 @@ function checkTimeIndex(path: string, bytes: Buffer, startOffset: number): void 
   }
   if (bytes.length % TIME_ENTRY_BYTES !== 0)
     throw corrupt(
-      `Time index file ${path} is corrupt, found ${bytes.length} bytes which is neither positive nor a multiple of ${TIME_ENTRY_BYTES}.`,
+      `Time index file ${path} is corrupt, found ${bytes.length} bytes which is neither positive nor a multiple of ${TIME_ENTRY_BYTES}`,
     );
 }

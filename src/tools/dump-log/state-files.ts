@@ -1,8 +1,8 @@
 // Producer snapshots and indexes of aborted transactions.
 import type { Files } from '../../log/files.ts';
 import { CorruptSnapshot, decodeSnapshot } from '../../log/producer-snapshot.ts';
-import { TransactionIndex } from '../../log/transaction-index.ts';
-import { incrementSequence } from '../../protocol/records/batch.ts';
+import { decrementSequence } from '../../protocol/records/batch.ts';
+import { readLong } from '../../protocol/records/int64.ts';
 import { JavaException } from '../java-exception.ts';
 import type { DumpEvent } from './event.ts';
 
@@ -25,7 +25,7 @@ export function* dumpProducers(files: Files, path: string): Generator<DumpEvent>
         lastTimestamp,
         lastBatch: last
           ? {
-              firstSequence: incrementSequence(last.lastSequence, -last.offsetDelta),
+              firstSequence: decrementSequence(last.lastSequence, last.offsetDelta),
               lastSequence: last.lastSequence,
               lastOffset: last.lastOffset,
               offsetDelta: last.offsetDelta,
@@ -40,21 +40,13 @@ export function* dumpProducers(files: Files, path: string): Generator<DumpEvent>
   }
 }
 
-/** `<offset>.txnindex` (DumpLogSegments.dumpTxnIndex). */
+/**
+ * `<offset>.txnindex` (DumpLogSegments.dumpTxnIndex). Of the two bytes that a version has Kafka looks at the first (AbortedTxn.version,
+ * 4.3.1).
+ */
 export function* dumpTransactionIndex(files: Files, path: string): Generator<DumpEvent> {
   if (files.stat(path) === undefined) return;
-  checkVersions(files.readFile(path), path);
-  for (const { producerId, firstOffset, lastOffset, lastStableOffset } of new TransactionIndex(files, path, true)
-    .aborted)
-    yield {
-      type: 'aborted-transaction',
-      version: TRANSACTION_INDEX_VERSION,
-      ...{ producerId, firstOffset, lastOffset, lastStableOffset },
-    };
-}
-
-/** Of the two bytes that a version has Kafka looks at the first (AbortedTxn.version, 4.3.1). */
-function checkVersions(bytes: Buffer, path: string): void {
+  const bytes = files.readFile(path);
   for (let at = 0; at + ENTRY_BYTES <= bytes.length; at += ENTRY_BYTES) {
     const version = bytes.readInt8(at);
     if (version > TRANSACTION_INDEX_VERSION)
@@ -62,5 +54,8 @@ function checkVersions(bytes: Buffer, path: string): void {
         'org.apache.kafka.common.KafkaException',
         `Unexpected aborted transaction version ${version} in transaction index ${path}, current version is ${TRANSACTION_INDEX_VERSION}`,
       );
+    const [producerId, firstOffset] = [readLong(bytes, at + 2), readLong(bytes, at + 10)];
+    const [lastOffset, lastStableOffset] = [readLong(bytes, at + 18), readLong(bytes, at + 26)];
+    yield { type: 'aborted-transaction', version, producerId, firstOffset, lastOffset, lastStableOffset };
   }
 }

@@ -7,7 +7,7 @@ import { loadCodec } from '../../protocol/records/compression.ts';
 import { ControlType, readControlKey } from '../../protocol/records/control.ts';
 import { openRecords } from '../../protocol/records/read.ts';
 import { metadataRecords } from '../../protocol/state/metadata/index.ts';
-import { type FileBatch, fileBatches } from '../dump-log/log-file.ts';
+import { type FileBatch, fileBatches } from '../dump-log/file-batch.ts';
 import { JavaException } from '../java-exception.ts';
 import { Image } from './image.ts';
 import type { Provenance } from './tree.ts';

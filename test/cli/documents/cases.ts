@@ -163,6 +163,7 @@ export const RECORDS: readonly Case[] = [
   at('dump-log --index-sanity-check --files @stopped/orders-1/00000000000000000000.index'),
   at('dump-log --files @stopped/orders-1/00000000000000000005.snapshot'),
   at('dump-log --files @stopped/torn/00000000000000000000.log'),
+  at('dump-log --print-data-log --files @stopped/old/00000000000000000000.log'),
   failing('dump-log --files @nowhere.log'),
   at(
     'producer-perf-test --topic lost --num-records 20 --warmup-records 5 --record-size 10 --throughput -1 --bootstrap-server %',

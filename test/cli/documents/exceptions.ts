@@ -40,7 +40,7 @@ export const NEVER_HERE: readonly string[] = [
   ...of('streams-groups --describe --members', TASKS),
   ...of('transactions find-hanging', ['$[].coordinatorEpoch']),
   // A snapshot of the metadata log, a compacted transaction, an open one in a snapshot of producers.
-  ...of('dump-log', ['2 $.endOffset', '2 $.epoch', '3 $.deleteHorizonMs', '8 $.startOffset']),
+  ...of('dump-log', ['2 $.endOffset', '2 $.epoch', '3 $.deleteHorizonMs', '9 $.startOffset']),
   // Offsets that a group in motion refuses.
   ...of('verifiable-consumer', ['5 $.error']),
   ...of('verifiable-share-consumer', ['4 $.error']),

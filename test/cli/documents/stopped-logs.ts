@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startBroker } from '../../../src/broker/start.ts';
 import { createAdmin } from '../../../src/client/admin.ts';
@@ -37,4 +37,6 @@ export async function writeLogs(dataDir: string): Promise<void> {
   const log = readFileSync(join(dataDir, 'orders-1', '00000000000000000000.log'));
   mkdirSync(join(dataDir, 'torn'));
   writeFileSync(join(dataDir, 'torn', '00000000000000000000.log'), Buffer.concat([log, Buffer.alloc(7)]));
+  // Records of the formats 0 and 1, which no broker writes any more.
+  cpSync(new URL('../../kafka/damage/base/legacy/', import.meta.url), join(dataDir, 'old'), { recursive: true });
 }

@@ -58,8 +58,8 @@ describe('KRaft control batches as Kafka wrote them', () => {
 
 describe('what is no control record', () => {
   test.each([
-    [null, 'Invalid value size found for end control record key. Must have at least 4 bytes, but found only 0'],
-    ['0000', 'Invalid value size found for end control record key. Must have at least 4 bytes, but found only 2'],
+    [null, 'Invalid value size found for control record key. Must have at least 4 bytes, but found only 0'],
+    ['0000', 'Invalid value size found for control record key. Must have at least 4 bytes, but found only 2'],
     ['ffff0000', 'Invalid version found for control record: -1. May indicate data corruption'],
   ])('key %s', (hex, message) => {
     const key = hex === null ? null : Buffer.from(hex, 'hex');
