@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { freePort } from '../helpers/free-port.ts';
-import { User } from '../helpers/program.ts';
+import { program, User } from '../helpers/program.ts';
 
 async function createCerts(user: User, ...argv: string[]): Promise<string> {
   const { status, stdout, stderr } = await user.run(['certs', 'create', 'certs', ...argv]);
@@ -29,7 +29,7 @@ describe('ktool certs create', () => {
     while (!lines.at(-1)?.includes('security.protocol=')) lines.push(await broker.line());
     expect(lines).toContain(`  Address   localhost:${port}`);
     const settings = `--bootstrap-server localhost:${port} --command-config client.properties`;
-    expect(lines).toContain(`  Next      ktool topics ${settings} --create --topic orders`);
+    expect(lines).toContain(`  Next      node ${program} topics ${settings} --create --topic orders`);
     expect(lines.at(-1)).toContain('security.protocol=SSL');
   });
 
@@ -43,7 +43,7 @@ describe('ktool certs create', () => {
     for (const name of ['server.properties', 'alice.properties'])
       for (const line of readFileSync(join(folder, name), 'utf8').trim().split('\n'))
         expect(printed).toContain(`  ${line}\n`);
-    expect(printed).toContain('ktool server start ');
+    expect(printed).toContain(`node ${program} server start `);
     const { server } = await startBroker(user);
     const topics = ['topics', '--bootstrap-server', server];
     const config = ['--command-config', 'certs/alice.properties'];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ApiVersions } from '../../src/protocol/messages/api-versions.ts';
 import { connect } from '../helpers/client.ts';
-import { type RunningProgram, User } from '../helpers/program.ts';
+import { program, type RunningProgram, User } from '../helpers/program.ts';
 
 interface Started {
   pid: number;
@@ -25,8 +25,10 @@ describe('ktool server start', () => {
     const address = /^ {2}Address {3}(127\.0\.0\.1:(\d+))$/m.exec(lines.join('\n'));
     expect(lines[0]).toMatch(/\[KafkaRaftServer nodeId=1\] Kafka Server started$/);
     expect(lines).toContain(`  Data      ${join(user.home, 'ktool', 'data')}`);
-    expect(lines).toContain(`  Stop      Ctrl-C, or: ktool server stop --port ${address?.[2]}`);
-    expect(lines).toContain(`  Next      ktool topics --bootstrap-server ${address?.[1]} --create --topic orders`);
+    expect(lines).toContain(`  Stop      Ctrl-C, or: node ${program} server stop --port ${address?.[2]}`);
+    expect(lines).toContain(
+      `  Next      node ${program} topics --bootstrap-server ${address?.[1]} --create --topic orders`,
+    );
     const client = await connect({ port: Number(address?.[2]) });
     expect((await client.request(ApiVersions, 0, {})).errorCode).toBe(0);
   });
@@ -132,7 +134,7 @@ describe('ktool server start fails with one line that says what to do', () => {
       stdout: '',
       stderr: expect.stringMatching(
         new RegExp(
-          `^Cannot listen on 127\\.0\\.0\\.1:${port}: Address already in use\\..*\\nA broker of yours \\(process ${pid}\\) listens there; to stop it: ktool server stop --port ${port}\\n$`,
+          `^Cannot listen on 127\\.0\\.0\\.1:${port}: Address already in use\\..*\\nA broker of yours \\(process ${pid}\\) listens there; to stop it: node ${program} server stop --port ${port}\\n$`,
         ),
       ),
     });

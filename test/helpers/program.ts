@@ -11,7 +11,7 @@ import { onTestFinished } from 'vitest';
 import { environment } from './environment.ts';
 import { expectNoSecrets } from './secrets.ts';
 
-const program = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
+export const program = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
 
 export interface Ended {
   readonly status: number | null;

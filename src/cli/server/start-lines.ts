@@ -1,11 +1,8 @@
+import { programName } from './program-name.ts';
 import { nodesOf, type RunningBroker, type RunningNode } from './running-brokers.ts';
 
 /** Kafka's log line that scripts wait for. */
 const startedLine = (nodeId: number): string => `[KafkaRaftServer nodeId=${nodeId}] Kafka Server started`;
-
-/** How ktool is called here: in a clone, `npm start` has no ktool on the path. */
-export const programName = (env: NodeJS.ProcessEnv): string =>
-  env.npm_lifecycle_event === undefined ? 'ktool' : 'node bin/run.js';
 
 /** Whether this is typed in a folder of `ktool dist init`, where the scripts are what there is. */
 const inFolder = (env: NodeJS.ProcessEnv): boolean => Boolean(env.KTOOL_SCRIPT);

@@ -4,7 +4,7 @@ import { certsCreate, DEFAULT_DAYS } from '../../cli/certs/options.ts';
 import { commands } from '../../cli/certs/settings.ts';
 import { type WrittenCertificates, writeCertificates } from '../../cli/certs/write-certificates.ts';
 import { ownCommand } from '../../cli/own-command.ts';
-import { programName } from '../../cli/server/start-lines.ts';
+import { programName } from '../../cli/server/program-name.ts';
 
 /** Names become names of files and parts of distinguished names. */
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._@-]*$/;
