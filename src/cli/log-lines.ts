@@ -35,6 +35,10 @@ const PRODUCER = 'org.apache.kafka.clients.producer.KafkaProducer';
 const isAboutDelivery = (message: string): boolean => message.includes('] delivery.timeout.ms should be ');
 const isAboutMetadata = (message: string): boolean =>
   message.endsWith('] Fatal error during metadata update') || message.includes('] The remote node is not a BROKER ');
+const isAboutCoordinator = (message: string): boolean =>
+  /\] (JoinGroup failed|SyncGroup failed|Caught fenced|Offset commit failed on|Not authorized to commit|A?[Ss]ynchronous auto-commit of)\b/.test(
+    message,
+  );
 const isAboutPartition = (message: string): boolean =>
   / error in fetch for partition \S+\.$|\] (Not authorized to read from partition|Unknown server error while fetching) /.test(
     message,
@@ -52,7 +56,10 @@ export const toolLogger = (
 ): Logger => ({
   error: (message) =>
     output.warn(logLine('ERROR', message, failedBy(message) ?? (isAboutLogin(message) ? name : errorName))),
-  warn: (message) => output.warn(logLine('WARN', message, warnedBy(message) ?? name)),
+  warn: (message, cause) => {
+    output.warn(logLine('WARN', message, warnedBy(message) ?? name));
+    if (cause !== undefined) output.warn(causes(cause));
+  },
   info: () => {},
   debug: () => {},
 });
@@ -62,7 +69,8 @@ const CONSUMER_INTERNALS = 'org.apache.kafka.clients.consumer.internals';
 function failedBy(message: string): string | undefined {
   if (message.startsWith('Modification time of key store '))
     return 'org.apache.kafka.common.security.ssl.DefaultSslEngineFactory';
-  if (message.includes('] JoinGroup failed due to fatal error: ')) return `${CONSUMER_INTERNALS}.ConsumerCoordinator`;
+  if (isAboutCoordinator(message)) return `${CONSUMER_INTERNALS}.ConsumerCoordinator`;
+  if (message.includes('] OffsetCommit failed ')) return `${CONSUMER_INTERNALS}.CommitRequestManager`;
   const kind = message.startsWith('[ShareConsumer ') ? 'Share' : 'Consumer';
   if (message.includes('GroupHeartbeatRequest failed due to '))
     return `${CONSUMER_INTERNALS}.${kind}HeartbeatRequestManager`;
@@ -75,7 +83,9 @@ function warnedBy(message: string): string | undefined {
   if (isAboutMetadata(message)) return METADATA_MANAGER;
   if (message.includes('] Heartbeat to leave group cannot be sent '))
     return `${CONSUMER_INTERNALS}.${message.startsWith('[ShareConsumer ') ? 'Share' : 'Consumer'}MembershipManager`;
-  if (message.includes('] Offset commit failed on partition ')) return `${CONSUMER_INTERNALS}.ConsumerCoordinator`;
+  if (isAboutCoordinator(message)) return `${CONSUMER_INTERNALS}.ConsumerCoordinator`;
+  if (message.includes('] Auto-commit of offsets ')) return `${CONSUMER_INTERNALS}.CommitRequestManager`;
+  if (message.endsWith('] Synchronous auto-commit failed')) return `${CONSUMER_INTERNALS}.AsyncKafkaConsumer`;
   if (message.startsWith('[ShareConsumer ') && isAboutPartition(message))
     return `${CONSUMER_INTERNALS}.ShareFetchCollector`;
   if (isAboutNames(message)) return RESOLVER;

@@ -19,6 +19,8 @@ export interface ClusterOptions {
   readonly kind?: string;
   /** Of a consumer, for the log: the group, null without one. */
   readonly groupId?: string | null;
+  /** Of a consumer, for the log: its group.instance.id. */
+  readonly instanceId?: string;
   /** Of a producer, for the log. */
   readonly transactionalId?: string;
   readonly logger?: Logger;
@@ -70,7 +72,8 @@ export class Cluster implements MetadataSource {
     this.clientId = settings.clientId || nextClientId(kind);
     const group = options.groupId === undefined ? '' : `, groupId=${options.groupId}`;
     const transactional = options.transactionalId === undefined ? '' : `, transactionalId=${options.transactionalId}`;
-    this.label = `[${kind} clientId=${this.clientId}${group}${transactional}]`;
+    const instance = options.instanceId === undefined ? '' : `instanceId=${options.instanceId}, `;
+    this.label = `[${kind} ${instance}clientId=${this.clientId}${group}${transactional}]`;
     this.metadata = new MetadataCache(this);
     this.#links = new BrokerLinks({
       bootstrap,

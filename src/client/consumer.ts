@@ -80,12 +80,9 @@ export class Consumer {
       const cause = new ConsumerError('org.apache.kafka.common.errors.InvalidGroupIdException', text);
       throw new ClientCreationError(message, { cause });
     }
-    const { groupId = null } = settings;
-    return new Consumer(
-      settings,
-      await Cluster.create(settings, 'Consumer', { ...options, groupId }, message),
-      options,
-    );
+    const { groupId = null, groupInstanceId } = settings;
+    const named = { ...options, ...(groupInstanceId !== undefined && { instanceId: groupInstanceId }) };
+    return new Consumer(settings, await Cluster.create(settings, 'Consumer', { ...named, groupId }, message), named);
   }
 
   /** Reads topics as a member of the group of the settings. */

@@ -1,7 +1,7 @@
 /** Where the parts of the broker and the client say what happened; the composition root decides where it goes. */
 export interface Logger {
   error(message: string, cause?: unknown): void;
-  warn(message: string): void;
+  warn(message: string, cause?: unknown): void;
   info(message: string): void;
   debug(message: string): void;
   /** Whether a debug line goes anywhere; unknown without it. */

@@ -7,7 +7,7 @@ import type { Cluster, ClusterOptions } from '../cluster.ts';
 import { ClassicMember } from '../group/classic-member.ts';
 import { ConsumerProtocolMember } from '../group/consumer-member.ts';
 import { CoordinatorLink } from '../group/coordinator-link.ts';
-import type { GroupListener, GroupMember, GroupOffset } from '../group/types.ts';
+import type { CommitOccasion, GroupListener, GroupMember, GroupOffset } from '../group/types.ts';
 import type { ConsumerSettings } from '../settings/consumer.ts';
 import { startOffsets } from './positions.ts';
 import { SubscribedTopics, type TopicSelection } from './topics.ts';
@@ -85,7 +85,7 @@ export class GroupSubscription {
   /** Commits what was seen, if that is automatic, and leaves the group. @param giveUp ends the waiting for each of both */
   async close(giveUp: Promise<unknown>): Promise<void> {
     for (const timer of this.#timers) timer.cancel();
-    if (!this.#joining) await Promise.race([this.#commitSeen(), giveUp]);
+    if (!this.#joining) await Promise.race([this.#commitSeen('close'), giveUp]);
     this.#revoke();
     await Promise.race([this.#member.leave(), giveUp]);
   }
@@ -111,7 +111,7 @@ export class GroupSubscription {
     this.#mustJoin = false;
     this.#subscriber.begin([]);
     try {
-      await this.#commitSeen();
+      await this.#commitSeen('rebalance');
       this.#revoke();
       const before = this.#forgetPositions();
       if (!this.#topicsAsked) await this.#refreshTopics();
@@ -162,7 +162,7 @@ export class GroupSubscription {
 
   #commitRegularly(intervalMs: number): void {
     this.#after(intervalMs, async () => {
-      if (!this.#joining) await this.#commitSeen();
+      if (!this.#joining) await this.#commitSeen('interval');
       this.#commitRegularly(intervalMs);
     });
   }
@@ -176,15 +176,10 @@ export class GroupSubscription {
     this.#timers.add(timer);
   }
 
-  /** A commit that the group refuses is no failure: its members have changed, and the records are read again. */
-  async #commitSeen(): Promise<void> {
+  async #commitSeen(occasion: CommitOccasion): Promise<void> {
     const { positions } = this.#subscriber;
     if (!this.#settings.enableAutoCommit || positions.size === 0) return;
-    try {
-      await this.#member.commit([...positions.values()]);
-    } catch (error) {
-      this.#cluster.logger.warn(`Offset commit failed: ${(error as Error).message}`);
-    }
+    await this.#member.autoCommit([...positions.values()], occasion);
   }
 }
 

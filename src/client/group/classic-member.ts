@@ -1,18 +1,21 @@
 // A member of a classic consumer group (group.protocol=classic): JoinGroup, SyncGroup, Heartbeat, LeaveGroup. Eager: all
 // partitions are given up before a rebalance (ConsumerCoordinator with the default assignors).
-import { ErrorCode, errorInfo, KafkaError } from '../../protocol/errors.ts';
+import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { Heartbeat } from '../../protocol/messages/heartbeat.ts';
 import { JoinGroup, type JoinGroupResponse } from '../../protocol/messages/join-group.ts';
 import { LeaveGroup } from '../../protocol/messages/leave-group.ts';
 import { SyncGroup } from '../../protocol/messages/sync-group.ts';
 import type { TopicPartition } from '../admin/types.ts';
 import { throwIfError } from '../errors.ts';
-import { type Assignor, assignorNamed } from './assignors.ts';
+import type { Assignor } from './assignors.ts';
+import { tellFencedHeartbeat, tellRefusedJoin } from './classic-log.ts';
+import { inMapOrder, notInGroup, tellClassicCommit } from './commit-failures.ts';
 import type { CoordinatorLink } from './coordinator-link.ts';
 import { Heartbeats } from './heartbeats.ts';
-import { commitOffsets, fetchCommitted, type Identity } from './offsets.ts';
-import { decodeAssignment, decodeSubscription, encodeAssignment, encodeSubscription } from './subscription.ts';
-import type { GroupListener, GroupMember, GroupOffset } from './types.ts';
+import { assignToMembers } from './leader.ts';
+import { CommitRefusal, commitOffsets, fetchCommitted, type Identity } from './offsets.ts';
+import { decodeAssignment, encodeSubscription } from './subscription.ts';
+import type { CommitOccasion, GroupListener, GroupMember, GroupOffset } from './types.ts';
 
 export interface ClassicSettings {
   readonly instanceId: string | null;
@@ -25,14 +28,6 @@ export interface ClassicSettings {
 }
 
 const PROTOCOL_TYPE = 'consumer';
-const FATAL_FOR_JOINING: ReadonlySet<number> = new Set([
-  ErrorCode.INCONSISTENT_GROUP_PROTOCOL,
-  ErrorCode.INVALID_SESSION_TIMEOUT,
-  ErrorCode.INVALID_GROUP_ID,
-  ErrorCode.GROUP_AUTHORIZATION_FAILED,
-  ErrorCode.GROUP_MAX_SIZE_REACHED,
-]);
-
 /** What a JoinGroup may take beyond the rebalance time-out (ConsumerNetworkClient). */
 const JOIN_GRACE_MS = 5000;
 const LEAVE_TIMEOUT_MS = 2000;
@@ -45,6 +40,8 @@ export class ClassicMember implements GroupMember {
   #memberId = '';
   #generation = -1;
   #leaving = false;
+  /** Why nothing can be committed any more: another member has this one's group.instance.id. */
+  #fenced: KafkaError | undefined;
 
   constructor(link: CoordinatorLink, settings: ClassicSettings, listener: GroupListener) {
     this.#link = link;
@@ -85,8 +82,35 @@ export class ClassicMember implements GroupMember {
     }
   }
 
-  commit(offsets: readonly GroupOffset[]): Promise<void> {
-    return commitOffsets(this.#link, this.#identity, offsets);
+  async commit(offsets: readonly GroupOffset[]): Promise<void> {
+    if (this.#fenced) throw this.#fenced;
+    if (this.#generation < 0) throw notInGroup();
+    await commitOffsets(this.#link, this.#identity, offsets);
+  }
+
+  async autoCommit(offsets: readonly GroupOffset[], occasion: CommitOccasion): Promise<void> {
+    const { cluster, groupId } = this.#link;
+    const ordered = inMapOrder(offsets);
+    const generation = this.#generation;
+    try {
+      await this.commit(ordered);
+    } catch (error) {
+      tellClassicCommit(cluster, groupId, { offsets: ordered, occasion, error });
+      if (generation === this.#generation && error instanceof CommitRefusal) this.#afterRefusal(error, occasion);
+    }
+  }
+
+  /** ConsumerCoordinator.OffsetCommitResponseHandler. */
+  #afterRefusal(error: CommitRefusal, occasion: CommitOccasion): void {
+    if (isFenced(error)) {
+      const text = `Get fenced exception for group.instance.id ${this.#settings.instanceId}`;
+      this.#fenced = new KafkaError(error.code, text);
+      this.#heartbeats.stop();
+      this.#listener.onFailure(this.#fenced);
+      return;
+    }
+    this.#loseGeneration(error);
+    if (this.#generation < 0 && occasion === 'interval') this.#rejoin();
   }
 
   async leave(): Promise<void> {
@@ -120,17 +144,11 @@ export class ClassicMember implements GroupMember {
     };
     const response = await this.#link.send(JoinGroup, request, rebalanceTimeoutMs + JOIN_GRACE_MS);
     if (response.errorCode === ErrorCode.MEMBER_ID_REQUIRED) this.#memberId = response.memberId;
-    if (FATAL_FOR_JOINING.has(response.errorCode)) this.#tellRefusal(response.errorCode);
+    tellRefusedJoin(this.#link.cluster, 'JoinGroup', response.errorCode, this.#identity);
     throwIfError(response.errorCode);
     this.#memberId = response.memberId;
     this.#generation = response.generationId;
     return response;
-  }
-
-  /** AbstractCoordinator.JoinGroupResponseHandler. */
-  #tellRefusal(code: number): void {
-    const { logger, label } = this.#link.cluster;
-    logger.error(`${label} JoinGroup failed due to fatal error: ${errorInfo(code).text}`);
   }
 
   async #syncGroup(joined: JoinGroupResponse): Promise<Buffer> {
@@ -144,36 +162,13 @@ export class ClassicMember implements GroupMember {
         groupInstanceId: this.#settings.instanceId,
         protocolType: PROTOCOL_TYPE,
         protocolName: joined.protocolName,
-        assignments: isLeader ? await this.#assign(joined) : [],
+        assignments: isLeader ? await assignToMembers(this.#link.cluster, joined) : [],
       },
       this.#settings.rebalanceTimeoutMs + JOIN_GRACE_MS,
     );
+    tellRefusedJoin(this.#link.cluster, 'SyncGroup', response.errorCode, this.#identity, joined.protocolName);
     throwIfError(response.errorCode);
     return response.assignment;
-  }
-
-  async #assign({ members, protocolName }: JoinGroupResponse): Promise<{ memberId: string; assignment: Buffer }[]> {
-    const assignor = assignorNamed(protocolName ?? '');
-    if (!assignor) throw new KafkaError(ErrorCode.INCONSISTENT_GROUP_PROTOCOL);
-    const assignable = members.map(({ memberId, groupInstanceId, metadata }) => ({
-      memberId,
-      instanceId: groupInstanceId,
-      ...decodeSubscription(metadata),
-    }));
-    const partitions = await this.#partitionCounts([...new Set(assignable.flatMap(({ topics }) => topics))]);
-    const assignment = assignor.assign(assignable, partitions);
-    return [...assignment].map(([memberId, list]) => ({ memberId, assignment: encodeAssignment(list) }));
-  }
-
-  async #partitionCounts(topics: readonly string[]): Promise<Map<string, number>> {
-    const { metadata } = this.#link.cluster;
-    if (topics.length > 0) await metadata.refresh(topics);
-    return new Map(
-      topics.flatMap((topic) => {
-        const count = metadata.topic(topic)?.partitions.length ?? 0;
-        return count > 0 ? [[topic, count] as const] : [];
-      }),
-    );
   }
 
   /** Answers the pause until the next heartbeat. */
@@ -188,11 +183,9 @@ export class ClassicMember implements GroupMember {
       if (this.#leaving) return heartbeatIntervalMs;
       if (!this.#recover(error)) {
         this.#heartbeats.stop();
+        if (isFenced(error)) tellFencedHeartbeat(this.#link.cluster, instanceId);
         this.#listener.onFailure(error as Error);
-      } else if (isRebalance(error) || this.#memberId === '') {
-        this.#heartbeats.stop();
-        this.#listener.onRebalance();
-      }
+      } else if (isRebalance(error) || this.#memberId === '') this.#rejoin();
       return this.#link.cluster.retryBackoffMs(1);
     }
   }
@@ -200,11 +193,23 @@ export class ClassicMember implements GroupMember {
   /** Makes ready for the next attempt; false if there is no point in one. */
   #recover(error: unknown): boolean {
     if (!(error instanceof KafkaError)) return false;
-    if (error.code === ErrorCode.UNKNOWN_MEMBER_ID) this.#memberId = '';
+    this.#loseGeneration(error);
     if (isRebalance(error) || error.code === ErrorCode.MEMBER_ID_REQUIRED) return true;
     if (!error.retriable) return false;
     this.#link.forget();
     return true;
+  }
+
+  #rejoin(): void {
+    this.#heartbeats.stop();
+    this.#listener.onRebalance();
+  }
+
+  /** After what says that the group has gone on without this member: nothing can be committed any more. */
+  #loseGeneration({ code }: KafkaError): void {
+    if (!GONE.has(code)) return;
+    this.#generation = -1;
+    if (code === ErrorCode.UNKNOWN_MEMBER_ID) this.#memberId = '';
   }
 
   #pauseAfter(error: unknown, attempt: number): number {
@@ -219,5 +224,14 @@ const REBALANCES: ReadonlySet<number> = new Set([
   ErrorCode.ILLEGAL_GENERATION,
   ErrorCode.UNKNOWN_MEMBER_ID,
 ]);
+
+const GONE: ReadonlySet<number> = new Set([
+  ErrorCode.ILLEGAL_GENERATION,
+  ErrorCode.UNKNOWN_MEMBER_ID,
+  ErrorCode.FENCED_INSTANCE_ID,
+]);
+
+const isFenced = (error: unknown): boolean =>
+  error instanceof KafkaError && error.code === ErrorCode.FENCED_INSTANCE_ID;
 
 const isRebalance = (error: unknown): boolean => error instanceof KafkaError && REBALANCES.has(error.code);

@@ -9,11 +9,12 @@ import {
 import { Metadata } from '../../protocol/messages/metadata.ts';
 import { randomUuid, ZERO_UUID } from '../../util/uuid.ts';
 import type { TopicPartition } from '../admin/types.ts';
+import { inMapOrder, tellCommit } from './commit-failures.ts';
 import type { CoordinatorLink } from './coordinator-link.ts';
 import { HeartbeatError, tellFatalHeartbeat, tellSilentLeave } from './heartbeat-failures.ts';
 import { Heartbeats } from './heartbeats.ts';
 import { commitOffsets, fetchCommitted, type Identity } from './offsets.ts';
-import type { GroupListener, GroupMember, GroupOffset } from './types.ts';
+import type { CommitOccasion, GroupListener, GroupMember, GroupOffset } from './types.ts';
 
 export interface ConsumerProtocolSettings {
   readonly instanceId: string | null;
@@ -80,6 +81,18 @@ export class ConsumerProtocolMember implements GroupMember {
     return commitOffsets(this.#link, this.#identity, offsets);
   }
 
+  async autoCommit(offsets: readonly GroupOffset[], occasion: CommitOccasion): Promise<void> {
+    // Who is no member any more has lost the partitions, and says nothing of them.
+    if (this.#epoch <= 0) return;
+    const { groupId, cluster } = this.#link;
+    const [memberId, epoch, ordered] = [this.#memberId, this.#epoch, inMapOrder(offsets)];
+    try {
+      await this.commit(ordered);
+    } catch (error) {
+      tellCommit(cluster, { groupId, memberId, epoch }, { offsets: ordered, occasion, error });
+    }
+  }
+
   async leave(): Promise<void> {
     this.#leaving = true;
     this.#heartbeats.stop();
@@ -144,8 +157,9 @@ export class ConsumerProtocolMember implements GroupMember {
   #tellFatal(error: unknown): void {
     if (this.#leaving) return;
     this.#failed = true;
+    const { instanceId } = this.#settings;
     const member = { memberId: this.#memberId, epoch: this.#epoch };
-    tellFatalHeartbeat(this.#link.cluster, 'ConsumerGroupHeartbeatRequest', member, error);
+    tellFatalHeartbeat(this.#link.cluster, 'ConsumerGroupHeartbeatRequest', { ...member, instanceId }, error);
   }
 
   #rebalance(): void {

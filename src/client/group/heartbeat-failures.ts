@@ -5,6 +5,8 @@ import type { Cluster } from '../cluster.ts';
 export interface FailedMember {
   readonly memberId: string;
   readonly epoch: number;
+  /** group.instance.id, null without one. */
+  readonly instanceId?: string | null;
 }
 
 /** What a coordinator answered to a heartbeat, where other failures come from the way there. */
@@ -21,18 +23,25 @@ const REFUSED: ReadonlySet<number> = new Set([
 export function tellFatalHeartbeat(
   { logger, label }: Pick<Cluster, 'logger' | 'label'>,
   request: 'ConsumerGroupHeartbeatRequest' | 'ShareGroupHeartbeatRequest',
-  { memberId, epoch }: FailedMember,
+  member: FailedMember,
   error: unknown,
 ): void {
   if (!(error instanceof HeartbeatError)) return;
-  const { code, message } = error;
-  const { name } = errorInfo(code);
-  const reason =
-    code === ErrorCode.GROUP_AUTHORIZATION_FAILED
-      ? `group authorization failure: ${message}`
-      : `${REFUSED.has(code) ? '' : 'unexpected error '}${name}: ${message}`;
-  logger.error(`${label} ${request} failed due to ${reason}`);
-  logger.error(`${label} Member ${memberId} with epoch ${epoch} transitioned to fatal state`);
+  logger.error(`${label} ${request} failed due to ${reasonOf(error, member)}`);
+  logger.error(`${label} Member ${member.memberId} with epoch ${member.epoch} transitioned to fatal state`);
+}
+
+function reasonOf({ code, message }: HeartbeatError, { instanceId = null }: FailedMember): string {
+  switch (code) {
+    case ErrorCode.GROUP_AUTHORIZATION_FAILED:
+      return `group authorization failure: ${message}`;
+    case ErrorCode.UNRELEASED_INSTANCE_ID:
+      return `unreleased instance id ${instanceId}: ${message}`;
+    case ErrorCode.FENCED_INSTANCE_ID:
+      return `fenced instance id ${instanceId}: ${message}. This is expected in the case that the member was removed from the group by an admin client, and another member joined using the same group instance id.`;
+    default:
+      return `${REFUSED.has(code) ? '' : 'unexpected error '}${errorInfo(code).name}: ${message}`;
+  }
 }
 
 /** Logs that the group cannot be told that a member leaves (AbstractMembershipManager.onHeartbeatRequestSkipped). */

@@ -1,5 +1,5 @@
 // Reading and committing the offsets of a group as one of its members.
-import { ErrorCode } from '../../protocol/errors.ts';
+import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { OffsetCommit } from '../../protocol/messages/offset-commit.ts';
 import { OffsetFetch, type OffsetFetchResponse } from '../../protocol/messages/offset-fetch.ts';
 import type { TopicPartition } from '../admin/types.ts';
@@ -52,7 +52,18 @@ function committedOffsets(
   );
 }
 
-/** @throws KafkaError of the first partition that was refused */
+/** A commit that the group did not take. */
+export class CommitRefusal extends KafkaError {
+  /** What was refused up to the answer that decides, which is the last one's; all that was for TOPIC_AUTHORIZATION_FAILED. */
+  readonly refused: readonly GroupOffset[];
+
+  constructor(code: number, refused: readonly GroupOffset[]) {
+    super(code);
+    this.refused = refused;
+  }
+}
+
+/** @throws CommitRefusal if any partition was refused, KafkaError if nobody answered */
 export async function commitOffsets(
   link: CoordinatorLink,
   { memberId, instanceId, generationOrEpoch }: Identity,
@@ -77,11 +88,17 @@ export async function commitOffsets(
     topics,
   };
   const response = await broker.send(OffsetCommit, body, { maxVersion: LAST_VERSION_WITH_NAMES });
-  for (const topic of response.topics)
-    for (const { errorCode } of topic.partitions) {
+  const refused: GroupOffset[] = [];
+  for (const { name, partitions } of response.topics)
+    for (const { errorCode, partitionIndex } of partitions) {
+      if (errorCode === ErrorCode.NONE) continue;
+      const sent = offsets.find(({ topic, partition }) => topic === name && partition === partitionIndex);
+      if (sent) refused.push(sent);
+      if (errorCode === ErrorCode.TOPIC_AUTHORIZATION_FAILED) continue;
       if (errorCode === ErrorCode.NOT_COORDINATOR || errorCode === ErrorCode.COORDINATOR_NOT_AVAILABLE) link.forget();
-      throwIfError(errorCode);
+      throw new CommitRefusal(errorCode, refused);
     }
+  if (refused.length > 0) throw new CommitRefusal(ErrorCode.TOPIC_AUTHORIZATION_FAILED, refused);
 }
 
 function byTopic<P extends TopicPartition>(partitions: readonly P[]): Map<string, P[]> {

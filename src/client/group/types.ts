@@ -7,6 +7,9 @@ export interface GroupOffset extends TopicPartition {
   readonly leaderEpoch: number;
 }
 
+/** When a consumer commits of itself. */
+export type CommitOccasion = 'interval' | 'rebalance' | 'close';
+
 /** One member of a consumer group, of either protocol. */
 export interface GroupMember {
   /**
@@ -19,6 +22,8 @@ export interface GroupMember {
   committed(partitions: readonly TopicPartition[]): Promise<GroupOffset[]>;
   /** @throws KafkaError if the group refuses, for example since it has moved on */
   commit(offsets: readonly GroupOffset[]): Promise<void>;
+  /** Commits what was seen; what the group refuses is logged. Never throws. */
+  autoCommit(offsets: readonly GroupOffset[], occasion: CommitOccasion): Promise<void>;
   /** Leaves the group and closes the connection. Never throws. */
   leave(): Promise<void>;
 }
