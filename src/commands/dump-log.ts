@@ -19,10 +19,11 @@ export default scriptCommand({
     const lines = new Lines(output, format === 'json' ? documentText : eventText);
     const shown = progress(output, compat.progress && !output.isTerminal, { things: 'batches and records' });
     try {
-      for await (const event of dumpFiles(plan)) {
-        shown?.add(1);
-        await lines.add(event);
-      }
+      for await (const part of dumpFiles(plan))
+        for (const event of part) {
+          shown?.add(1);
+          if (lines.add(event)) await lines.flush();
+        }
     } finally {
       shown?.end();
       await lines.flush();
@@ -42,25 +43,28 @@ class Lines {
   readonly #output: Output;
   readonly #text: (event: DumpEvent) => string;
   #waiting = '';
+  /** For standard error, behind what waits. */
+  readonly #complaints: string[] = [];
 
   constructor(output: Output, text: (event: DumpEvent) => string) {
     this.#output = output;
     this.#text = text;
   }
 
-  async add(event: DumpEvent): Promise<void> {
+  /** Whether it is time to {@link flush}. */
+  add(event: DumpEvent): boolean {
     if (event.type === 'complaint') {
-      await this.flush();
-      this.#output.warn(event.text);
-      return;
+      this.#complaints.push(event.text);
+      return true;
     }
     this.#waiting += this.#text(event);
-    if (this.#waiting.length >= WRITE_CHARACTERS) await this.flush();
+    return this.#waiting.length >= WRITE_CHARACTERS;
   }
 
   async flush(): Promise<void> {
     const text = this.#waiting;
     this.#waiting = '';
     if (text !== '') await this.#output.pour(text);
+    for (const complaint of this.#complaints.splice(0)) this.#output.warn(complaint);
   }
 }

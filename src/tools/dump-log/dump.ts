@@ -21,46 +21,56 @@ export interface DumpPlan {
   readonly maxMessageSize: () => number;
 }
 
-/** @throws JavaException where Kafka's script ends with an exception */
-export async function* dumpFiles(plan: DumpPlan, files: Files = nodeFiles): AsyncGenerator<DumpEvent> {
+/** What there is, part by part. @throws JavaException, also from a part, where Kafka's script ends with an exception */
+export async function* dumpFiles(plan: DumpPlan, files: Files = nodeFiles): AsyncGenerator<Iterable<DumpEvent>> {
   const found = new FoundWrong();
   for (const path of plan.paths) {
-    yield { type: 'file', file: path };
+    yield [{ type: 'file', file: path }];
     try {
-      yield* dumpFile(files, path, plan, found);
+      for await (const part of dumpFile(files, path, plan, found)) yield withMissing(part);
     } catch (error) {
       throw missing(error) ?? error;
     }
   }
-  for (const text of found.complaints()) yield { type: 'complaint', text };
+  yield Array.from(found.complaints(), (text) => ({ type: 'complaint', text }) as const);
 }
 
-async function* dumpFile(files: Files, path: string, plan: DumpPlan, found: FoundWrong): AsyncGenerator<DumpEvent> {
+function* withMissing(part: Iterable<DumpEvent>): Generator<DumpEvent> {
+  try {
+    yield* part;
+  } catch (error) {
+    throw missing(error) ?? error;
+  }
+}
+
+type Parts = AsyncGenerator<Iterable<DumpEvent>>;
+
+async function* dumpFile(files: Files, path: string, plan: DumpPlan, found: FoundWrong): Parts {
   switch (suffixOf(path)) {
     case '.log':
     case '.checkpoint':
       yield* dumpLog(files, path, plan, found);
       return;
     case '.index':
-      yield* dumpOffsetIndex(indexDump(files, path, plan, found));
+      yield dumpOffsetIndex(indexDump(files, path, plan, found));
       return;
     case '.timeindex':
       yield* dumpTimeIndex(indexDump(files, path, plan, found));
       return;
     case '.snapshot':
-      yield* dumpProducers(files, path);
+      yield dumpProducers(files, path);
       return;
     case '.txnindex':
-      yield* dumpTransactionIndex(files, absolute(path));
+      yield dumpTransactionIndex(files, absolute(path));
       return;
     default:
-      yield { type: 'complaint', text: `Ignoring unknown file ${path}` };
+      yield [{ type: 'complaint', text: `Ignoring unknown file ${path}` }];
   }
 }
 
-async function* dumpLog(files: Files, path: string, plan: DumpPlan, found: FoundWrong): AsyncGenerator<DumpEvent> {
+async function* dumpLog(files: Files, path: string, plan: DumpPlan, found: FoundWrong): Parts {
   const options = plan.log();
-  yield headline(path);
+  yield [headline(path)];
   const file = files.open(path);
   try {
     yield* dumpRecords(file, path, options, (last, next) => found.addGap(path, last, next));

@@ -41,7 +41,7 @@ const offsetEntry = (bytes: Buffer, at: number, startOffset: number): OffsetEntr
 
 const sibling = (path: string, suffix: string): string => `${path.slice(0, path.lastIndexOf('.'))}${suffix}`;
 
-export async function* dumpOffsetIndex(dump: IndexDump): AsyncGenerator<DumpEvent> {
+export function* dumpOffsetIndex(dump: IndexDump): Generator<DumpEvent> {
   const { files, path, startOffset, mode, maxMessageSize, mismatches } = dump;
   const logPath = absolute(sibling(path, '.log'));
   const log = files.open(logPath);
@@ -97,7 +97,7 @@ function checkOffsetIndex(path: string, bytes: Buffer, startOffset: number): voi
 const corrupt = (message: string) =>
   new JavaException('org.apache.kafka.storage.internals.log.CorruptIndexException', message);
 
-export async function* dumpTimeIndex(dump: IndexDump): AsyncGenerator<DumpEvent> {
+export async function* dumpTimeIndex(dump: IndexDump): AsyncGenerator<Iterable<DumpEvent>> {
   const { files, path, startOffset, mode, mismatches } = dump;
   const logPath = absolute(sibling(path, '.log'));
   const log = files.open(logPath);
@@ -108,7 +108,7 @@ export async function* dumpTimeIndex(dump: IndexDump): AsyncGenerator<DumpEvent>
       throw new JavaException('java.lang.IllegalArgumentException', 'Invalid max index size: -1');
     if (mode === 'sanity') {
       checkTimeIndex(absolute(path), bytes, startOffset);
-      yield { type: 'index-sane', file: path };
+      yield [{ type: 'index-sane', file: path }];
       return;
     }
     const spans = new WalkedSpans(log, logPath);
@@ -120,7 +120,7 @@ export async function* dumpTimeIndex(dump: IndexDump): AsyncGenerator<DumpEvent>
       if (offset === startOffset && at > 0) return;
       const batch = batchAround(log, logPath, spans.checked(positions(offset)), offset);
       await checkTimestamp(batch, { timestamp, offset, previous }, mismatches);
-      if (mode === 'print') yield { type: 'time-index-entry', timestamp, offset };
+      if (mode === 'print') yield [{ type: 'time-index-entry', timestamp, offset }];
       previous = timestamp;
     }
   } finally {
@@ -147,7 +147,7 @@ async function checkTimestamp(
 /** @throws JavaException for damaged records */
 async function largestTimestamp(batch: FileBatch): Promise<Long> {
   let largest: Long = -1;
-  for await (const { metadata } of recordsIn(batch)) if (metadata.timestamp > largest) largest = metadata.timestamp;
+  for (const { metadata } of await recordsIn(batch)) if (metadata.timestamp > largest) largest = metadata.timestamp;
   return largest;
 }
 

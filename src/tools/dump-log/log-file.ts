@@ -29,7 +29,7 @@ import {
   recordText,
 } from './event.ts';
 import { type FileBatch, fileBatches, fileText, isLegacy } from './file-batch.ts';
-import { legacyEntry, legacyRecords } from './legacy.ts';
+import { type LegacyRecord, legacyEntry, legacyRecords } from './legacy.ts';
 
 const MAX_INT = 2 ** 31 - 1;
 
@@ -51,25 +51,27 @@ export async function* dumpRecords(
   path: string,
   options: LogFileOptions,
   onGap: (last: Long, next: Long) => void,
-): AsyncGenerator<DumpEvent> {
+): AsyncGenerator<Iterable<DumpEvent>> {
   const fileBytes = file.size();
   if (options.maxBytes < 0)
     throw illegalArgument(`Invalid size: ${options.maxBytes} in read from ${fileText(path, fileBytes)}`);
   let valid = 0;
   let last: Long = -1;
-  for (const batch of fileBatches(file, path, 0, Math.min(fileBytes, options.maxBytes))) {
-    yield* batchEvents(batch);
-    valid = batch.position + batch.size;
-    if (!options.deep) continue;
-    for await (const record of recordsIn(batch)) {
+  function* told(records: Iterable<FoundRecord>): Generator<DumpEvent> {
+    for (const record of records) {
       if (record.offset !== addLong(last, 1)) onGap(last, record.offset);
       last = record.offset;
       yield* recordEvents(record, options);
     }
   }
+  for (const batch of fileBatches(file, path, 0, Math.min(fileBytes, options.maxBytes))) {
+    yield batchEvents(batch);
+    valid = batch.position + batch.size;
+    if (options.deep) yield told(await recordsIn(batch));
+  }
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (fileBytes > valid && options.maxBytes >= MAX_INT)
-    yield { type: 'invalid-bytes', count: fileBytes - valid, file: name };
+    yield [{ type: 'invalid-bytes', count: fileBytes - valid, file: name }];
 }
 
 /** A record on its way to its line. */
@@ -80,21 +82,24 @@ interface FoundRecord {
   readonly contents: Pick<DecodableRecord, 'key' | 'value'>;
 }
 
-/** @throws JavaException for damaged records */
-export const recordsIn = (batch: FileBatch): AsyncGenerator<FoundRecord> =>
-  isLegacy(batch) ? legacyOf(batch) : recordsOf(batch);
+/** @throws JavaException for damaged records, also while going through them */
+export const recordsIn = async (batch: FileBatch): Promise<Iterable<FoundRecord>> =>
+  isLegacy(batch) ? (await legacyRecords(batch.bytes)).map(ofLegacy) : recordsAt(batch, await openBatch(batch));
 
-async function* recordsOf(batch: FileBatch): AsyncGenerator<FoundRecord> {
-  const { attributes } = batch.header;
-  const timestamps = batchTimestamps(batch);
-  const control = isControl(attributes);
-  const cursor = await openBatch(batch);
-  while (reading(() => cursor.next())) {
-    const offset = addLong(batch.baseOffset, cursor.offset);
+function* recordsAt(batch: FileBatch, cursor: RecordCursor): Generator<FoundRecord> {
+  const control = isControl(batch.header.attributes);
+  const timestampOf = batchTimestamps(batch);
+  const next = () => cursor.next();
+  while (reading(next)) {
     const { timestampType, keySize, valueSize, sequence } = cursor;
+    const offset = addLong(batch.baseOffset, cursor.offset);
     const metadata: RecordMetadata = {
-      ...{ offset, timestampType, timestamp: timestamps(cursor), sequence },
-      ...{ keySize: Math.max(keySize, -1), valueSize: Math.max(valueSize, -1) },
+      offset,
+      timestampType,
+      timestamp: timestampOf(cursor),
+      keySize: Math.max(keySize, -1),
+      valueSize: Math.max(valueSize, -1),
+      sequence,
       headerKeys: cursor.headers.map((header) => header.key),
       control: undefined,
     };
@@ -102,15 +107,14 @@ async function* recordsOf(batch: FileBatch): AsyncGenerator<FoundRecord> {
   }
 }
 
+function ofLegacy({ magic: _, contents, ...metadata }: LegacyRecord): FoundRecord {
+  return { offset: metadata.offset, isControl: false, metadata: { ...metadata, control: undefined }, contents };
+}
+
 function batchTimestamps({ headerBytes: bytes, header }: FileBatch): (cursor: RecordCursor) => Long {
   if (isLogAppendTime(header.attributes)) return () => readLong(bytes, FIELD.maxTimestamp);
   const base = readLong(bytes, FIELD.baseTimestamp);
   return ({ timestamp }) => addLong(base, timestamp);
-}
-
-async function* legacyOf({ bytes }: FileBatch): AsyncGenerator<FoundRecord> {
-  for (const { magic: _, contents, ...metadata } of await legacyRecords(bytes))
-    yield { offset: metadata.offset, isControl: false, metadata: { ...metadata, control: undefined }, contents };
 }
 
 /** The line of a record; what was known of it is told before an exception. */
