@@ -23,7 +23,7 @@ export default scriptCommand({
   },
 });
 
-async function action({ options, output, notice }: ScriptContext<typeof storage>): Promise<Report> {
+async function action({ options, compat, output, notice }: ScriptContext<typeof storage>): Promise<Report> {
   switch (options.commands[0]) {
     case 'random-uuid': {
       const uuid = randomUuid();
@@ -41,7 +41,10 @@ async function action({ options, output, notice }: ScriptContext<typeof storage>
   const properties = readPropertiesFile(options.value('config')!);
   await checkConfig(properties, output);
   const config = storageConfig(properties);
-  if (options.commands[0] === 'info') return (await import('../tools/storage/info.ts')).storageInfo(config.directories);
+  if (options.commands[0] === 'info') {
+    const { storageInfo } = await import('../tools/storage/info.ts');
+    return storageInfo(config.directories, { withExceptions: compat.manner === 'kafka' });
+  }
   const { formatStorage } = await import('../tools/storage/format.ts');
   const request = {
     clusterId: options.value('cluster-id')!,

@@ -3,12 +3,18 @@ import { JavaException } from './java-exception.ts';
 const EQUALS = '='.charCodeAt(0);
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const IN_ALPHABET: ReadonlySet<number> = new Set(Buffer.from(ALPHABET));
+const IN_URL_ALPHABET: ReadonlySet<number> = new Set(Buffer.from(ALPHABET.replace('+/', '-_')));
 
 /** What java.util.Base64.getDecoder() makes of a text: padding may be missing. @throws JavaException with its messages */
-export function javaBase64(text: string): Buffer {
+export const javaBase64 = (text: string): Buffer => decoded(text, IN_ALPHABET);
+
+/** The same of getUrlDecoder(). @throws JavaException with its messages */
+export const javaUrlBase64 = (text: string): Buffer => decoded(text, IN_URL_ALPHABET);
+
+function decoded(text: string, alphabet: ReadonlySet<number>): Buffer {
   const bytes = latin1(text);
   if (bytes.length === 1) throw refused('Input byte[] should at least have 2 bytes for base64 bytes');
-  let end = bytes.findIndex((byte) => !IN_ALPHABET.has(byte));
+  let end = bytes.findIndex((byte) => !alphabet.has(byte));
   if (end < 0) end = bytes.length;
   else if (bytes[end] !== EQUALS) throw refused(`Illegal base64 character ${bytes.readInt8(end).toString(16)}`);
   const inUnit = end % 4;

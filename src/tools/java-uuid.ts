@@ -1,3 +1,4 @@
+import { javaUrlBase64 } from './java-base64.ts';
 import { illegalArgument } from './java-exception.ts';
 
 /**
@@ -9,11 +10,7 @@ export function parseUuid(text: string): string {
     throw illegalArgument(
       `Input string with prefix \`${text.slice(0, 24)}\` is too long to be decoded as a base64 UUID`,
     );
-  const digits = text.replace(/={1,2}$/, '');
-  const illegal = /[^\w-]/.exec(digits)?.[0];
-  if (illegal !== undefined) throw illegalArgument(`Illegal base64 character ${illegal.charCodeAt(0).toString(16)}`);
-  if (digits.length % 4 === 1) throw illegalArgument('Last unit does not have enough valid bits');
-  const bytes = Buffer.from(digits, 'base64url');
+  const bytes = javaUrlBase64(text);
   if (bytes.length !== 16)
     throw illegalArgument(
       `Input string \`${text}\` decoded as ${bytes.length} bytes, which is not equal to the expected 16 bytes of a base64-encoded UUID`,

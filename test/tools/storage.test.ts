@@ -157,6 +157,6 @@ test('two directories with one id are not one node’s', async () => {
   }
   write(undefined, dirs.join(','));
   expect((await format('--ignore-formatted')).stderr).toContain(
-    `Duplicate directory ID ${directoryId} found. It was the ID of ${dirs[0]}, but also of ${dirs[1]}`,
+    `Duplicate directory ID Optional[${directoryId}] found. It was the ID of ${dirs[0]}, but also of ${dirs[1]}`,
   );
 });

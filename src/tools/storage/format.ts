@@ -70,16 +70,13 @@ export function formatStorage(
   if (request.scram.length > 0 && levels.metadataVersion.level < SCRAM_SINCE)
     throw new FormatRefused('SCRAM is only supported in metadata.version 3.5-IV2 or later.');
   const bootstrap = bootstrapOf(levels, request.scram.map(parseScram));
-  const { empty, failed } = unformatted(request, config, files);
-  const lines = failed.map(({ directory, failure }) => {
-    events.log('ERROR', `Error while reading meta.properties file ${directory}/meta.properties`, META_LOGGER, failure);
-    return `I/O error trying to read log directory ${directory}. Ignoring...`;
-  });
+  const { empty, failed } = unformatted(request, config, { files, events });
+  const lines = failed.map((directory) => `I/O error trying to read log directory ${directory}. Ignoring...`);
   const refuse = (message: string) => {
     for (const line of lines) events.notice(line);
     return new FormatRefused(message);
   };
-  if (failed.length > 0 && failed.length === config.directories.length)
+  if (failed.length > 0 && failed.length === new Set(config.directories).size)
     throw refuse('No available log directories to format.');
   const place = { files, nowMs, config, clusterId: request.clusterId, levels, bootstrap, controllers };
   if (empty.length === 0) lines.push('All of the log directories are already formatted.');
@@ -137,9 +134,17 @@ const inHashOrder = <T extends { readonly directory: string }>(found: readonly T
 function unformatted(
   { clusterId, ignoreFormatted }: FormatRequest,
   { directories, nodeId }: StorageConfig,
-  files: Files,
-): { empty: string[]; failed: { directory: string; failure: Error }[] } {
-  const loaded = directories.map((directory) => ({ directory, ...loadMeta(files, directory) }));
+  { files, events }: { readonly files: Files; readonly events: FormatEvents },
+): { empty: string[]; failed: string[] } {
+  const loaded = [...new Set(directories)].sort().map((directory) => ({ directory, ...loadMeta(files, directory) }));
+  for (const { directory, failure } of loaded)
+    if (failure)
+      events.log(
+        'ERROR',
+        `Error while reading meta.properties file ${directory}/meta.properties`,
+        META_LOGGER,
+        failure,
+      );
   verify(loaded, clusterId, nodeId);
   const [first] = inHashOrder(loaded.filter(({ meta }) => meta !== undefined));
   if (first && !ignoreFormatted)
@@ -148,7 +153,7 @@ function unformatted(
     );
   return {
     empty: inHashOrder(loaded.filter(({ meta, failure }) => !meta && !failure)).map(({ directory }) => directory),
-    failed: inHashOrder(loaded.flatMap(({ directory, failure }) => (failure ? [{ directory, failure }] : []))),
+    failed: inHashOrder(loaded.filter(({ failure }) => failure)).map(({ directory }) => directory),
   };
 }
 
@@ -170,7 +175,9 @@ function verify(found: readonly Found[], clusterId: string, nodeId: number): voi
     if (isReserved(directoryId)) throw refuse(`Invalid reserved directory ID ${directoryId} found in ${directory}`);
     const owner = owners.get(directoryId);
     if (owner !== undefined)
-      throw refuse(`Duplicate directory ID ${directoryId} found. It was the ID of ${owner}, but also of ${directory}`);
+      throw refuse(
+        `Duplicate directory ID Optional[${directoryId}] found. It was the ID of ${owner}, but also of ${directory}`,
+      );
     owners.set(directoryId, directory);
   }
 }

@@ -5,10 +5,15 @@ import { loadMeta, type StoredMeta } from './meta.ts';
 /**
  * `storage info`: the directories, whose they are and what is wrong with them. Data: { directories, metadata, problems },
  * metadata the properties of the first that is formatted, null if none is.
+ * @param withExceptions puts why a directory cannot be read in front, as Kafka's script does
  */
-export function storageInfo(directories: readonly string[], files: Files = nodeFiles): Report {
+export function storageInfo(
+  directories: readonly string[],
+  { files = nodeFiles, withExceptions = false }: { readonly files?: Files; readonly withExceptions?: boolean } = {},
+): Report {
   const found: string[] = [];
   const problems: string[] = [];
+  const exceptions: string[] = [];
   let first: StoredMeta | undefined;
   for (const directory of directories) {
     const stat = files.stat(directory);
@@ -17,9 +22,12 @@ export function storageInfo(directories: readonly string[], files: Files = nodeF
       continue;
     }
     found.push(directory);
-    const { meta, failure } = loadMeta(files, directory);
-    if (failure) problems.push(`Error loading ${directory}/meta.properties: ${failure.message}`);
-    else if (!meta) problems.push(`${directory} is not formatted.`);
+    const { meta, failure, isMalformed } = loadMeta(files, directory);
+    if (isMalformed) throw failure;
+    if (failure) {
+      problems.push(`Error loading ${directory}/meta.properties: ${failure.message}`);
+      exceptions.push(`${failure}\n${failure.cause ? `Caused by: ${failure.cause}\n` : ''}`);
+    } else if (!meta) problems.push(`${directory} is not formatted.`);
     else if (first) problems.push(...mismatch(first, meta));
     first ??= meta;
   }
@@ -33,6 +41,7 @@ export function storageInfo(directories: readonly string[], files: Files = nodeF
       .map(([key, value]) => `${key}=${value}`)
       .join(', ')}}`;
   const sections = [
+    ...(withExceptions ? exceptions : []),
     section(found, 'Found log directory:', 'Found log directories:'),
     metadata === undefined ? '' : `Found metadata: ${metadata}\n\n`,
     section(problems, 'Found problem:', 'Found problems:'),

@@ -1,7 +1,7 @@
 import type { Files } from '../../log/files.ts';
 import { parseProperties } from '../../util/properties.ts';
 import { fileException } from '../file-exception.ts';
-import { JavaException } from '../java-exception.ts';
+import { illegalArgument, JavaException } from '../java-exception.ts';
 import { parseUuid } from '../java-uuid.ts';
 
 /** What a meta.properties says (MetaProperties), of any version. */
@@ -20,6 +20,8 @@ export interface LoadedMeta {
   readonly meta: StoredMeta | undefined;
   /** Why it cannot be read. */
   readonly failure?: JavaException;
+  /** Its text is none of a .properties file, which `info` does not survive. */
+  readonly isMalformed?: boolean;
 }
 
 /** The logger that Kafka names a directory to that it cannot read. */
@@ -33,13 +35,24 @@ export function loadMeta(files: Files, directory: string): LoadedMeta {
     if (stat && !stat.isDirectory)
       throw new JavaException('java.nio.file.FileSystemException', `${file}: Not a directory`);
     if (stat === undefined || files.stat(file) === undefined) return { meta: undefined };
-    return { meta: metaOf(parseProperties(files.readFile(file).toString())) };
+    const given = propertiesOf(files.readFile(file).toString());
+    return given instanceof JavaException
+      ? { meta: undefined, failure: given, isMalformed: true }
+      : { meta: metaOf(given) };
   } catch (error) {
     return { meta: undefined, failure: error instanceof JavaException ? error : fileException(error as Error) };
   }
 }
 
-const refused = (message: string) => new JavaException('java.lang.RuntimeException', message);
+function propertiesOf(text: string): Map<string, string> | JavaException {
+  try {
+    return parseProperties(text);
+  } catch (error) {
+    return illegalArgument((error as Error).message);
+  }
+}
+
+const refused = (message: string, cause?: Error) => new JavaException('java.lang.RuntimeException', message, { cause });
 
 /** In the order in which MetaProperties.Builder finds what is wrong. */
 function metaOf(given: ReadonlyMap<string, string>): StoredMeta {
@@ -49,9 +62,10 @@ function metaOf(given: ReadonlyMap<string, string>): StoredMeta {
   const directoryId = given.has('directory.id') ? directoryIdOf(given.get('directory.id')!) : undefined;
   const clusterId = given.get('cluster.id');
   if (version === 1 && clusterId === undefined) throw refused('cluster.id was not found.');
-  const shown = [...['cluster.id', 'directory.id', idKey].filter((key) => given.has(key))].map(
-    (key) => [key, given.get(key)!] as const,
+  const shown = ['cluster.id', 'directory.id'].flatMap((key) =>
+    given.has(key) ? [[key, given.get(key)!] as const] : [],
   );
+  if (nodeId !== undefined) shown.push([idKey, String(nodeId)]);
   return {
     ...{ version, clusterId, nodeId, directoryId },
     properties: Object.fromEntries(
@@ -60,7 +74,8 @@ function metaOf(given: ReadonlyMap<string, string>): StoredMeta {
   };
 }
 
-const isInteger = (text: string): boolean => /^[+-]?\d{1,10}$/.test(text) && Math.abs(Number(text)) < 2 ** 31;
+const isInteger = (text: string): boolean =>
+  /^[+-]?\d+$/.test(text) && Number(text) < 2 ** 31 && Number(text) >= -(2 ** 31);
 
 function versionOf(text: string): number {
   if (!isInteger(text)) throw refused(`Invalid meta.properties version string '${text}'`);
@@ -69,9 +84,12 @@ function versionOf(text: string): number {
   return version;
 }
 
+const noNumber = (text: string): JavaException =>
+  new JavaException('java.lang.NumberFormatException', `For input string: "${text}"`);
+
 function nodeIdOf(key: string, text: string | undefined): number {
   if (text === undefined) throw refused(`Failed to find ${key}`);
-  if (!isInteger(text)) throw refused(`Unable to read ${key} as a base-10 number.`);
+  if (!isInteger(text)) throw refused(`Unable to read ${key} as a base-10 number.`, noNumber(text));
   return Number(text);
 }
 
@@ -79,6 +97,6 @@ function directoryIdOf(text: string): string {
   try {
     return parseUuid(text);
   } catch (error) {
-    throw refused(`Unable to read directory.id as a Uuid: ${(error as Error).message}`);
+    throw refused(`Unable to read directory.id as a Uuid: ${(error as Error).message}`, error as Error);
   }
 }
