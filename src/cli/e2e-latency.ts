@@ -24,7 +24,8 @@ type Context = ScriptContext<typeof e2eLatency>;
 /** Runs e2e-latency: every thousandth record as it goes, the average and percentiles at the end. */
 export async function runE2eLatency(context: Context): Promise<Report> {
   const plan = checkE2eLatency(context.options);
-  const positions = await preparedTopic(context, plan);
+  const groupId = `test-group-${systemClock.nowMs()}`;
+  const positions = await preparedTopic(context, plan, groupId);
   const logger = toolLogger(context.output);
   const producer = await createProducer(
     { ...plan.settings, 'linger.ms': '0', 'max.block.ms': String(Number.MAX_SAFE_INTEGER), acks: plan.acks },
@@ -33,7 +34,7 @@ export async function runE2eLatency(context: Context): Promise<Report> {
   const consumer = await Consumer.create(
     {
       ...plan.settings,
-      'group.id': `test-group-${systemClock.nowMs()}`,
+      'group.id': groupId,
       'enable.auto.commit': 'false',
       'auto.offset.reset': 'latest',
       'fetch.max.wait.ms': '0',
@@ -55,8 +56,16 @@ export async function runE2eLatency(context: Context): Promise<Report> {
 }
 
 /** Makes the topic if it is not there and answers where its partitions end. */
-async function preparedTopic({ output, compat, notice }: Context, { topic, settings }: E2eLatencyPlan) {
-  const admin = await createAdmin(settings, {
+async function preparedTopic(
+  { output, compat, notice }: Context,
+  { topic, settings }: E2eLatencyPlan,
+  groupId: string,
+) {
+  // Kafka's script asks with its consumer, which its log names.
+  const named = { 'client.id': `consumer-${groupId}-1`, ...settings };
+  const admin = await createAdmin(named, {
+    kind: 'Consumer',
+    groupId,
     logger: toolLogger(output),
     clock: systemClock,
     failFast: compat.failFast,

@@ -1,8 +1,8 @@
 // The one door of this room to the disk: files that settings name. Small, and read at start or when they change.
 import { readFileSync, statSync } from 'node:fs';
 
-/** @throws NodeJS.ErrnoException */
-export const readSettingFile = (path: string): Buffer => readFileSync(path);
+/** As in Java, no path at all is the working directory. @throws NodeJS.ErrnoException */
+export const readSettingFile = (path: string): Buffer => readFileSync(path || '.');
 
 /** Something that is another after the file was written again; a word that says so if it is not there. */
 export function fileState(path: string): string {

@@ -14,8 +14,9 @@ export const TLS_LISTENER = { listeners: 'SSL://127.0.0.1:0' };
 /** A listener that answers with the principal of whoever asks; `more` are settings of the network, such as its clock. */
 export async function openTlsListener(overrides: Record<string, string> = {}, more: object = {}) {
   const logger = new LogLines();
+  const trusted = 'ssl.truststore.location' in overrides ? {} : trustStoreSettings(ca);
   const { network } = await openTestNetwork((_, { principal }) => [framed(principal)], {
-    overrides: { ...TLS_LISTENER, ...keyStoreSettings(server), ...trustStoreSettings(ca), ...overrides },
+    overrides: { ...TLS_LISTENER, ...keyStoreSettings(server), ...trusted, ...overrides },
     logger,
     ...more,
   });

@@ -28,15 +28,30 @@ export class TlsError extends Error {
   }
 }
 
+/** A file that cannot be read, in Java's words. */
+class FileError extends Error {
+  readonly code: string;
+  readonly path: string;
+
+  constructor(text: string, code: string, path: string) {
+    super(text);
+    this.code = code;
+    this.path = path;
+  }
+
+  override toString(): string {
+    return this.message;
+  }
+}
+
 const JCEKS_MAGIC = 0xcececece;
 
 /** What is in the key store, one key at least; undefined where none is set. @throws TlsError */
 export function openKeyStore(get: TlsSetting): KeyStore | undefined {
-  const [location, keyPassword] = values(get, 'keystore.location', 'key.password');
+  const [location, password, keyPassword] = values(get, 'keystore.location', 'keystore.password', 'key.password');
   const [key, chain] = values(get, 'keystore.key', 'keystore.certificate.chain');
   const type = typeOf(get, 'ssl.keystore.type');
   const isPem = type === 'PEM';
-  const password = passwordOf(get, 'ssl.keystore.password', isPem || location === undefined);
   if (key !== undefined) {
     require(isPem, `SSL private key can be specified only for PEM, but key store type is ${type}.`);
     require(chain !== undefined, 'SSL private key is specified, but certificate chain is not specified.');
@@ -64,10 +79,14 @@ const PEM_PASSWORD = 'SSL key store password cannot be specified with PEM format
 
 /** DER of the certificates that are trusted; undefined where no trust store is set. @throws TlsError */
 export function openTrustStore(get: TlsSetting): readonly Buffer[] | undefined {
-  const [location, text] = values(get, 'truststore.location', 'truststore.certificates');
+  const [location, password, text] = values(
+    get,
+    'truststore.location',
+    'truststore.password',
+    'truststore.certificates',
+  );
   const type = typeOf(get, 'ssl.truststore.type');
   const isPem = type === 'PEM';
-  const password = passwordOf(get, 'ssl.truststore.password', isPem || location === undefined);
   if (text !== undefined) {
     require(isPem, `SSL trust store certs can be specified only for PEM, but trust store type is ${type}.`);
     require(location === undefined, 'Both SSL trust store location and separate trust certificates are specified.');
@@ -108,7 +127,7 @@ function loaded(what: string, type: string, read: () => KeyStore): KeyStore {
     return read();
   } catch (error) {
     const [failure, javaClass] = failureOf(what, type);
-    throw new TlsError(`${failure}: ${reasonOf(error)}`, javaClass, { cause: error });
+    throw new TlsError(`${failure}: ${reasonOf(error)}`, javaClass, { cause: asJavaHasIt(error) });
   }
 }
 
@@ -127,18 +146,25 @@ function reasonOf(error: unknown): string {
   return message;
 }
 
+function asJavaHasIt(error: unknown): unknown {
+  const { code = '', path } = error as NodeJS.ErrnoException;
+  if (code === 'EISDIR') return new FileError('java.io.IOException: Is a directory', code, path ?? '');
+  const javaClass = JAVA_FILE_EXCEPTIONS.get(code);
+  if (javaClass === undefined || !path) return error;
+  return new FileError(`java.nio.file.${javaClass}: ${path}`, code, path);
+}
+
+const JAVA_FILE_EXCEPTIONS: ReadonlyMap<string, string> = new Map([
+  ['ENOENT', 'NoSuchFileException'],
+  ['EACCES', 'AccessDeniedException'],
+]);
+
 function require(holds: boolean, message: string): void {
   if (!holds) throw new TlsError(message);
 }
 
-/** What is empty counts as not given. */
+/** As in Kafka, what is empty counts as given. */
 const values = (get: TlsSetting, ...names: readonly string[]): (string | undefined)[] =>
-  names.map((name) => get(`ssl.${name}`) || undefined);
-
-/** An empty password is one where a store may have it. */
-function passwordOf(get: TlsSetting, key: string, isNone: boolean): string | undefined {
-  const password = get(key);
-  return password === '' && isNone ? undefined : password;
-}
+  names.map((name) => get(`ssl.${name}`));
 
 const typeOf = (get: TlsSetting, key: string): string => (get(key)?.trim() || 'JKS').toUpperCase();

@@ -66,7 +66,6 @@ describe('TLS', () => {
       const { port, network } = await openTlsListener({
         'ssl.client.auth': 'required',
         'ssl.truststore.type': 'PEM',
-        'ssl.truststore.certificates': '',
         'ssl.truststore.location': trusted,
       });
       const { client, socket } = await connectTls(port, shown);

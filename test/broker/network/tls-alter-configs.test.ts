@@ -73,7 +73,9 @@ describe('AlterConfigs of a listener that runs', () => {
       'ssl.keystore.location': store(from),
       'ssl.keystore.password': 'secret',
     };
-    const broker = await startTestBroker({ overrides: { ...TLS_LISTENER, ...start, ...settings } });
+    const broker = await startTestBroker({
+      overrides: { ...TLS_LISTENER, ...('ssl.keystore.key' in settings ? {} : start), ...settings },
+    });
     const shownTo = async () => (await connectTls(broker.port)).socket.getPeerX509Certificate()?.serialNumber;
     const before = await shownTo();
     const { client } = await connectTls(broker.port);
@@ -130,10 +132,8 @@ describe('AlterConfigs of a listener that runs', () => {
     [
       'a PEM value without a key',
       () => ({
-        ...{
-          from: server,
-          settings: { ...keyStoreSettings(server), 'ssl.keystore.location': '', 'ssl.keystore.password': '' },
-        },
+        from: server,
+        settings: keyStoreSettings(server),
         to: { 'ssl.keystore.key': 'rubbish' },
       }),
       'org.apache.kafka.common.errors.InvalidConfigurationException: Invalid PEM keystore configs: No matching PRIVATE KEY entries in PEM file',

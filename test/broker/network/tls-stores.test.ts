@@ -62,7 +62,6 @@ describe('a trust store that changes', () => {
     const { port } = await openTlsListener(
       {
         'ssl.client.auth': 'required',
-        'ssl.truststore.certificates': '',
         'ssl.truststore.type': 'PEM',
         'ssl.truststore.location': trust(ca),
       },
