@@ -79,6 +79,8 @@ export class Calls {
     const pause = this.#context.retryBackoffMs(attempt);
     const now = this.#context.clock.monotonicMs();
     if (now + pause >= deadline) {
+      // Kafka's calls are known to have failed when their time is up, and not before.
+      await this.#context.sleep(Math.max(0, deadline - now));
       throw new TimeoutError(`Call(callName=${name}) timed out after ${attempt} attempt(s)`, error);
     }
     await this.#context.sleep(pause);

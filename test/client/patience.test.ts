@@ -60,3 +60,24 @@ test.each([
   expect(failure?.message).toMatch(message);
   await admin.close();
 });
+
+test('time runs out when it is over, and not before', async () => {
+  const broker = await startTestBroker();
+  const limits = { 'default.api.timeout.ms': '450', 'request.timeout.ms': '450' };
+  const admin = await createAdmin({ 'bootstrap.servers': broker.address, ...limits });
+  const took = async (asked: () => Promise<unknown>) => {
+    const begin = performance.now();
+    await asked().catch(() => {});
+    return performance.now() - begin;
+  };
+  await admin.createTopics([{ name: 't', numPartitions: 1, replicationFactor: 1 }]);
+  const nowhere = { topic: 't', partition: 9 };
+  broker.faults.always('DeleteTopics', { error: 'NOT_CONTROLLER' });
+  const all = await Promise.all([
+    took(() => admin.deleteRecords([{ ...nowhere, beforeOffset: 0 }])),
+    took(() => admin.listOffsets([{ ...nowhere, timestamp: -1 }])),
+    took(() => admin.deleteTopics(['t'])),
+  ]);
+  expect(all.map((ms) => ms >= 445)).toEqual([true, true, true]);
+  await admin.close();
+});

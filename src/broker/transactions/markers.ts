@@ -28,6 +28,9 @@ export interface Leaders extends Pick<BrokerCore, 'metadata'> {
   };
 }
 
+/** NO_PRODUCER_ID, NO_PRODUCER_EPOCH. */
+const NOBODY = -1;
+
 /** Has the leader of a partition write the marker; NOT_LEADER_OR_FOLLOWER while there is none. */
 export function writeMarkerAtLeader({ metadata, peers }: Leaders, place: TopicPartition, marker: TxnMarker): number {
   const image = metadata.topic(place.topic)?.partitions[place.partition];
@@ -40,6 +43,8 @@ export function writeMarkerAtLeader({ metadata, peers }: Leaders, place: TopicPa
 export function writeMarker(parts: MarkerParts, { topic, partition }: TopicPartition, marker: TxnMarker): number {
   const found = hostedPartition(parts, parts.metadata.topic(topic), partition);
   if (typeof found === 'number') return found;
+  // Kafka's builder of batches refuses these two, which no branch of the handler expects.
+  if (marker.producerId === NOBODY || marker.producerEpoch === NOBODY) return ErrorCode.UNKNOWN_SERVER_ERROR;
   const nowMs = parts.clock.nowMs();
   const { producerId, producerEpoch, coordinatorEpoch, committed, transactionVersion } = marker;
   const type = committed ? 'COMMIT' : 'ABORT';

@@ -48,6 +48,7 @@ export async function askLeaders<T extends TopicPartition, R extends { readonly 
     open = items.filter((item) => answers.get(item)?.error?.retriable ?? false);
     if (open.length === 0 || (cluster.failFast && attempt > PARTITION_RETRIES)) break;
     if (left() <= cluster.retryBackoffMs(attempt)) {
+      await cluster.sleep(left());
       for (const item of open)
         answers.set(item, failed(item, timedOut(lookUpOf(name), attempt, deadlineMs, cluster.clock.nowMs())));
       break;
@@ -145,7 +146,8 @@ export async function untilKnown<T extends TopicPartition, R extends { readonly 
     const isOpen = (answer: R | undefined) => answer !== undefined && isUnknown(answer);
     open = cluster.failFast ? [] : open.filter((item) => isOpen(answers.get(item)));
     const pause = cluster.retryBackoffMs(attempt);
-    if (clock.monotonicMs() + pause >= deadline) {
+    if (open.length > 0 && clock.monotonicMs() + pause >= deadline) {
+      await cluster.sleep(Math.max(0, deadline - clock.monotonicMs()));
       for (const item of open) giveUp(item, attempt);
       break;
     }

@@ -201,6 +201,7 @@ describe('administrators', () => {
       });
     const codes = async (...of: [number, number]) =>
       (await write(...of)).markers[0]!.topics[0]!.partitions.map(({ errorCode }) => errorCode);
+    expect(await codes(-1, 0)).toEqual([-1, 3]);
     expect(await codes(0, 2)).toEqual([47, 3]);
     expect(await codes(0, 0)).toEqual([0, 3]);
     expect((await readCommitted(opened)).lastStableOffset).toBe(2);

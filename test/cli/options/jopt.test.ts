@@ -49,6 +49,7 @@ describe('arguments', () => {
   test('an optional number may be negative, and is no word that is no number', () => {
     expect(parse('--retries', '-1').value('retries')).toBe(-1);
     expect(parse('--retries', 'many').positionals).toEqual(['many']);
+    expect(() => parse('--retries', '').value('retries')).toThrow("Cannot parse argument '' of option retries");
   });
 
   test("a flag's value is not looked at", () => expect(parse('--list=whatever').has('list')).toBe(true));
