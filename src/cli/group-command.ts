@@ -1,12 +1,13 @@
 // What the commands for groups of one kind have in common: from their options to what the tools take, and a failure's words.
 import type { Admin, CallOptions } from '../client/admin.ts';
+import { KafkaError } from '../protocol/errors.ts';
 import type { GroupChoice } from '../tools/consumer-groups/described-groups.ts';
 import { IllegalArgument } from '../tools/illegal-argument.ts';
 import { JavaException } from '../tools/java-exception.ts';
 import type { PlanFile } from '../tools/offset-reset/plan-file.ts';
 import type { ResetTools, Scenario } from '../tools/offset-reset/scenarios.ts';
 import type { Report } from '../tools/report.ts';
-import { wrapping } from '../tools/wrapped-error.ts';
+import { EXECUTION_EXCEPTION, WrappedError, wrapping } from '../tools/wrapped-error.ts';
 import { PropertiesFileError } from './command-config.ts';
 import { advice } from './failure-text.ts';
 import { logLine } from './log-lines.ts';
@@ -63,9 +64,16 @@ export function groupFailure(kind: 'consumer' | 'share' | 'streams', error: Erro
   };
 }
 
-/** Of the exceptions that Kafka's script prints with a failure those whose message goes on in a second line. */
-const javaTrace = ({ message, cause }: Error): string =>
-  cause instanceof JavaException ? `java.lang.RuntimeException: ${message}\nCaused by: ${cause}\n` : '';
+/** The exceptions that Kafka's script prints with a failure, without their frames. */
+function javaTrace(error: Error): string {
+  const { message, cause } = error;
+  if (cause instanceof JavaException) return `java.lang.RuntimeException: ${message}\nCaused by: ${cause}\n`;
+  if (error instanceof WrappedError) {
+    const twice = message.startsWith(EXECUTION_EXCEPTION) ? `Caused by: ${message}\n` : '';
+    return `${error}\n${twice}Caused by: ${cause}\n`;
+  }
+  return error instanceof KafkaError ? `${error}\n` : '';
+}
 
 /** The groups that are named, or all. */
 export const groupChoice = <T extends OptionTable>(options: ParsedOptions<T>): GroupChoice =>

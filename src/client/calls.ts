@@ -6,8 +6,8 @@ import type { Broker } from './broker-link.ts';
 import type { BrokerLinks } from './broker-links.ts';
 import type { CallContext } from './call-context.ts';
 import { notByControllers, SERVED_BY_CONTROLLERS } from './controller-calls.ts';
-import { CoordinatorType, findCoordinator } from './coordinator.ts';
-import { ConnectionError, TimeoutError } from './errors.ts';
+import { CoordinatorType, coordinatorOf } from './coordinator.ts';
+import { AnswerError, ConnectionError, TimeoutError } from './errors.ts';
 import type { KeepAlive } from './keep-alive.ts';
 import type { MetadataCache } from './metadata-cache.ts';
 
@@ -21,11 +21,15 @@ export type Route =
 
 /** All the time of a call went by without a broker to send it to. */
 class NoNodeError extends TimeoutError {
-  constructor(name: string, route: Route, cause: unknown) {
-    const byCoordinator = typeof route === 'object' && !('broker' in route);
-    const call = byCoordinator ? `${name}(api=FIND_COORDINATOR)` : name;
-    super(`Timed out waiting for a node assignment. Call: ${call}`, cause);
+  constructor(name: string, cause: unknown) {
+    super(`Timed out waiting for a node assignment. Call: ${name}`, cause);
   }
+}
+
+/** What Kafka's messages call the search for the broker of a call: it is a call of its own for a coordinator. */
+function searchName(name: string, route: Route): string {
+  const byCoordinator = typeof route === 'object' && !('broker' in route);
+  return byCoordinator ? `${name.replace(/\(.*/, '')}(api=FIND_COORDINATOR)` : name;
 }
 
 /** How often Kafka's client asks a node for metadata that has none to give, and says so. */
@@ -55,7 +59,7 @@ export class Calls {
           const broker = await this.#brokerInTime(name, route, deadline);
           const leftMs = deadline - this.#context.clock.monotonicMs();
           // Nothing is sent when the time is up: what the caller hears of as failed must not happen.
-          if (leftMs <= 0) throw new NoNodeError(name, route, undefined);
+          if (leftMs <= 0) throw new NoNodeError(searchName(name, route), undefined);
           return await run(broker.within(leftMs));
         } catch (error) {
           await this.#beforeRetry(name, error, attempt, deadline);
@@ -76,14 +80,13 @@ export class Calls {
     if (!isWorthRetrying(error) || attempt > this.#context.settings.retries || this.#context.closed) throw error;
     if (this.#context.failFast && error instanceof ConnectionError && error.failure !== 'closed') throw error;
     if ((error as KafkaError).info.invalidMetadata) this.#metadata.invalidate();
+    const { clock } = this.#context;
     const pause = this.#context.retryBackoffMs(attempt);
-    const now = this.#context.clock.monotonicMs();
-    if (now + pause >= deadline) {
-      // Kafka's calls are known to have failed when their time is up, and not before.
-      await this.#context.sleep(Math.max(0, deadline - now));
-      throw new TimeoutError(`Call(callName=${name}) timed out after ${attempt} attempt(s)`, error);
-    }
-    await this.#context.sleep(pause);
+    const leftMs = deadline - clock.monotonicMs();
+    await this.#context.sleep(Math.max(0, Math.min(pause, leftMs)));
+    if (leftMs <= 0) throw late(name, attempt, { leftMs, nowMs: clock.nowMs() }, error);
+    // Kafka's client looks for the node again after the pause.
+    if (leftMs <= pause) throw new NoNodeError(name, error);
   }
 
   /** Whoever takes a connection and says nothing on it is waited for no longer than the call may take. */
@@ -92,7 +95,7 @@ export class Calls {
     const seen: { failure?: unknown } = {};
     let timer: Timer | undefined;
     const late = new Promise<never>((_, reject) => {
-      const fail = () => reject(new NoNodeError(name, route, seen.failure));
+      const fail = () => reject(new NoNodeError(searchName(name, route), seen.failure));
       timer = clock.setTimer(deadline - clock.monotonicMs(), fail);
     });
     try {
@@ -108,7 +111,7 @@ export class Calls {
         return await this.#route(name, route);
       } catch (error) {
         // The metadata that the call needs could not be had in time.
-        if (error instanceof NoNodeError) throw new NoNodeError(name, route, error.cause);
+        if (error instanceof NoNodeError) throw new NoNodeError(searchName(name, route), error.cause);
         const mayCome = isUnknownBroker(error) && !this.#context.failFast;
         if (!(error instanceof ConnectionError) && !mayCome) throw error;
         seen.failure = error;
@@ -123,7 +126,7 @@ export class Calls {
         : this.#links.shortestBackoffMs;
       if (now + pause >= deadline) {
         await this.#context.sleep(deadline - now);
-        throw new NoNodeError(name, route, seen.failure);
+        throw new NoNodeError(searchName(name, route), seen.failure);
       }
       await this.#context.sleep(pause);
     }
@@ -149,8 +152,8 @@ export class Calls {
     const any = await this.#links.any();
     const node =
       'group' in route
-        ? await findCoordinator(any, CoordinatorType.GROUP, route.group)
-        : await findCoordinator(any, CoordinatorType.TRANSACTION, route.transactionalId);
+        ? await coordinatorOf(any, CoordinatorType.GROUP, route.group)
+        : await coordinatorOf(any, CoordinatorType.TRANSACTION, route.transactionalId);
     return this.#links.open(node);
   }
 
@@ -166,11 +169,18 @@ export class Calls {
   }
 }
 
+/** The last answer came when the time was up. */
+function late(name: string, tries: number, at: { leftMs: number; nowMs: number }, cause: unknown): TimeoutError {
+  const deadlineMs = Math.round(at.nowMs + at.leftMs);
+  const state = `callName=${name}, deadlineMs=${deadlineMs}, tries=${tries}, nextAllowedTryMs=${at.nowMs}`;
+  return new TimeoutError(`Call(${state}) timed out at ${at.nowMs} after ${tries} attempt(s)`, cause);
+}
+
 /** The metadata has no such broker (yet). */
 const isUnknownBroker = (error: unknown): boolean =>
   error instanceof KafkaError && error.code === ErrorCode.BROKER_NOT_AVAILABLE;
 
 function isWorthRetrying(error: unknown): boolean {
-  if (error instanceof ConnectionError && error.isFinal) return false;
+  if (error instanceof AnswerError || (error instanceof ConnectionError && error.isFinal)) return false;
   return error instanceof KafkaError && error.retriable && !(error instanceof NoNodeError);
 }

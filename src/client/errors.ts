@@ -103,6 +103,29 @@ export class ConnectionError extends KafkaError {
   }
 }
 
+/** A broker that has no version of a request that this client could use. */
+export class UnsupportedVersionError extends KafkaError {
+  override name = 'UnsupportedVersionError';
+
+  constructor(message: string) {
+    super(ErrorCode.UNSUPPORTED_VERSION, message);
+  }
+}
+
+/** A broker's answer that is not asked for again, though the same error may pass elsewhere. */
+export class AnswerError extends KafkaError {
+  override name = 'AnswerError';
+}
+
+/** A broker's answer that is asked for again, though Kafka has no such rule for the error elsewhere. */
+export class PassingError extends KafkaError {
+  override name = 'PassingError';
+
+  override get retriable(): boolean {
+    return true;
+  }
+}
+
 /** What a client is to log in with cannot be used. The text is that of Kafka's IllegalArgumentException where it has one. */
 export class LoginSetupError extends Error {
   override name = 'LoginSetupError';
@@ -129,9 +152,21 @@ export function errorOf(code: number, message?: string | null): KafkaError | und
   return code === ErrorCode.NONE ? undefined : new KafkaError(code, message);
 }
 
-/** @throws KafkaError unless code is 0 */
+/** @throws KafkaError unless code is 0; Calls tries again if it is retriable */
 export function throwIfError(code: number, message?: string | null): void {
   if (code !== ErrorCode.NONE) throw new KafkaError(code, message);
+}
+
+/** @throws AnswerError unless code is 0 */
+export function refuseIfError(code: number, message?: string | null): void {
+  if (code !== ErrorCode.NONE) throw new AnswerError(code, message);
+}
+
+const OURS = [TimeoutError, ConnectionError, AuthenticationError, UnsupportedVersionError];
+
+/** Whether a broker said so: not the way to it, nor the time. */
+export function isAnswer(error: unknown): error is KafkaError {
+  return error instanceof KafkaError && !OURS.some((kind) => error instanceof kind);
 }
 
 /** A failure of any kind as the KafkaError that stands for one item of many. */

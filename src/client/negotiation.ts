@@ -1,10 +1,10 @@
 // Which versions a broker answers (KIP-35, KIP-511): ApiVersions opens every connection.
-import { ErrorCode, KafkaError } from '../protocol/errors.ts';
+import { ErrorCode } from '../protocol/errors.ts';
 import { decodeResponse } from '../protocol/headers.ts';
 import { ApiVersions, type ApiVersionsResponse } from '../protocol/messages/api-versions.ts';
 import type { Api } from '../protocol/schema.ts';
 import type { Connection } from './connection.ts';
-import { throwIfError } from './errors.ts';
+import { throwIfError, UnsupportedVersionError } from './errors.ts';
 
 const SOFTWARE = { clientSoftwareName: 'ktool', clientSoftwareVersion: '0.1.0' };
 
@@ -46,18 +46,18 @@ export class BrokerVersions {
   /**
    * The best version of `api` that both sides know.
    * @param limit highest version that the caller can use
-   * @throws KafkaError UNSUPPORTED_VERSION if there is none
+   * @throws UnsupportedVersionError if there is none
    */
   best(api: Api, limit = Number.POSITIVE_INFINITY): number {
     const range = this.#ranges.get(api.key);
     if (range === undefined) {
-      throw new KafkaError(ErrorCode.UNSUPPORTED_VERSION, `The node does not support ${constantName(api)}`);
+      throw new UnsupportedVersionError(`The node does not support ${constantName(api)}`);
     }
     const [min, max] = api.versions;
     const version = Math.min(max, range[1], limit);
     if (version >= Math.max(min, range[0])) return version;
     const message = `The node does not support ${constantName(api)} with version in range [${min},${Math.min(max, limit)}]. The supported range is [${range[0]},${range[1]}].`;
-    throw new KafkaError(ErrorCode.UNSUPPORTED_VERSION, message);
+    throw new UnsupportedVersionError(message);
   }
 }
 

@@ -1,3 +1,6 @@
+/** What a future failed with, wrapped; as a prefix the first of two wrappers, the other is a RuntimeException. */
+export const EXECUTION_EXCEPTION = 'java.util.concurrent.ExecutionException: ';
+
 /** An error as Java prints an exception, `class: message`; the message alone of an error that is none of Kafka's. */
 export function exceptionText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
@@ -15,7 +18,8 @@ export class WrappedError extends Error {
   }
 
   override toString(): string {
-    return `java.util.concurrent.ExecutionException: ${this.message}`;
+    const outer = this.message.startsWith(EXECUTION_EXCEPTION) ? 'java.lang.RuntimeException: ' : EXECUTION_EXCEPTION;
+    return `${outer}${this.message}`;
   }
 }
 
@@ -27,6 +31,3 @@ export async function wrapping<T>(answer: Promise<T>, prefix = ''): Promise<T> {
     throw new WrappedError(error, prefix);
   }
 }
-
-/** The second wrapper: an exception that was wrapped twice. */
-export const EXECUTION_EXCEPTION = 'java.util.concurrent.ExecutionException: ';

@@ -4,8 +4,8 @@ import { CreateAcls } from '../../protocol/messages/create-acls.ts';
 import { DeleteAcls } from '../../protocol/messages/delete-acls.ts';
 import { DescribeAcls } from '../../protocol/messages/describe-acls.ts';
 import type { Cluster } from '../cluster.ts';
-import { throwIfError } from '../errors.ts';
-import { itemError } from './outcomes.ts';
+import { refuseIfError } from '../errors.ts';
+import { checkController, itemError } from './outcomes.ts';
 import type { AclBinding, AclBindingFilter, CallOptions, Outcome } from './types.ts';
 
 /** @see Admin.describeAcls */
@@ -19,7 +19,7 @@ export function describeAcls(
     'any',
     async (broker) => {
       const response = await broker.send(DescribeAcls, filterFields(filter));
-      throwIfError(response.errorCode, response.errorMessage);
+      refuseIfError(response.errorCode, response.errorMessage);
       return response.resources.flatMap(({ acls, ...resource }) => acls.map((acl) => ({ ...resource, ...acl })));
     },
     timeoutMs,
@@ -38,6 +38,7 @@ export function createAcls(
     'controller',
     async (broker) => {
       const { results } = await broker.send(CreateAcls, { creations });
+      checkController(results);
       return results.map(({ errorCode, errorMessage }) => itemError(errorCode, errorMessage));
     },
     timeoutMs,
@@ -55,6 +56,7 @@ export function deleteAcls(
     'controller',
     async (broker) => {
       const { filterResults } = await broker.send(DeleteAcls, { filters: filters.map(filterFields) });
+      checkController(filterResults);
       return filterResults.map(({ errorCode, errorMessage, matchingAcls }) => {
         const failure = [{ errorCode, errorMessage }, ...matchingAcls].find((each) => each.errorCode !== 0);
         if (failure) return itemError(failure.errorCode, failure.errorMessage)!;

@@ -1,9 +1,10 @@
+import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { DescribeCluster } from '../../protocol/messages/describe-cluster.ts';
 import { Metadata } from '../../protocol/messages/metadata.ts';
 import { UnregisterBroker } from '../../protocol/messages/unregister-broker.ts';
 import type { Broker } from '../broker-link.ts';
 import type { Cluster } from '../cluster.ts';
-import { asKafkaError, throwIfError } from '../errors.ts';
+import { asKafkaError, refuseIfError } from '../errors.ts';
 import { ENDPOINT_TYPE } from '../metadata-cache.ts';
 import type { CallOptions, ClusterDescription, NodeApiVersions } from './types.ts';
 
@@ -20,7 +21,7 @@ export function describeCluster(
       const endpointType = cluster.toControllers ? ENDPOINT_TYPE.CONTROLLER : ENDPOINT_TYPE.BROKER;
       const request = { includeClusterAuthorizedOperations: false, endpointType, includeFencedBrokers };
       const response = await broker.send(DescribeCluster, request);
-      throwIfError(response.errorCode, response.errorMessage);
+      refuseIfError(response.errorCode, response.errorMessage);
       const nodes = response.brokers.map(({ brokerId, host, port, rack, isFenced }) => ({
         id: brokerId,
         host,
@@ -64,7 +65,8 @@ export function unregisterBroker(cluster: Cluster, brokerId: number, { timeoutMs
     'any',
     async (broker) => {
       const response = await broker.send(UnregisterBroker, { brokerId });
-      throwIfError(response.errorCode, response.errorMessage);
+      if (response.errorCode === ErrorCode.REQUEST_TIMED_OUT) throw new KafkaError(response.errorCode);
+      refuseIfError(response.errorCode, response.errorMessage);
     },
     timeoutMs,
   );

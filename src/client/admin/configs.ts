@@ -2,8 +2,8 @@ import { DescribeConfigs, type DescribeConfigsResponse } from '../../protocol/me
 import { IncrementalAlterConfigs } from '../../protocol/messages/incremental-alter-configs.ts';
 import { ListConfigResources } from '../../protocol/messages/list-config-resources.ts';
 import type { Cluster, Route } from '../cluster.ts';
-import { throwIfError } from '../errors.ts';
-import { errorField } from './outcomes.ts';
+import { refuseIfError } from '../errors.ts';
+import { checkController, errorField } from './outcomes.ts';
 import {
   type AlterConfigs,
   type CallOptions,
@@ -124,6 +124,7 @@ export function incrementalAlterConfigs(
         route,
         async (broker) => {
           const { responses } = await broker.send(IncrementalAlterConfigs, { resources, validateOnly });
+          checkController(responses);
           return responses.map(({ resourceType, resourceName, errorCode, errorMessage }) => ({
             resource: { type: resourceType, name: resourceName },
             ...errorField(errorCode, errorMessage),
@@ -146,7 +147,7 @@ export function listConfigResources(
     'any',
     async (broker) => {
       const response = await broker.send(ListConfigResources, { resourceTypes: types });
-      throwIfError(response.errorCode);
+      refuseIfError(response.errorCode);
       return response.configResources.map(({ resourceType, resourceName }) => ({
         type: resourceType,
         name: resourceName,

@@ -1,6 +1,6 @@
 import { ElectLeaders } from '../../protocol/messages/elect-leaders.ts';
 import type { Cluster } from '../cluster.ts';
-import { throwIfError } from '../errors.ts';
+import { refuseIfError } from '../errors.ts';
 import { byTopic } from './by-topic.ts';
 import { errorField } from './outcomes.ts';
 import type { CallOptions, PartitionOutcome, TopicPartition } from './types.ts';
@@ -25,7 +25,7 @@ export function electLeaders(
     'controller',
     async (broker) => {
       const response = await broker.send(ElectLeaders, request);
-      throwIfError(response.errorCode);
+      refuseIfError(response.errorCode);
       return response.replicaElectionResults.flatMap(({ topic, partitionResult }) =>
         partitionResult.map(({ partitionId, errorCode, errorMessage }) => ({
           ...{ topic, partition: partitionId },

@@ -1,6 +1,7 @@
 import { UpdateFeatures } from '../../protocol/messages/update-features.ts';
 import type { Cluster } from '../cluster.ts';
-import { errorOf, throwIfError } from '../errors.ts';
+import { errorOf } from '../errors.ts';
+import { refuseButMoved } from './outcomes.ts';
 import type { CallOptions, FeatureDescription, FeatureUpdate, Outcome } from './types.ts';
 
 /** @see Admin.describeFeatures */
@@ -36,7 +37,7 @@ export function updateFeatures(
     'controller',
     async (broker) => {
       const response = await broker.send(UpdateFeatures, request);
-      throwIfError(response.errorCode, response.errorMessage);
+      refuseButMoved(response.errorCode, response.errorMessage);
       // From version 2 on there is one answer for all.
       const failed = new Map(
         response.results.map((item) => [item.feature, errorOf(item.errorCode, item.errorMessage)]),

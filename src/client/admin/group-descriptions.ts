@@ -1,5 +1,5 @@
 import { decode } from '../../protocol/codec.ts';
-import { ErrorCode } from '../../protocol/errors.ts';
+import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import {
   ConsumerGroupDescribe,
   type ConsumerGroupDescribeResponse,
@@ -8,25 +8,61 @@ import { DescribeGroups, type DescribeGroupsResponse } from '../../protocol/mess
 import { Reader } from '../../protocol/reader.ts';
 import { ConsumerProtocolAssignment } from '../../protocol/state/consumer-protocol.ts';
 import type { Broker } from '../broker-link.ts';
+import type { Cluster } from '../cluster.ts';
 import { throwIfError } from '../errors.ts';
+import { askCoordinator } from './coordinators.ts';
+import { HANDLERS } from './handler-log.ts';
 import type { GroupDescription, GroupMember, TopicPartition } from './types.ts';
 
-/** Asks the coordinator for a consumer-protocol group first and for a classic one if there is none (DescribeConsumerGroupsHandler). */
-export async function describeGroup(broker: Broker, groupId: string): Promise<GroupDescription> {
-  let reason: string | null = null;
-  if (broker.versions.has(ConsumerGroupDescribe)) {
-    const request = { groupIds: [groupId], includeAuthorizedOperations: false };
-    const group = (await broker.send(ConsumerGroupDescribe, request)).groups[0];
-    const isOther =
-      group?.errorCode === ErrorCode.GROUP_ID_NOT_FOUND || group?.errorCode === ErrorCode.UNSUPPORTED_VERSION;
-    if (group && !isOther) return consumerGroup(broker, group);
-    if (group?.errorCode === ErrorCode.GROUP_ID_NOT_FOUND) reason = group.errorMessage;
+/**
+ * Asks the coordinator for a consumer-protocol group first and for a classic one if there is none
+ * (DescribeConsumerGroupsHandler).
+ */
+export async function describeGroup(
+  cluster: Cluster,
+  groupId: string,
+  timeoutMs = cluster.settings.defaultApiTimeoutMs,
+): Promise<GroupDescription> {
+  const route = { group: groupId };
+  const deadline = cluster.clock.monotonicMs() + timeoutMs;
+  const ask = (broker: Broker) => describeConsumerGroup(broker, groupId);
+  const found = await askCoordinator(cluster, HANDLERS.describe, route, ask, timeoutMs);
+  if (!(found instanceof NoConsumerGroup)) return found;
+  const askClassic = (broker: Broker) => describeClassicGroup(broker, groupId, found);
+  const leftMs = Math.max(1, deadline - cluster.clock.monotonicMs());
+  return askCoordinator(cluster, HANDLERS.describeClassic, route, askClassic, leftMs);
+}
+
+/** The group may be a classic one. */
+class NoConsumerGroup {
+  /** Why, where the coordinator said so. */
+  readonly error: KafkaError | undefined;
+
+  constructor(error?: KafkaError) {
+    this.error = error;
   }
-  const group = (await broker.send(DescribeGroups, { groups: [groupId], includeAuthorizedOperations: false }))
-    .groups[0];
+}
+
+async function describeConsumerGroup(broker: Broker, groupId: string): Promise<GroupDescription | NoConsumerGroup> {
+  if (!broker.versions.has(ConsumerGroupDescribe)) return new NoConsumerGroup();
+  const request = { groupIds: [groupId], includeAuthorizedOperations: false };
+  const [group] = (await broker.send(ConsumerGroupDescribe, request)).groups;
+  if (!group) throw new Error(`ConsumerGroupDescribe left out ${groupId}`);
+  if (group.errorCode === ErrorCode.GROUP_ID_NOT_FOUND)
+    return new NoConsumerGroup(new KafkaError(group.errorCode, group.errorMessage));
+  if (group.errorCode === ErrorCode.UNSUPPORTED_VERSION) return new NoConsumerGroup();
+  return consumerGroup(broker, group);
+}
+
+/** @param first what was said where it was looked for first: told of a group of neither kind */
+async function describeClassicGroup(
+  broker: Broker,
+  groupId: string,
+  first: NoConsumerGroup,
+): Promise<GroupDescription> {
+  const [group] = (await broker.send(DescribeGroups, { groups: [groupId], includeAuthorizedOperations: false })).groups;
   if (!group) throw new Error(`DescribeGroups left out ${groupId}`);
-  // Of a group that is of neither kind the first answer is told.
-  if (group.errorCode === ErrorCode.GROUP_ID_NOT_FOUND) throwIfError(group.errorCode, reason ?? group.errorMessage);
+  if (group.errorCode === ErrorCode.GROUP_ID_NOT_FOUND && first.error) throw first.error;
   return classicGroup(broker, group);
 }
 

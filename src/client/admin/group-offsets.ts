@@ -1,4 +1,4 @@
-import { ErrorCode } from '../../protocol/errors.ts';
+import { ErrorCode, errorInfo } from '../../protocol/errors.ts';
 import { OffsetCommit } from '../../protocol/messages/offset-commit.ts';
 import { OffsetDelete } from '../../protocol/messages/offset-delete.ts';
 import { OffsetFetch, type OffsetFetchResponse } from '../../protocol/messages/offset-fetch.ts';
@@ -6,7 +6,8 @@ import type { Broker } from '../broker-link.ts';
 import type { Cluster } from '../cluster.ts';
 import { throwIfError } from '../errors.ts';
 import { byTopic, partitionKey } from './by-topic.ts';
-import { GROUP_HANDLERS, telling } from './handler-log.ts';
+import { askCoordinator } from './coordinators.ts';
+import { HANDLERS, type Handler, handlerError, handlerWarning } from './handler-log.ts';
 import { errorField } from './outcomes.ts';
 import type { CallOptions, CommittedOffset, OffsetToCommit, PartitionOutcome, TopicPartition } from './types.ts';
 
@@ -22,16 +23,12 @@ export function listGroupOffsets(
   partitions?: readonly TopicPartition[],
   { timeoutMs }: CallOptions = {},
 ): Promise<CommittedOffset[]> {
-  const call = cluster.call(
-    'listConsumerGroupOffsets',
-    { group: groupId },
-    (broker) => fetchOffsets(broker, groupId, partitions),
-    timeoutMs,
-  );
-  return telling(GROUP_HANDLERS.offsets, cluster, groupId, call);
+  const fetch = (broker: Broker) => fetchOffsets(cluster, broker, groupId, partitions);
+  return askCoordinator(cluster, HANDLERS.offsets, { group: groupId }, fetch, timeoutMs);
 }
 
 async function fetchOffsets(
+  cluster: Cluster,
   broker: Broker,
   groupId: string,
   partitions: readonly TopicPartition[] | undefined,
@@ -49,15 +46,24 @@ async function fetchOffsets(
     : response;
   throwIfError(answer.errorCode);
   return answer.topics.flatMap(({ name, partitions: committed }) =>
-    committed.map(({ partitionIndex, committedOffset, committedLeaderEpoch, metadata, errorCode }) => ({
-      topic: name,
-      partition: partitionIndex,
-      offset: committedOffset,
-      leaderEpoch: committedLeaderEpoch,
-      metadata: metadata ?? '',
-      ...errorField(errorCode),
-    })),
+    committed
+      .filter(({ partitionIndex, errorCode }) => !isSkipped(cluster, name, partitionIndex, errorCode))
+      .map(({ partitionIndex, committedOffset, committedLeaderEpoch, metadata }) => ({
+        topic: name,
+        partition: partitionIndex,
+        offset: committedOffset,
+        leaderEpoch: committedLeaderEpoch,
+        metadata: metadata ?? '',
+      })),
   );
+}
+
+/** A partition with an error is left out, as by Kafka's client. */
+function isSkipped(cluster: Cluster, topic: string, partition: number, code: number): boolean {
+  if (code === ErrorCode.NONE) return false;
+  const text = `Skipping return offset for ${partitionKey(topic, partition)} due to error ${errorInfo(code).name}.`;
+  handlerWarning(cluster, HANDLERS.offsets.name, text);
+  return true;
 }
 
 /** @see Admin.alterGroupOffsets */
@@ -73,16 +79,30 @@ export function alterGroupOffsets(
     committedLeaderEpoch: leaderEpoch ?? -1,
     committedMetadata: metadata ?? '',
   }));
-  return cluster.call(
-    'alterConsumerGroupOffsets',
+  const { retried }: Handler = HANDLERS.alterOffsets;
+  return askCoordinator(
+    cluster,
+    HANDLERS.alterOffsets,
     { group: groupId },
     async (broker) => {
       const request = { groupId, memberId: '', topics };
       const response = await broker.send(OffsetCommit, request, { maxVersion: LAST_WITH_NAMES });
-      return inOrder(offsets, response.topics);
+      const errors = response.topics.flatMap(({ partitions }) => partitions);
+      throwIfError(errors.find(({ errorCode }) => retried.includes(errorCode))?.errorCode ?? ErrorCode.NONE);
+      const outcomes = inOrder(offsets, response.topics);
+      for (const outcome of outcomes) logUnexpected(cluster, groupId, outcome);
+      return outcomes;
     },
     timeoutMs,
   );
+}
+
+/** AlterConsumerGroupOffsetsHandler.handleError. */
+function logUnexpected(cluster: Cluster, groupId: string, { topic, partition, error }: PartitionOutcome): void {
+  const { name, expected }: Handler = HANDLERS.alterOffsets;
+  if (error === undefined || expected.includes(error.code)) return;
+  const request = `OffsetCommit request for group id ${groupId} and partition ${partitionKey(topic, partition)}`;
+  handlerError(cluster, name, `${request} failed due to unexpected error ${error.info.name}.`);
 }
 
 /** @see Admin.deleteGroupOffsets */
@@ -93,8 +113,9 @@ export function deleteGroupOffsets(
   { timeoutMs }: CallOptions = {},
 ): Promise<PartitionOutcome[]> {
   const topics = byTopic(partitions, ({ partition }) => ({ partitionIndex: partition }));
-  const call = cluster.call(
-    'offsetDelete',
+  return askCoordinator(
+    cluster,
+    HANDLERS.deleteOffsets,
     { group: groupId },
     async (broker) => {
       const response = await broker.send(OffsetDelete, { groupId, topics });
@@ -103,7 +124,6 @@ export function deleteGroupOffsets(
     },
     timeoutMs,
   );
-  return telling(GROUP_HANDLERS.deleteOffsets, cluster, groupId, call);
 }
 
 function inOrder(

@@ -4,11 +4,12 @@ import { LeaveGroup } from '../../protocol/messages/leave-group.ts';
 import { ListGroups } from '../../protocol/messages/list-groups.ts';
 import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
 import type { Cluster } from '../cluster.ts';
-import { CoordinatorType, findCoordinator } from '../coordinator.ts';
-import { asKafkaError, throwIfError } from '../errors.ts';
+import { CoordinatorType, coordinatorOf } from '../coordinator.ts';
+import { asKafkaError, refuseIfError, throwIfError } from '../errors.ts';
+import { askCoordinator } from './coordinators.ts';
 import { describeGroup } from './group-descriptions.ts';
-import { GROUP_HANDLERS, telling } from './handler-log.ts';
-import { errorField, itemError } from './outcomes.ts';
+import { HANDLERS } from './handler-log.ts';
+import { errorField } from './outcomes.ts';
 import type { CallOptions, GroupDescription, GroupListing, GroupMember, Node, Outcome } from './types.ts';
 
 /** No broker could be asked for its groups; Kafka has no error number for that. */
@@ -24,6 +25,16 @@ class NoBrokersError extends KafkaError {
     return `org.apache.kafka.common.KafkaException: ${this.message}`;
   }
 }
+
+/** What passes when a broker is asked for its groups. */
+const LOADING: ReadonlySet<number> = new Set([
+  ErrorCode.COORDINATOR_LOAD_IN_PROGRESS,
+  ErrorCode.COORDINATOR_NOT_AVAILABLE,
+]);
+
+/** Node.toString. */
+const nodeText = ({ host, port, id, rack }: Node): string =>
+  `${host}:${port} (id: ${id} rack: ${rack} isFenced: false)`;
 
 /** @see Admin.listGroups */
 export async function listGroups(
@@ -42,8 +53,10 @@ export async function listGroups(
       { broker: id },
       async (broker) => {
         const response = await broker.send(ListGroups, { statesFilter: states, typesFilter: types });
-        throwIfError(response.errorCode);
-        return response.groups;
+        const { errorCode, groups } = response;
+        if (LOADING.has(errorCode)) throw new KafkaError(errorCode);
+        refuseIfError(errorCode, `Error listing groups on ${nodeText(broker.node)}`);
+        return groups;
       },
       timeoutMs,
     ),
@@ -73,10 +86,7 @@ export function describeGroups(
   groupIds: readonly string[],
   { timeoutMs }: CallOptions = {},
 ): Promise<Map<string, Outcome<GroupDescription>>> {
-  return perGroup(groupIds, (group) => {
-    const call = cluster.call('describeConsumerGroups', { group }, (broker) => describeGroup(broker, group), timeoutMs);
-    return telling(GROUP_HANDLERS.describe, cluster, group, call);
-  });
+  return perGroup(groupIds, (group) => describeGroup(cluster, group, timeoutMs));
 }
 
 /** @see Admin.findGroupCoordinator */
@@ -88,7 +98,7 @@ export function findGroupCoordinator(
   return cluster.call(
     'findCoordinator',
     'any',
-    (broker) => findCoordinator(broker, CoordinatorType.GROUP, groupId),
+    (broker) => coordinatorOf(broker, CoordinatorType.GROUP, groupId),
     timeoutMs,
   );
 }
@@ -97,15 +107,18 @@ export function findGroupCoordinator(
 export function deleteGroups(
   cluster: Cluster,
   groupIds: readonly string[],
-  { timeoutMs }: CallOptions = {},
+  { timeoutMs, kind = 'Consumer' }: CallOptions & { readonly kind?: 'Consumer' | 'Share' } = {},
 ): Promise<Map<string, Outcome<undefined>>> {
+  const handler = kind === 'Share' ? HANDLERS.deleteShareGroups : HANDLERS.deleteGroups;
   return perGroup<undefined>(groupIds, (group) =>
-    cluster.call(
-      'deleteConsumerGroups',
+    askCoordinator(
+      cluster,
+      handler,
       { group },
       async (broker) => {
         const { results } = await broker.send(DeleteGroups, { groupsNames: [group] });
-        return itemError(results[0]?.errorCode ?? ErrorCode.UNKNOWN_SERVER_ERROR);
+        throwIfError(results[0]?.errorCode ?? ErrorCode.UNKNOWN_SERVER_ERROR);
+        return undefined;
       },
       timeoutMs,
     ),
@@ -124,8 +137,9 @@ export function removeGroupMembers(
     groupInstanceId,
     reason: 'member was removed by an admin',
   }));
-  const call = cluster.call(
-    'leaveGroup',
+  return askCoordinator(
+    cluster,
+    HANDLERS.removeMembers,
     { group: groupId },
     async (broker) => {
       const response = await broker.send(LeaveGroup, { groupId, memberId: '', members: leaving });
@@ -134,5 +148,4 @@ export function removeGroupMembers(
     },
     timeoutMs,
   );
-  return telling(GROUP_HANDLERS.removeMembers, cluster, groupId, call);
 }

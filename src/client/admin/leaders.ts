@@ -1,163 +1,156 @@
-// Requests that every partition's leader answers for itself.
+// Requests that every partition's leader answers for itself (AdminApiDriver with PartitionLeaderStrategy).
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import { Metadata, type MetadataResponse } from '../../protocol/messages/metadata.ts';
 import type { Broker } from '../broker-link.ts';
 import type { Cluster } from '../cluster.ts';
-import { asKafkaError, TimeoutError } from '../errors.ts';
+import { ConnectionError, TimeoutError } from '../errors.ts';
+import { partitionKey } from './by-topic.ts';
+import { leaderFound, topicFailure } from './leader-lookup.ts';
 import type { TopicPartition } from './types.ts';
 
-/** A retriable error of a partition is retried with fresh metadata this often before it is the answer of a client that does not wait. */
-const PARTITION_RETRIES = 5;
+/** How often a client that does not wait asks for leaders, and again where it was the wrong one. */
+const TRIES_WITHOUT_WAITING = 4;
 
-/**
- * Sends each leader its share; partitions whose leader has moved are asked for again.
- * @param send one request to one leader; its answers in the order of its items
- * @param failed the answer for a partition that no leader answered for
- * @returns in the order of `items`
- */
-export async function askLeaders<T extends TopicPartition, R extends { readonly error?: KafkaError }>(
+/** A request to leaders, and what its answers mean: one of Kafka's handlers. */
+export interface LeaderHandler<T, R> {
+  /** As Kafka's messages have it: `listOffsets`. */
+  readonly name: string;
+  /** The request's name in them: `LIST_OFFSETS`. */
+  readonly api: string;
+  /** A topic that is not there is an answer, not waited for. */
+  readonly failsUnknownTopics?: boolean;
+  /** The broker that is asked in the place of all leaders. */
+  readonly broker?: number | undefined;
+  /** One request to one broker; an answer for each of its items, in their order. */
+  send(broker: Broker, share: readonly T[]): Promise<readonly R[]>;
+  /** The answer for a partition that no leader answered for. */
+  failed(item: T, error: KafkaError): R;
+  /** The error of an answer that may be another in a moment: its leader is looked for and asked again. */
+  retried(answer: R): KafkaError | undefined;
+}
+
+/** @returns in the order of `items` */
+export async function askLeaders<T extends TopicPartition, R>(
   cluster: Cluster,
-  name: string,
   items: readonly T[],
-  send: (broker: Broker, share: readonly T[]) => Promise<readonly R[]>,
-  failed: (item: T, error: KafkaError) => R,
+  handler: LeaderHandler<T, R>,
   timeoutMs = cluster.settings.defaultApiTimeoutMs,
 ): Promise<R[]> {
-  const deadline = cluster.clock.monotonicMs() + timeoutMs;
-  const left = () => Math.max(1, deadline - cluster.clock.monotonicMs());
-  const answers = new Map<T, R>();
-  const ask = async (some: readonly T[]) => {
-    const shares = await sharesByLeader(cluster, some, deadline, (item, error) =>
-      answers.set(item, failed(item, error)),
-    );
-    const asking = [...shares].map(async ([leader, share]) => {
-      const replies = await cluster.call(name, { broker: leader }, (broker) => send(broker, share), left());
-      share.forEach((item, i) => {
-        const reply = replies[i];
-        if (reply) answers.set(item, reply);
-      });
-    });
-    await Promise.all(asking);
-  };
-  const deadlineMs = cluster.clock.nowMs() + timeoutMs;
-  let open = [...items];
-  await cluster.metadata.refresh([...new Set(items.map(({ topic }) => topic))], false, timeoutMs);
-  for (let attempt = 1; open.length > 0; attempt++) {
-    // Those whose leader is known do not wait for those that may not be there.
-    const isKnown = (item: T) => hasLeader(cluster, item);
-    await Promise.all([ask(open.filter(isKnown)), ask(open.filter((item) => !isKnown(item)))]);
-    open = items.filter((item) => answers.get(item)?.error?.retriable ?? false);
-    if (open.length === 0 || (cluster.failFast && attempt > PARTITION_RETRIES)) break;
-    if (left() <= cluster.retryBackoffMs(attempt)) {
-      await cluster.sleep(left());
-      for (const item of open)
-        answers.set(item, failed(item, timedOut(lookUpOf(name), attempt, deadlineMs, cluster.clock.nowMs())));
-      break;
-    }
-    cluster.metadata.invalidate();
-    await cluster.sleep(cluster.retryBackoffMs(attempt));
+  const drive = new Drive(cluster, handler, timeoutMs);
+  await (handler.broker === undefined ? drive.lookUp(items, 1) : drive.ask(handler.broker, items, 1));
+  return items.flatMap((item) => drive.answers.get(item) ?? []);
+}
+
+/** Partitions go on each for itself: those whose leader is known do not wait for the others. */
+class Drive<T extends TopicPartition, R> {
+  readonly answers = new Map<T, R>();
+  readonly #cluster: Cluster;
+  readonly #handler: LeaderHandler<T, R>;
+  readonly #deadline: number;
+  readonly #deadlineMs: number;
+
+  constructor(cluster: Cluster, handler: LeaderHandler<T, R>, timeoutMs: number) {
+    this.#cluster = cluster;
+    this.#handler = handler;
+    this.#deadline = cluster.clock.monotonicMs() + timeoutMs;
+    this.#deadlineMs = cluster.clock.nowMs() + timeoutMs;
   }
-  return items.flatMap((item) => answers.get(item) ?? []);
-}
 
-/** What Kafka's client calls the question for the leaders that a call needs. */
-const lookUpOf = (name: string): string => `${name}(api=METADATA)`;
-
-/** Time ran out within the attempts of a call (KafkaAdminClient.Call). */
-function timedOut(name: string, tries: number, deadlineMs: number, nowMs: number): TimeoutError {
-  const call = `callName=${name}, deadlineMs=${Math.round(deadlineMs)}, tries=${tries}, nextAllowedTryMs=${nowMs}`;
-  return new TimeoutError(`Call(${call}) timed out at ${nowMs} after ${tries} attempt(s)`);
-}
-
-function hasLeader({ metadata }: Cluster, { topic, partition }: TopicPartition): boolean {
-  const found = metadata.topic(topic)?.partitions[partition];
-  return found !== undefined && found.leader >= 0;
-}
-
-async function sharesByLeader<T extends TopicPartition>(
-  cluster: Cluster,
-  items: readonly T[],
-  deadline: number,
-  giveUp: (item: T, error: KafkaError) => void,
-): Promise<Map<number, T[]>> {
-  const shares = new Map<number, T[]>();
-  await Promise.all(
-    items.map(async (item) => {
-      try {
-        const leader = await cluster.metadata.leader(item.topic, item.partition, deadline);
-        const share = shares.get(leader);
-        if (share) share.push(item);
-        else shares.set(leader, [item]);
-      } catch (error) {
-        giveUp(item, withoutMetadata(item, asKafkaError(error)));
+  async lookUp(items: readonly T[], attempt: number): Promise<void> {
+    const response = await this.#metadata(items);
+    if (response instanceof KafkaError) return this.#fail(items, response);
+    const shares = new Map<number, T[]>();
+    const open = new Map<T, KafkaError>();
+    const place = (item: T, leader: number) => shares.set(leader, [...(shares.get(leader) ?? []), item]);
+    for (const topic of response.topics) {
+      const own = items.filter((item) => item.topic === topic.name);
+      const failure = topicFailure(this.#cluster, topic, this.#handler.failsUnknownTopics ?? false);
+      for (const item of own) {
+        const found = failure?.(item) ?? leaderFound(this.#cluster, topic, item);
+        if (typeof found === 'number') place(item, found);
+        else if (found.isOpen) open.set(item, found.error);
+        else this.#fail([item], found.error);
       }
-    }),
-  );
-  return shares;
-}
-
-/** PartitionLeaderStrategy's words for what metadata says of a topic. */
-function withoutMetadata({ topic, partition }: TopicPartition, error: KafkaError): KafkaError {
-  const why = REASONS.get(error.code);
-  if (why === undefined) return error;
-  const text = `Failed to fetch metadata for partition ${topic}-${partition} due to ${why(topic)}`;
-  return new KafkaError(error.code, text);
-}
-
-const REASONS: ReadonlyMap<number, (topic: string) => string> = new Map([
-  [ErrorCode.INVALID_TOPIC_EXCEPTION, (topic: string) => `invalid topic \`${topic}\``],
-  [ErrorCode.TOPIC_AUTHORIZATION_FAILED, () => 'topic authorization failure'],
-]);
-
-/** What {@link untilKnown} asks, and what it says of a partition that never came. */
-export interface Asking<T, R> {
-  /** The answers in the order of the items. */
-  ask(open: readonly T[], leftMs: number): Promise<readonly R[]>;
-  failed(item: T, error: KafkaError): R;
-  /** Whether the partition may still be made. */
-  isUnknown(answer: R): boolean;
-  readonly timeoutMs: number;
-}
-
-/** Asks again until time is up for partitions that may still be made, as Kafka's client asks for their leaders. */
-export async function untilKnown<T extends TopicPartition, R extends { readonly error?: KafkaError }>(
-  cluster: Cluster,
-  call: string,
-  items: readonly T[],
-  { ask, failed, isUnknown, timeoutMs }: Asking<T, R>,
-): Promise<R[]> {
-  const { clock, settings } = cluster;
-  const [deadline, deadlineMs] = [clock.monotonicMs() + timeoutMs, clock.nowMs() + timeoutMs];
-  const answers = new Map<T, R>();
-  const giveUp = (item: T, tries: number) =>
-    answers.set(item, failed(item, timedOut(lookUpOf(call), tries, deadlineMs, clock.nowMs())));
-  let open = items;
-  for (let attempt = 1; open.length > 0; attempt++) {
-    const replies = await ask(open, Math.max(1, deadline - clock.monotonicMs())).catch((error: unknown) => {
-      if (attempt === 1 || !(error instanceof TimeoutError)) throw error;
-      return open.map((item) => failed(item, error));
-    });
-    open.forEach((item, i) => {
-      const reply = replies[i];
-      // Time that ran out within a further attempt, or before it, ran out for all of them.
-      const isLate = reply?.error instanceof TimeoutError && (attempt > 1 || isMissing(cluster, item));
-      if (isLate) giveUp(item, attempt);
-      else if (reply) answers.set(item, reply);
-    });
-    const isOpen = (answer: R | undefined) => answer !== undefined && isUnknown(answer);
-    open = cluster.failFast ? [] : open.filter((item) => isOpen(answers.get(item)));
-    const pause = cluster.retryBackoffMs(attempt);
-    if (open.length > 0 && clock.monotonicMs() + pause >= deadline) {
-      await cluster.sleep(Math.max(0, deadline - clock.monotonicMs()));
-      for (const item of open) giveUp(item, attempt);
-      break;
     }
-    if (open.length > 0) await cluster.sleep(Math.max(pause, settings.retryBackoffMs));
+    const asking = [...shares].map(([leader, share]) => this.ask(leader, share, attempt));
+    await Promise.all([...asking, this.#again(open, attempt, 'METADATA', (left) => this.lookUp(left, attempt + 1))]);
   }
-  return items.flatMap((item) => answers.get(item) ?? []);
+
+  async ask(leader: number, share: readonly T[], attempt: number): Promise<void> {
+    const { name, api, send, retried, broker } = this.#handler;
+    const replies = await this.#cluster
+      .call(`${name}(api=${api})`, { broker: leader }, (link) => send(link, share), this.#leftMs())
+      .catch(ofItems);
+    if (replies instanceof KafkaError) return this.#fail(share, replies);
+    const open = new Map<T, KafkaError>();
+    for (const [i, item] of share.entries()) {
+      const reply = replies[i]!;
+      this.answers.set(item, reply);
+      const error = retried(reply);
+      if (error !== undefined) open.set(item, error);
+    }
+    const next = (left: readonly T[]) =>
+      broker === undefined ? this.lookUp(left, attempt + 1) : this.ask(leader, left, attempt + 1);
+    await this.#again(open, attempt, api, next);
+  }
+
+  #metadata(items: readonly T[]): Promise<MetadataResponse | KafkaError> {
+    const topics = [...new Set(items.map(({ topic }) => topic))].map((name) => ({ name }));
+    const ask = async (broker: Broker) => {
+      const response = await broker.send(Metadata, { topics, allowAutoTopicCreation: false });
+      this.#cluster.learn(response);
+      return response;
+    };
+    return this.#cluster.call(`${this.#handler.name}(api=METADATA)`, 'any', ask, this.#leftMs()).catch(ofItems);
+  }
+
+  /** After a pause, unless that would be too late. */
+  async #again(
+    open: ReadonlyMap<T, KafkaError>,
+    attempt: number,
+    api: string,
+    next: (items: readonly T[]) => Promise<void>,
+  ): Promise<void> {
+    const { failFast, clock } = this.#cluster;
+    if (open.size === 0) return;
+    if (failFast && attempt >= TRIES_WITHOUT_WAITING) {
+      for (const [item, error] of open) this.#fail([item], error);
+      return;
+    }
+    const pause = this.#cluster.retryBackoffMs(attempt);
+    const leftMs = this.#deadline - clock.monotonicMs();
+    await this.#cluster.sleep(Math.max(0, Math.min(pause, leftMs)));
+    if (leftMs > pause) return next([...open.keys()]);
+    for (const [item, error] of open) this.#fail([item], this.#late(api, attempt, error));
+  }
+
+  /** Kafka's client does not pause between its look-ups, so it is within one that time runs out; else it is in a pause. */
+  #late(api: string, tries: number, cause: KafkaError): TimeoutError {
+    const call = `${this.#handler.name}(api=${api})`;
+    if (api !== 'METADATA') return new TimeoutError(`Timed out waiting for a node assignment. Call: ${call}`, cause);
+    const now = this.#cluster.clock.nowMs();
+    const state = `callName=${call}, deadlineMs=${Math.round(this.#deadlineMs)}, tries=${tries}, nextAllowedTryMs=${now}`;
+    return new TimeoutError(`Call(${state}) timed out at ${now} after ${tries} attempt(s)`, cause);
+  }
+
+  #fail(items: readonly T[], error: KafkaError): void {
+    for (const item of items) this.answers.set(item, this.#handler.failed(item, error));
+  }
+
+  #leftMs(): number {
+    return Math.max(1, this.#deadline - this.#cluster.clock.monotonicMs());
+  }
 }
 
-/** The topic is there without this partition. */
-function isMissing({ metadata }: Cluster, { topic, partition }: TopicPartition): boolean {
-  const known = metadata.topic(topic);
-  return known?.errorCode === ErrorCode.NONE && known.partitions[partition] === undefined;
+/** What every partition of a request fails with; no connection at all is a failure of the whole. */
+function ofItems(error: unknown): KafkaError {
+  if (error instanceof KafkaError && !(error instanceof ConnectionError)) return error;
+  throw error;
 }
+
+/** A leader said nothing of a partition. */
+export const leftOut = (broker: number, { topic, partition }: TopicPartition): KafkaError =>
+  new KafkaError(
+    ErrorCode.UNKNOWN_SERVER_ERROR,
+    `The response from broker ${broker} did not contain a result for topic partition ${partitionKey(topic, partition)}`,
+  );

@@ -1,7 +1,8 @@
+import { ErrorCode } from '../../protocol/errors.ts';
 import { AlterReplicaLogDirs } from '../../protocol/messages/alter-replica-log-dirs.ts';
 import { DescribeLogDirs } from '../../protocol/messages/describe-log-dirs.ts';
 import type { Cluster } from '../cluster.ts';
-import { throwIfError } from '../errors.ts';
+import { refuseIfError } from '../errors.ts';
 import { byTopic, partitionKey } from './by-topic.ts';
 import { errorField } from './outcomes.ts';
 import type { BrokerLogDirs, CallOptions, PartitionOutcome, ReplicaPlace } from './types.ts';
@@ -18,7 +19,7 @@ export function describeLogDirs(
       { broker },
       async (link) => {
         const response = await link.send(DescribeLogDirs, { topics: null });
-        throwIfError(response.errorCode);
+        if (response.results.length === 0) refuseIfError(response.errorCode || ErrorCode.CLUSTER_AUTHORIZATION_FAILED);
         const directories = response.results.map(({ errorCode, logDir, topics }) => ({
           path: logDir,
           ...errorField(errorCode),

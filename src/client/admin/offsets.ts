@@ -3,7 +3,8 @@ import { ListOffsets } from '../../protocol/messages/list-offsets.ts';
 import type { Broker } from '../broker-link.ts';
 import type { Cluster } from '../cluster.ts';
 import { byTopic, partitionKey } from './by-topic.ts';
-import { askLeaders, untilKnown } from './leaders.ts';
+import { handlerError } from './handler-log.ts';
+import { askLeaders, leftOut } from './leaders.ts';
 import { errorField } from './outcomes.ts';
 import { type CallOptions, type IsolationLevel, type OffsetQuery, type OffsetResult, OffsetSpec } from './types.ts';
 
@@ -21,10 +22,7 @@ const CONSUMER = -1;
 export function listOffsets(
   cluster: Cluster,
   queries: readonly OffsetQuery[],
-  {
-    timeoutMs = cluster.settings.defaultApiTimeoutMs,
-    isolation = 'read_uncommitted',
-  }: CallOptions & { readonly isolation?: IsolationLevel } = {},
+  { timeoutMs, isolation = 'read_uncommitted' }: CallOptions & { readonly isolation?: IsolationLevel } = {},
 ): Promise<OffsetResult[]> {
   const send = async (broker: Broker, share: readonly OffsetQuery[]) => {
     const answers = new Map<OffsetQuery, OffsetResult>();
@@ -32,22 +30,29 @@ export function listOffsets(
       const results = await request(cluster, broker, queries, isolation);
       for (const [i, query] of queries.entries()) answers.set(query, results[i]!);
     }
-    return share.flatMap((query) => answers.get(query) ?? []);
+    for (const { topic, partition, error } of answers.values()) if (error) logRefusal(cluster, topic, partition, error);
+    return share.map((query) => answers.get(query)!);
   };
-  const failed = ({ topic, partition }: OffsetQuery, error: KafkaError): OffsetResult => ({
-    topic,
-    partition,
-    offset: -1,
-    timestamp: -1,
-    leaderEpoch: -1,
-    error,
-  });
-  const ask = (open: readonly OffsetQuery[], leftMs: number) =>
-    askLeaders(cluster, 'listOffsets', open, send, failed, leftMs);
-  // A topic that is not there is an answer; a partition that its topic has not yet is waited for.
-  const isUnknown = ({ topic, error }: OffsetResult) =>
-    error?.code === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION && cluster.metadata.topic(topic)?.errorCode === ErrorCode.NONE;
-  return untilKnown(cluster, 'listOffsets', queries, { ask, failed, isUnknown, timeoutMs });
+  const handler = { name: 'listOffsets', api: 'LIST_OFFSETS', failsUnknownTopics: true, send, failed, retried };
+  return askLeaders(cluster, queries, handler, timeoutMs);
+}
+
+const failed = ({ topic, partition }: OffsetQuery, error: KafkaError): OffsetResult => ({
+  topic,
+  partition,
+  offset: -1,
+  timestamp: -1,
+  leaderEpoch: -1,
+  error,
+});
+
+const retried = ({ error }: OffsetResult) => (error?.retriable ? error : undefined);
+
+/** ListOffsetsHandler.handlePartitionError. */
+function logRefusal(cluster: Cluster, topic: string, partition: number, { retriable, info }: KafkaError): void {
+  if (retriable) return;
+  const request = `ListOffsets request for topic partition ${partitionKey(topic, partition)}`;
+  handlerError(cluster, 'ListOffsetsHandler', `${request} failed due to an unexpected error ${info.name}`);
 }
 
 /** A broker refuses a request that names a partition twice: each list has every partition at most once. */
@@ -99,7 +104,6 @@ async function request(
   }
   return queries.map(({ topic, partition }) => {
     const found = answers.get(partitionKey(topic, partition));
-    if (!found) throw new KafkaError(ErrorCode.UNKNOWN_SERVER_ERROR, `ListOffsets left out ${topic}-${partition}`);
-    return found;
+    return found ?? failed({ topic, partition, timestamp: 0 }, leftOut(broker.node.id, { topic, partition }));
   });
 }

@@ -169,7 +169,10 @@ export interface Admin {
     partitions: readonly TopicPartition[],
     options?: CallOptions,
   ): Promise<PartitionOutcome[]>;
-  deleteGroups(groupIds: readonly string[], options?: CallOptions): Promise<Map<string, Outcome<undefined>>>;
+  deleteGroups(
+    groupIds: readonly string[],
+    options?: CallOptions & { readonly kind?: 'Consumer' | 'Share' },
+  ): Promise<Map<string, Outcome<undefined>>>;
   /** Takes members out of a classic group; answers in their order. */
   removeGroupMembers(
     groupId: string,

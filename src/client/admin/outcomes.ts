@@ -1,26 +1,26 @@
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import { errorOf, refuseIfError } from '../errors.ts';
 import type { Outcome } from './types.ts';
 
-/** Thrown where every item of a call got the same answer because the broker asked was the wrong one: try another. */
-const WRONG_BROKER: ReadonlySet<number> = new Set([
-  ErrorCode.NOT_CONTROLLER,
-  ErrorCode.NOT_COORDINATOR,
-  ErrorCode.COORDINATOR_LOAD_IN_PROGRESS,
-  ErrorCode.COORDINATOR_NOT_AVAILABLE,
-]);
-
-/** An item's error; thrown instead of returned where the whole call has to go to another broker, or again. */
-export function itemError(code: number, message?: string | null): KafkaError | undefined {
-  if (code === ErrorCode.NONE) return undefined;
-  const error = new KafkaError(code, message);
-  if (WRONG_BROKER.has(code)) throw error;
-  return error;
-}
+/** An item's error, undefined for code 0. */
+export const itemError = errorOf;
 
 /** `{ error }`, or nothing to spread. */
 export function errorField(code: number, message?: string | null): { error?: KafkaError } {
-  const error = itemError(code, message);
+  const error = errorOf(code, message);
   return error ? { error } : {};
+}
+
+/** The error of a whole answer. @throws KafkaError NOT_CONTROLLER: the controller is looked for and asked again */
+export function refuseButMoved(code: number, message?: string | null): void {
+  checkController([{ errorCode: code }]);
+  refuseIfError(code, message);
+}
+
+/** @throws KafkaError NOT_CONTROLLER if that is the answer for any item (KafkaAdminClient.handleNotControllerError) */
+export function checkController(items: readonly { readonly errorCode: number }[]): void {
+  if (items.some(({ errorCode }) => errorCode === ErrorCode.NOT_CONTROLLER))
+    throw new KafkaError(ErrorCode.NOT_CONTROLLER);
 }
 
 /** For items that have no result but success. */

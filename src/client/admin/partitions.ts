@@ -2,9 +2,8 @@ import { AlterPartitionReassignments } from '../../protocol/messages/alter-parti
 import { CreatePartitions } from '../../protocol/messages/create-partitions.ts';
 import { ListPartitionReassignments } from '../../protocol/messages/list-partition-reassignments.ts';
 import type { Cluster } from '../cluster.ts';
-import { throwIfError } from '../errors.ts';
 import { byTopic } from './by-topic.ts';
-import { errorField, itemError, outcomes } from './outcomes.ts';
+import { checkController, errorField, itemError, outcomes, refuseButMoved } from './outcomes.ts';
 import type {
   CallOptions,
   NewPartitions,
@@ -32,6 +31,7 @@ export function createPartitions(
     async (broker) => {
       const request = { topics, timeoutMs: cluster.settings.requestTimeoutMs, validateOnly };
       const { results } = await broker.send(CreatePartitions, request);
+      checkController(results);
       return outcomes(
         results,
         ({ name }) => name,
@@ -59,7 +59,7 @@ export function alterPartitionReassignments(
     'controller',
     async (broker) => {
       const response = await broker.send(AlterPartitionReassignments, request);
-      throwIfError(response.errorCode, response.errorMessage);
+      refuseButMoved(response.errorCode, response.errorMessage);
       return response.responses.flatMap(({ name, partitions }) =>
         partitions.map(({ partitionIndex, errorCode, errorMessage }) => ({
           ...{ topic: name, partition: partitionIndex },
@@ -87,7 +87,7 @@ export function listPartitionReassignments(
     'controller',
     async (broker) => {
       const response = await broker.send(ListPartitionReassignments, request);
-      throwIfError(response.errorCode, response.errorMessage);
+      refuseButMoved(response.errorCode, response.errorMessage);
       return response.topics.flatMap(({ name, partitions: ongoing }) =>
         ongoing.map(({ partitionIndex, replicas, addingReplicas, removingReplicas }) => ({
           topic: name,

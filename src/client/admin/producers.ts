@@ -1,12 +1,11 @@
-import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import { ErrorCode, errorInfo, KafkaError } from '../../protocol/errors.ts';
 import { DescribeProducers, type DescribeProducersResponse } from '../../protocol/messages/describe-producers.ts';
 import { WriteTxnMarkers } from '../../protocol/messages/write-txn-markers.ts';
 import type { Broker } from '../broker-link.ts';
 import type { Cluster } from '../cluster.ts';
-import { asKafkaError, TimeoutError } from '../errors.ts';
 import { byTopic, partitionKey } from './by-topic.ts';
-import { handlerError, logTopicError } from './handler-log.ts';
-import { askLeaders } from './leaders.ts';
+import { handlerError } from './handler-log.ts';
+import { askLeaders, leftOut } from './leaders.ts';
 import {
   abortSpecText,
   type CallOptions,
@@ -15,45 +14,29 @@ import {
   type TransactionToAbort,
 } from './types.ts';
 
-/** What may be otherwise in a moment: Kafka's client asks again until its time is up. */
-const MAY_COME: ReadonlySet<number> = new Set([
-  ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
-  ErrorCode.BROKER_NOT_AVAILABLE,
-  ErrorCode.NOT_LEADER_OR_FOLLOWER,
-  ErrorCode.REPLICA_NOT_AVAILABLE,
-  ErrorCode.LEADER_NOT_AVAILABLE,
-]);
-
 /** @see Admin.describeProducers */
 export function describeProducers(
   cluster: Cluster,
   partitions: readonly TopicPartition[],
-  { timeoutMs, brokerId }: CallOptions & { readonly brokerId?: number | undefined } = {},
+  { timeoutMs, brokerId: broker }: CallOptions & { readonly brokerId?: number | undefined } = {},
 ): Promise<PartitionProducers[]> {
-  const send = async (broker: Broker, share: readonly TopicPartition[]) => {
-    const answers = await ask(broker, share, brokerId);
+  const isOpen = (code: number) =>
+    code === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION ||
+    (code === ErrorCode.NOT_LEADER_OR_FOLLOWER && broker === undefined);
+  const retried = ({ error }: PartitionProducers) => (error && isOpen(error.code) ? error : undefined);
+  const send = async (link: Broker, share: readonly TopicPartition[]) => {
+    const answers = await ask(link, share, broker);
     for (const { topic, partition, error } of answers)
-      if (error !== undefined) logRefusal(cluster, partitionKey(topic, partition), error.code, brokerId);
+      if (error && !isOpen(error.code)) logRefusal(cluster, partitionKey(topic, partition), error.code, broker);
     return answers;
   };
-  const failed = ({ topic, partition }: TopicPartition, error: KafkaError) => {
-    logTopicError(cluster, topic, error);
-    return { topic, partition, producers: [], error };
-  };
-  return untilThere(
-    cluster,
-    ['describeProducers', brokerId === undefined ? 'METADATA' : 'DESCRIBE_PRODUCERS'],
-    timeoutMs,
-    async (leftMs) => {
-      const answers =
-        brokerId === undefined
-          ? await askLeaders(cluster, 'describeProducers', partitions, send, failed, leftMs)
-          : await cluster.call('describeProducers', { broker: brokerId }, (broker) => send(broker, partitions), leftMs);
-      const missing = answers.find(({ error }) => error !== undefined && MAY_COME.has(error.code))?.error;
-      if (missing && !(brokerId !== undefined && missing.code === ErrorCode.NOT_LEADER_OR_FOLLOWER)) throw missing;
-      return answers;
-    },
-  );
+  const failed = ({ topic, partition }: TopicPartition, error: KafkaError) => ({
+    ...{ topic, partition },
+    producers: [],
+    error,
+  });
+  const handler = { name: 'describeProducers', api: 'DESCRIBE_PRODUCERS', broker, send, failed, retried };
+  return askLeaders(cluster, partitions, handler, timeoutMs);
 }
 
 async function ask(
@@ -68,7 +51,10 @@ async function ask(
   for (const { name, partitions } of response.topics)
     for (const each of partitions)
       answers.set(partitionKey(name, each.partitionIndex), described(name, each, brokerId));
-  return partitions.flatMap(({ topic, partition }) => answers.get(partitionKey(topic, partition)) ?? []);
+  return partitions.map(({ topic, partition }) => {
+    const answer = answers.get(partitionKey(topic, partition));
+    return answer ?? { topic, partition, producers: [], error: leftOut(broker.node.id, { topic, partition }) };
+  });
 }
 
 type PartitionAnswer = DescribeProducersResponse['topics'][number]['partitions'][number];
@@ -84,13 +70,12 @@ function described(topic: string, answer: PartitionAnswer, brokerId: number | un
   return { topic, partition, producers, error };
 }
 
-/** DescribeProducersHandler.handlePartitionError: what it logs, unless it will ask again. */
+/** DescribeProducersHandler.handlePartitionError: what it logs. */
 function logRefusal(cluster: Cluster, partition: string, code: number, brokerId: number | undefined): void {
   const response = `\`DescribeProducers\` response for partition ${partition}`;
   const tell = (text: string) => handlerError(cluster, 'DescribeProducersHandler', text);
   if (code === ErrorCode.NOT_LEADER_OR_FOLLOWER && brokerId !== undefined)
     tell(`Not leader error in ${response} for brokerId ${brokerId} set in options`);
-  else if (MAY_COME.has(code) || code === ErrorCode.REQUEST_TIMED_OUT) return;
   else if (code === ErrorCode.INVALID_TOPIC_EXCEPTION) tell(`Invalid topic in ${response}`);
   else if (code === ErrorCode.TOPIC_AUTHORIZATION_FAILED) tell(`Authorization failed in ${response}`);
   else tell(`Unexpected error in ${response}`);
@@ -112,7 +97,7 @@ function failure(topic: string, answer: PartitionAnswer, brokerId: number | unde
 }
 
 /** @see Admin.abortTransaction */
-export function abortTransaction(
+export async function abortTransaction(
   cluster: Cluster,
   transaction: TransactionToAbort,
   { timeoutMs }: CallOptions = {},
@@ -126,22 +111,33 @@ export function abortTransaction(
   const send = async (broker: Broker) => {
     const { markers } = await broker.send(WriteTxnMarkers, { markers: [marker] });
     const code = markers[0]?.topics[0]?.partitions[0]?.errorCode ?? ErrorCode.UNKNOWN_SERVER_ERROR;
-    return [code === ErrorCode.NONE ? {} : { error: new KafkaError(code, refusal(code, transaction)) }];
+    if (code === ErrorCode.NONE) return [undefined];
+    if (!MARKER_MAY_COME.has(code)) logMarkerRefusal(cluster, code, transaction);
+    return [new KafkaError(code, refusal(code, transaction))];
   };
-  return untilThere(cluster, ['abortTransaction', 'METADATA'], timeoutMs, async (leftMs) => {
-    const [answer] = await askLeaders(
-      cluster,
-      'abortTransaction',
-      [transaction],
-      send,
-      (_, error) => {
-        logTopicError(cluster, topic, error);
-        return { error };
-      },
-      leftMs,
-    );
-    if (answer?.error) throw answer.error;
-  });
+  const failed = (_: TransactionToAbort, error: KafkaError): KafkaError | undefined => error;
+  const retried = (error: KafkaError | undefined) => (error && MARKER_MAY_COME.has(error.code) ? error : undefined);
+  const handler = { name: 'abortTransaction', api: 'WRITE_TXN_MARKERS', send, failed, retried };
+  const [error] = await askLeaders(cluster, [transaction], handler, timeoutMs);
+  if (error) throw error;
+}
+
+/** A partition's leader may be another in a moment. */
+const MARKER_MAY_COME: ReadonlySet<number> = new Set([
+  ErrorCode.NOT_LEADER_OR_FOLLOWER,
+  ErrorCode.REPLICA_NOT_AVAILABLE,
+  ErrorCode.BROKER_NOT_AVAILABLE,
+  ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+]);
+
+/** AbortTransactionHandler.handleError: what it logs. */
+function logMarkerRefusal(cluster: Cluster, code: number, transaction: TransactionToAbort): void {
+  const failed = `WriteTxnMarkers request for abort spec ${abortSpecText(transaction)} failed`;
+  const tell = (why: string) => handlerError(cluster, 'AbortTransactionHandler', `${failed} ${why}`);
+  if (code === ErrorCode.CLUSTER_AUTHORIZATION_FAILED) tell('cluster authorization');
+  else if (code === ErrorCode.INVALID_PRODUCER_EPOCH) tell('due to an invalid producer epoch');
+  else if (code === ErrorCode.TRANSACTION_COORDINATOR_FENCED) tell('because the coordinator epoch is fenced');
+  else tell(`due to an unexpected error ${errorInfo(code).name}`);
 }
 
 function refusal(code: number, transaction: TransactionToAbort): string {
@@ -155,31 +151,5 @@ function refusal(code: number, transaction: TransactionToAbort): string {
       return `${failed} since the provided coordinator epoch ${transaction.coordinatorEpoch} has been fenced by the active coordinator`;
     default:
       return `${failed} due to unexpected error: ${new KafkaError(code).message}`;
-  }
-}
-
-/** Tries until partition and broker are there; then Kafka's message for a call that found no broker in its time. */
-async function untilThere<T>(
-  cluster: Cluster,
-  [call, api]: readonly [string, string],
-  timeoutMs = cluster.settings.defaultApiTimeoutMs,
-  run: (leftMs: number) => Promise<T>,
-): Promise<T> {
-  const deadline = cluster.clock.monotonicMs() + timeoutMs;
-  for (let attempt = 1; ; attempt++) {
-    const leftMs = deadline - cluster.clock.monotonicMs();
-    try {
-      return await run(Math.max(1, leftMs));
-    } catch (error) {
-      const isOver = error instanceof TimeoutError;
-      if (!isOver && !MAY_COME.has(asKafkaError(error).code)) throw error;
-      const pause = isOver ? Number.POSITIVE_INFINITY : cluster.retryBackoffMs(attempt);
-      if (leftMs <= pause) {
-        if (!isOver) await cluster.sleep(Math.max(0, leftMs));
-        throw new TimeoutError(`Timed out waiting for a node assignment. Call: ${call}(api=${api})`, error);
-      }
-      cluster.metadata.invalidate();
-      await cluster.sleep(pause);
-    }
   }
 }

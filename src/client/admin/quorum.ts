@@ -3,6 +3,7 @@ import { DescribeQuorum } from '../../protocol/messages/describe-quorum.ts';
 import { RemoveRaftVoter } from '../../protocol/messages/remove-raft-voter.ts';
 import type { Cluster } from '../cluster.ts';
 import { throwIfError } from '../errors.ts';
+import { refuseButMoved } from './outcomes.ts';
 import type { CallOptions, QuorumDescription, VoterEndpoint } from './types.ts';
 
 const METADATA_TOPIC = '__cluster_metadata';
@@ -52,7 +53,7 @@ export function addRaftVoter(
         voterDirectoryId: voter.directoryId,
         listeners: [...voter.endpoints],
       });
-      throwIfError(response.errorCode, response.errorMessage);
+      refuseButMoved(response.errorCode, response.errorMessage);
     },
     timeoutMs,
   );
@@ -70,7 +71,7 @@ export function removeRaftVoter(
     async (broker) => {
       const request = { clusterId: null, voterId: voter.id, voterDirectoryId: voter.directoryId };
       const response = await broker.send(RemoveRaftVoter, request);
-      throwIfError(response.errorCode, response.errorMessage);
+      refuseButMoved(response.errorCode, response.errorMessage);
     },
     timeoutMs,
   );

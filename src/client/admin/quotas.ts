@@ -1,7 +1,7 @@
 import { AlterClientQuotas } from '../../protocol/messages/alter-client-quotas.ts';
 import { DescribeClientQuotas } from '../../protocol/messages/describe-client-quotas.ts';
 import type { Cluster } from '../cluster.ts';
-import { throwIfError } from '../errors.ts';
+import { refuseIfError } from '../errors.ts';
 import { errorField } from './outcomes.ts';
 import type { CallOptions, QuotaAlteration, QuotaEntity, QuotaEntry, QuotaFilter, QuotaOutcome } from './types.ts';
 
@@ -25,7 +25,7 @@ export function describeQuotas(
     'any',
     async (broker) => {
       const response = await broker.send(DescribeClientQuotas, { components, strict });
-      throwIfError(response.errorCode, response.errorMessage);
+      refuseIfError(response.errorCode, response.errorMessage);
       return (response.entries ?? []).map(({ entity, values }) => ({
         entity: entity.map(toEntity),
         values: new Map(values.map(({ key, value }) => [key, value])),

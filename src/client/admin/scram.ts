@@ -3,8 +3,8 @@ import { promisify } from 'node:util';
 import { AlterUserScramCredentials } from '../../protocol/messages/alter-user-scram-credentials.ts';
 import { DescribeUserScramCredentials } from '../../protocol/messages/describe-user-scram-credentials.ts';
 import type { Cluster } from '../cluster.ts';
-import { throwIfError } from '../errors.ts';
-import { errorField, itemError, outcomes } from './outcomes.ts';
+import { refuseIfError } from '../errors.ts';
+import { checkController, errorField, itemError, outcomes } from './outcomes.ts';
 import type { CallOptions, Outcome, ScramDeletion, ScramMechanism, ScramUpsertion, ScramUser } from './types.ts';
 
 const MECHANISMS = {
@@ -25,7 +25,7 @@ export function describeScram(
     async (broker) => {
       const request = { users: users?.map((name) => ({ name })) ?? null };
       const response = await broker.send(DescribeUserScramCredentials, request);
-      throwIfError(response.errorCode, response.errorMessage);
+      refuseIfError(response.errorCode, response.errorMessage);
       return response.results.map(({ user, credentialInfos, errorCode, errorMessage }) => ({
         user,
         credentials: credentialInfos.map(({ mechanism, iterations }) => ({
@@ -59,6 +59,7 @@ export async function alterScram(
     'controller',
     async (broker) => {
       const { results } = await broker.send(AlterUserScramCredentials, request);
+      checkController(results);
       return outcomes(
         results,
         ({ user }) => user,

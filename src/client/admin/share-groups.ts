@@ -7,8 +7,9 @@ import type { Broker } from '../broker-link.ts';
 import type { Cluster } from '../cluster.ts';
 import { throwIfError } from '../errors.ts';
 import { byTopic, partitionKey } from './by-topic.ts';
+import { askCoordinator } from './coordinators.ts';
 import { perGroup } from './groups.ts';
-import { GROUP_HANDLERS, telling } from './handler-log.ts';
+import { HANDLERS, handlerWarning } from './handler-log.ts';
 import { errorField, itemError } from './outcomes.ts';
 import type {
   CallOptions,
@@ -26,10 +27,9 @@ export function describeShareGroups(
   groupIds: readonly string[],
   { timeoutMs }: CallOptions = {},
 ): Promise<Map<string, Outcome<ShareGroupDescription>>> {
-  return perGroup(groupIds, (group) => {
-    const call = cluster.call('describeShareGroups', { group }, (broker) => describeGroup(broker, group), timeoutMs);
-    return telling(GROUP_HANDLERS.describeShare, cluster, group, call);
-  });
+  return perGroup(groupIds, (group) =>
+    askCoordinator(cluster, HANDLERS.describeShare, { group }, (broker) => describeGroup(broker, group), timeoutMs),
+  );
 }
 
 async function describeGroup(broker: Broker, groupId: string): Promise<ShareGroupDescription> {
@@ -64,8 +64,9 @@ export function listShareGroupOffsets(
 ): Promise<SharePartitionOffset[]> {
   const grouped = partitions && byTopic(partitions, ({ partition }) => partition);
   const topics = grouped?.map(({ name, partitions }) => ({ topicName: name, partitions })) ?? null;
-  const call = cluster.call(
-    'describeShareGroupOffsets',
+  return askCoordinator(
+    cluster,
+    HANDLERS.shareOffsets,
     { group: groupId },
     async (broker) => {
       const [group] = (await broker.send(DescribeShareGroupOffsets, { groups: [{ groupId, topics }] })).groups;
@@ -73,15 +74,24 @@ export function listShareGroupOffsets(
       throwIfError(group.errorCode, group.errorMessage);
       // A partition with an error is left out, as by Kafka's client.
       return group.topics.flatMap(({ topicName, partitions }) =>
-        partitions.filter(({ errorCode }) => errorCode === ErrorCode.NONE).map((one) => offsetOf(topicName, one)),
+        partitions.filter((one) => !isSkipped(cluster, topicName, one)).map((one) => offsetOf(topicName, one)),
       );
     },
     timeoutMs,
   );
-  return telling(GROUP_HANDLERS.shareOffsets, cluster, groupId, call);
+}
+
+function isSkipped(cluster: Cluster, topic: string, { partitionIndex, ...failure }: DescribedPartition): boolean {
+  if (failure.errorCode === ErrorCode.NONE) return false;
+  const { errorCode, errorMessage } = failure;
+  const text = `Skipping return offset for ${partitionKey(topic, partitionIndex)} due to error ${errorCode}: ${errorMessage}.`;
+  handlerWarning(cluster, HANDLERS.shareOffsets.name, text);
+  return true;
 }
 
 interface DescribedPartition {
+  readonly errorCode: number;
+  readonly errorMessage: string | null;
   readonly partitionIndex: number;
   readonly startOffset: number;
   readonly leaderEpoch: number;
@@ -103,8 +113,9 @@ export function alterShareGroupOffsets(
 ): Promise<PartitionOutcome[]> {
   const grouped = byTopic(offsets, ({ partition, offset }) => ({ partitionIndex: partition, startOffset: offset }));
   const topics = grouped.map(({ name, partitions }) => ({ topicName: name, partitions }));
-  return cluster.call(
-    'alterShareGroupOffsets',
+  return askCoordinator(
+    cluster,
+    HANDLERS.alterShareOffsets,
     { group: groupId },
     async (broker) => {
       const response = await broker.send(AlterShareGroupOffsets, { groupId, topics });
@@ -132,8 +143,9 @@ export function deleteShareGroupOffsets(
   topics: readonly string[],
   { timeoutMs }: CallOptions = {},
 ): Promise<Map<string, Outcome<undefined>>> {
-  return cluster.call(
-    'deleteShareGroupOffsets',
+  return askCoordinator(
+    cluster,
+    HANDLERS.deleteShareOffsets,
     { group: groupId },
     async (broker) => {
       const request = { groupId, topics: topics.map((topicName) => ({ topicName })) };

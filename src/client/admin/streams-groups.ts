@@ -5,8 +5,9 @@ import {
 import type { Broker } from '../broker-link.ts';
 import type { Cluster } from '../cluster.ts';
 import { throwIfError } from '../errors.ts';
+import { askCoordinator } from './coordinators.ts';
 import { perGroup } from './groups.ts';
-import { GROUP_HANDLERS, telling } from './handler-log.ts';
+import { HANDLERS } from './handler-log.ts';
 import type { CallOptions, Outcome, StreamsGroupDescription, StreamsTasks } from './types.ts';
 
 type DescribedGroup = StreamsGroupDescribeResponse['groups'][number];
@@ -18,10 +19,9 @@ export function describeStreamsGroups(
   groupIds: readonly string[],
   { timeoutMs }: CallOptions = {},
 ): Promise<Map<string, Outcome<StreamsGroupDescription>>> {
-  return perGroup(groupIds, (group) => {
-    const call = cluster.call('describeStreamsGroups', { group }, (broker) => describeGroup(broker, group), timeoutMs);
-    return telling(GROUP_HANDLERS.describeStreams, cluster, group, call);
-  });
+  return perGroup(groupIds, (group) =>
+    askCoordinator(cluster, HANDLERS.describeStreams, { group }, (broker) => describeGroup(broker, group), timeoutMs),
+  );
 }
 
 async function describeGroup(broker: Broker, groupId: string): Promise<StreamsGroupDescription> {

@@ -3,7 +3,7 @@ import { DescribeDelegationToken } from '../../protocol/messages/describe-delega
 import { ExpireDelegationToken } from '../../protocol/messages/expire-delegation-token.ts';
 import { RenewDelegationToken } from '../../protocol/messages/renew-delegation-token.ts';
 import type { Cluster } from '../cluster.ts';
-import { throwIfError } from '../errors.ts';
+import { refuseIfError } from '../errors.ts';
 import type { CallOptions, DelegationTokenInfo, NewDelegationToken } from './types.ts';
 
 /** @see Admin.createDelegationToken */
@@ -22,7 +22,7 @@ export function createDelegationToken(
         renewers: renewers.map(parted),
         maxLifetimeMs,
       });
-      throwIfError(created.errorCode);
+      refuseIfError(created.errorCode);
       return {
         ...{ tokenId: created.tokenId, hmac: created.hmac, renewers, ...partiesOf(created) },
         issueTimestamp: created.issueTimestampMs,
@@ -46,7 +46,7 @@ export function renewDelegationToken(
     'controller',
     async (broker) => {
       const { errorCode, expiryTimestampMs } = await broker.send(RenewDelegationToken, { hmac, renewPeriodMs });
-      throwIfError(errorCode);
+      refuseIfError(errorCode);
       return expiryTimestampMs;
     },
     timeoutMs,
@@ -65,7 +65,7 @@ export function expireDelegationToken(
     'controller',
     async (broker) => {
       const { errorCode, expiryTimestampMs } = await broker.send(ExpireDelegationToken, { hmac, expiryTimePeriodMs });
-      throwIfError(errorCode);
+      refuseIfError(errorCode);
       return expiryTimestampMs;
     },
     timeoutMs,
@@ -84,7 +84,7 @@ export function describeDelegationTokens(
     async (broker) => {
       const request = { owners: owners?.map(parted) ?? null };
       const { errorCode, tokens } = await broker.send(DescribeDelegationToken, request);
-      throwIfError(errorCode);
+      refuseIfError(errorCode);
       return tokens.map(({ renewers, tokenId, hmac, issueTimestamp, expiryTimestamp, maxTimestamp, ...parties }) => ({
         ...{ tokenId, hmac, issueTimestamp, expiryTimestamp, maxTimestamp, ...partiesOf(parties) },
         renewers: renewers.map(({ principalType, principalName }) => `${principalType}:${principalName}`),

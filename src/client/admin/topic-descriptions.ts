@@ -5,7 +5,7 @@ import {
 import { Metadata, type MetadataResponse } from '../../protocol/messages/metadata.ts';
 import type { Broker } from '../broker-link.ts';
 import type { Cluster } from '../cluster.ts';
-import { errorOf, throwIfError } from '../errors.ts';
+import { errorOf } from '../errors.ts';
 import { splitNames } from './outcomes.ts';
 import type { CallOptions, Outcome, PartitionDescription, TopicDescription } from './types.ts';
 
@@ -86,7 +86,6 @@ async function describeByMetadata(
   topics: readonly { topicId?: string; name: string | null }[],
 ): Promise<Found[]> {
   const response = await broker.send(Metadata, { topics, allowAutoTopicCreation: false });
-  throwIfError(response.errorCode);
   return response.topics.map((topic) => ({
     ...header(topic),
     partitions: topic.partitions.map((partition) => ({ ...partitionOf(partition), elr: null, lastKnownElr: null })),

@@ -2,8 +2,8 @@ import { CreateTopics } from '../../protocol/messages/create-topics.ts';
 import { DeleteTopics } from '../../protocol/messages/delete-topics.ts';
 import { Metadata } from '../../protocol/messages/metadata.ts';
 import type { Cluster } from '../cluster.ts';
-import { errorOf, throwIfError } from '../errors.ts';
-import { itemError, outcomes, splitNames } from './outcomes.ts';
+import { errorOf } from '../errors.ts';
+import { checkController, itemError, outcomes, splitNames } from './outcomes.ts';
 import type { CallOptions, CreatedTopic, NewTopic, Outcome, TopicListing } from './types.ts';
 
 /** @see Admin.listTopics */
@@ -13,7 +13,6 @@ export function listTopics(cluster: Cluster, options: CallOptions = {}): Promise
     'any',
     async (broker) => {
       const response = await broker.send(Metadata, { topics: null, allowAutoTopicCreation: false });
-      throwIfError(response.errorCode);
       cluster.learn(response);
       const listings = response.topics.map(({ name, topicId, isInternal }) => ({
         name: name ?? '',
@@ -42,6 +41,7 @@ export async function createTopics(
     'controller',
     async (broker) => {
       const response = await broker.send(CreateTopics, request);
+      checkController(response.topics);
       for (const { name, errorCode, errorMessage, ...created } of response.topics) {
         const { topicId, numPartitions, replicationFactor } = created;
         results.set(name, itemError(errorCode, errorMessage) ?? { topicId, numPartitions, replicationFactor });
@@ -98,7 +98,7 @@ function sendDelete(
     'controller',
     async (broker) => {
       const { responses } = await broker.send(DeleteTopics, request);
-      for (const { errorCode } of responses) itemError(errorCode);
+      checkController(responses);
       return outcomes(responses, keyOf, ({ errorCode, errorMessage }) => errorOf(errorCode, errorMessage));
     },
     timeoutMs,

@@ -1,11 +1,12 @@
-import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import { ErrorCode, errorInfo, KafkaError } from '../../protocol/errors.ts';
 import { DescribeTransactions } from '../../protocol/messages/describe-transactions.ts';
 import { InitProducerId } from '../../protocol/messages/init-producer-id.ts';
 import { ListTransactions } from '../../protocol/messages/list-transactions.ts';
 import type { Broker } from '../broker-link.ts';
 import type { Cluster } from '../cluster.ts';
-import { errorOf, TimeoutError } from '../errors.ts';
-import { handlerError } from './handler-log.ts';
+import { AnswerError, TimeoutError } from '../errors.ts';
+import { askCoordinator } from './coordinators.ts';
+import { HANDLERS, handlerError } from './handler-log.ts';
 import type { CallOptions, TransactionDescription, TransactionFilter, TransactionListing } from './types.ts';
 
 /** TransactionState.parse: what a later broker may say is not known. */
@@ -64,19 +65,26 @@ async function listOnBroker(
     transactionalIdPattern: pattern,
   };
   const response = await broker.send(ListTransactions, request);
-  const error = errorOf(response.errorCode);
-  if (error && !error.retriable) {
-    const sent = `The \`ListTransactions\` request sent to broker ${id}`;
-    const text = `${sent} failed because of an unexpected error ${error.info.name}`;
-    handlerError(cluster, 'ListTransactionsHandler', text);
-  }
-  check(response.errorCode, `ListTransactions request sent to broker ${id} failed with an unexpected exception`);
+  refuseListing(cluster, id, response.errorCode);
   return response.transactionStates.map(({ transactionalId, producerId, transactionState }) => ({
     transactionalId,
     coordinatorId: id,
     producerId,
     state: knownState(transactionState),
   }));
+}
+
+/** ListTransactionsHandler.handleResponse. */
+function refuseListing(cluster: Cluster, broker: number, code: number): void {
+  if (code === ErrorCode.COORDINATOR_LOAD_IN_PROGRESS) throw new KafkaError(code);
+  const failed = `ListTransactions request sent to broker ${broker} failed`;
+  if (code === ErrorCode.COORDINATOR_NOT_AVAILABLE)
+    throw new AnswerError(code, `${failed} because the coordinator is shutting down`);
+  if (code === ErrorCode.NONE) return;
+  const sent = `The \`ListTransactions\` request sent to broker ${broker}`;
+  const text = `${sent} failed because of an unexpected error ${errorInfo(code).name}`;
+  handlerError(cluster, 'ListTransactionsHandler', text);
+  throw new AnswerError(code, `${failed} with an unexpected exception`);
 }
 
 function tooOld(what: string, version: number, orElse: string): KafkaError {
@@ -91,8 +99,9 @@ export function describeTransaction(
   transactionalId: string,
   { timeoutMs }: CallOptions = {},
 ): Promise<TransactionDescription> {
-  return cluster.call(
-    'describeTransactions',
+  return askCoordinator(
+    cluster,
+    HANDLERS.describeTransaction,
     { transactionalId },
     async (broker) => {
       const { transactionStates } = await broker.send(DescribeTransactions, { transactionalIds: [transactionalId] });
@@ -127,8 +136,9 @@ export function terminateTransaction(
 ): Promise<void> {
   const transactionTimeoutMs = timeoutMs ?? cluster.settings.requestTimeoutMs;
   const request = { transactionalId, transactionTimeoutMs, producerId: -1, producerEpoch: -1 };
-  return cluster.call(
-    'fenceProducer',
+  return askCoordinator(
+    cluster,
+    HANDLERS.fenceProducer,
     { transactionalId },
     async (broker) => {
       const { errorCode } = await broker.send(InitProducerId, request);
@@ -142,7 +152,7 @@ export function terminateTransaction(
   );
 }
 
-/** Throws an answer's error with the words of Kafka's client; `call` tries again what is worth it. */
+/** Throws an answer's error with the words of Kafka's client. */
 function check(code: number, message: string, messages: Readonly<Record<number, string>> = {}): void {
   if (code !== ErrorCode.NONE) throw new KafkaError(code, messages[code] ?? message);
 }

@@ -1,4 +1,5 @@
 import type { Admin, ClusterNode } from '../../client/admin.ts';
+import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import type { Report } from '../report.ts';
 
 export interface EndpointsToList {
@@ -15,7 +16,13 @@ export async function listEndpoints(
   admin: Pick<Admin, 'describeCluster'>,
   { controllers, includeFenced }: EndpointsToList,
 ): Promise<Report> {
-  const { nodes } = await admin.describeCluster({ includeFencedBrokers: includeFenced });
+  const described = await admin.describeCluster({ includeFencedBrokers: includeFenced }).catch((error: unknown) => {
+    if (!(error instanceof KafkaError && error.code === ErrorCode.UNSUPPORTED_VERSION)) throw error;
+    return error;
+  });
+  // Kafka's script prints the message and ends well.
+  if (described instanceof KafkaError) return { data: [], text: `${described.message}\n`, failed: true, kafkaExit: 0 };
+  const { nodes } = described;
   const type = controllers ? 'controller' : 'broker';
   const hostWidth = Math.max(9, ...nodes.map(({ host }) => host.length));
   const rackWidth = Math.max(10, ...nodes.map(({ rack }) => rack?.length ?? 0));

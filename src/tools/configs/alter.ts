@@ -1,4 +1,5 @@
 import type { Admin } from '../../client/admin.ts';
+import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
 import { IllegalArgument } from '../illegal-argument.ts';
 import { throwFirstError } from '../outcomes.ts';
@@ -43,8 +44,16 @@ async function alterResource(admin: AlteringAdmin, { type, name }: Entity, { add
   if (type === 'broker-loggers') await checkLoggers(admin, resource, [...remove, ...add.keys()]);
   const sets = [...add].map(([key, value]) => ({ name: key, value, op: 'SET' as const }));
   const deletes = remove.map((key) => ({ name: key, value: null, op: 'DELETE' as const }));
-  throwFirstError(await admin.incrementalAlterConfigs([{ resource, ops: [...sets, ...deletes] }]));
+  try {
+    throwFirstError(await admin.incrementalAlterConfigs([{ resource, ops: [...sets, ...deletes] }]));
+  } catch (error) {
+    const isTooOld = error instanceof KafkaError && error.code === ErrorCode.UNSUPPORTED_VERSION;
+    throw isTooOld && type !== 'broker-loggers' ? new IllegalArgument(TOO_OLD) : error;
+  }
 }
+
+const TOO_OLD =
+  'The INCREMENTAL_ALTER_CONFIGS API is not supported by the cluster. The API is supported starting from version 2.3.0. You may want to use an older version of this tool to interact with your cluster, or upgrade your brokers to version 2.3.0 or newer to avoid this error.';
 
 async function checkLoggers(
   admin: AlteringAdmin,

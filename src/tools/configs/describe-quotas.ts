@@ -85,10 +85,8 @@ const scramTable = (users: readonly ScramUser[]): Table => ({
 });
 
 function scramLine({ user, credentials, error }: ScramUser): string {
-  if (error) {
-    const simpleName = error.info.exceptionClass.split('.').at(-1);
-    return `Error retrieving SCRAM credential configs for user-principal '${user}': ${simpleName}: ${error.message}\n`;
-  }
+  if (error)
+    return `Error retrieving SCRAM credential configs for user-principal '${user}': ExecutionException: ${error}\n`;
   const infos = credentials.map(({ mechanism, iterations }) => `${mechanism}=iterations=${iterations}`).join(', ');
   return `SCRAM credential configs for user-principal '${user}' are ${infos}\n`;
 }

@@ -6,11 +6,16 @@ import type {
   OffsetResult,
   TopicPartition,
 } from '../../client/admin.ts';
+import { allOf } from '../outcomes.ts';
 import { byTitle, type Report, type Table } from '../report.ts';
+import { EXECUTION_EXCEPTION, WrappedError, wrapping } from '../wrapped-error.ts';
 import { deadNotice, describedGroups, type GroupChoice, stateNotices } from './described-groups.ts';
-import { byPartition, partitionKey } from './partitions.ts';
+import { byPartition, inHashOrder, partitionKey } from './partitions.ts';
 
-type DescribingAdmin = Pick<Admin, 'listGroups' | 'describeGroups' | 'listGroupOffsets' | 'listOffsets'>;
+type DescribingAdmin = Pick<
+  Admin,
+  'listGroups' | 'describeGroups' | 'describeTopics' | 'listGroupOffsets' | 'listOffsets'
+>;
 
 interface Row {
   readonly topic: string;
@@ -47,7 +52,7 @@ export async function describeOffsets(
 }
 
 async function rowsOf(admin: DescribingAdmin, group: GroupDescription, options: CallOptions): Promise<Row[]> {
-  const committed = await admin.listGroupOffsets(group.groupId, undefined, options);
+  const committed = await wrapping(admin.listGroupOffsets(group.groupId, undefined, options), EXECUTION_EXCEPTION);
   const assigned = new Set(group.members.flatMap(({ assignment }) => assignment.map(partitionKey)));
   const free = committed.filter((partition) => !assigned.has(partitionKey(partition)));
   const wanted = [...group.members.flatMap(({ assignment }) => assignment), ...free];
@@ -64,15 +69,33 @@ async function rowsOf(admin: DescribingAdmin, group: GroupDescription, options: 
   ];
 }
 
-const endOffsets = (admin: DescribingAdmin, partitions: readonly TopicPartition[], options: CallOptions) =>
-  admin.listOffsets(
-    partitions.map(({ topic, partition }) => ({ topic, partition, timestamp: -1 })),
-    options,
-  );
+/** Of partitions that have a leader; the ends of others are not known. */
+async function endOffsets(
+  admin: DescribingAdmin,
+  partitions: readonly TopicPartition[],
+  options: CallOptions,
+): Promise<OffsetResult[]> {
+  const names = [...new Set(partitions.map(({ topic }) => topic))];
+  const topics = await wrapping(admin.describeTopics(names, options).then(allOf), EXECUTION_EXCEPTION);
+  const isLed = ({ topic, partition }: TopicPartition) =>
+    topics
+      .find(({ name }) => name === topic)
+      ?.partitions.some((one) => one.partition === partition && one.leader < 0) !== true;
+  const queries = inHashOrder(partitions.filter(isLed)).map(({ topic, partition }) => ({
+    topic,
+    partition,
+    timestamp: -1,
+  }));
+  if (queries.length === 0) return [];
+  const found = await wrapping(admin.listOffsets(queries, options), EXECUTION_EXCEPTION);
+  const failed = found.find(({ error }) => error !== undefined);
+  if (failed) throw new WrappedError(failed.error, EXECUTION_EXCEPTION);
+  return found;
+}
 
 function rowMaker(committed: readonly CommittedOffset[], ends: readonly OffsetResult[]) {
   const commits = new Map(committed.map((commit) => [partitionKey(commit), commit]));
-  const endOf = new Map(ends.flatMap((end) => (end.error ? [] : [[partitionKey(end), end.offset] as const])));
+  const endOf = new Map(ends.map((end) => [partitionKey(end), end.offset]));
   return (at: TopicPartition, member: Pick<Row, 'memberId' | 'host' | 'clientId'>): Row => {
     const commit = commits.get(partitionKey(at));
     const currentOffset = known(commit?.offset);

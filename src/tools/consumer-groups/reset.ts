@@ -107,8 +107,8 @@ async function committedOffsets(
   admin: ResettingAdmin,
   { options }: Pick<ResetTools, 'options'>,
 ): Promise<NewOffset[]> {
-  const committed = await admin.listGroupOffsets(group, undefined, options);
+  const committed = await wrapping(admin.listGroupOffsets(group, undefined, options), EXECUTION_EXCEPTION);
   return committed
-    .filter(({ offset, error }) => error === undefined && offset >= 0)
+    .filter(({ offset }) => offset >= 0)
     .map(({ topic, partition, offset }) => ({ topic, partition, offset }));
 }

@@ -5,20 +5,18 @@ import type { Report } from '../report.ts';
 const BEGINNING = 'Executing records delete operation\nRecords delete operation completed:\n';
 
 /**
- * `delete-records`. `onError` is told of each failure.
+ * `delete-records`.
  * @param progress takes the lines that Kafka's script prints before it waits; the report is without them then
  */
 export async function deleteRecords(
   admin: Pick<Admin, 'deleteRecords'>,
   requests: readonly RecordsToDelete[],
-  onError: (failed: DeletedRecords) => void,
   progress?: (text: string) => void,
 ): Promise<Report> {
   progress?.(BEGINNING);
   let deleted: readonly DeletedRecords[];
   try {
     deleted = requests.length === 0 ? [] : await admin.deleteRecords(requests);
-    for (const one of deleted) if (one.error !== undefined) onError(one);
   } catch (error) {
     // The cluster could not be asked: Kafka's client answers so for each partition.
     if (!(error instanceof KafkaError)) throw error;

@@ -1,4 +1,4 @@
-import type { Admin, OffsetResult, TopicPartition } from '../../client/admin.ts';
+import type { Admin, TopicPartition } from '../../client/admin.ts';
 import { allOf } from '../outcomes.ts';
 import type { Report } from '../report.ts';
 import { isInternalTopic } from '../topic-filter.ts';
@@ -11,8 +11,6 @@ export interface OffsetsToGet {
   /** Milliseconds, or a negative number with a meaning (ListOffsetsRequest). */
   readonly time: number;
   readonly excludeInternal: boolean;
-  /** Hears of each partition that has no answer. */
-  onSkipped?(result: OffsetResult): void;
 }
 
 /**
@@ -28,7 +26,6 @@ export async function getOffsets(
   if (partitions.length === 0) throw new Error('Could not match any topic-partitions with the specified filters');
   const results = await admin.listOffsets(partitions.map((partition) => ({ ...partition, timestamp: wanted.time })));
   const failed = results.filter(({ error }) => error !== undefined);
-  for (const result of failed) wanted.onSkipped?.(result);
   const found = results.filter(({ error, offset }) => error === undefined && offset !== -1);
   return {
     // One of these is asked for, and there may be a million rows.

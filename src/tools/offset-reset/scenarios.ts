@@ -1,7 +1,5 @@
 // Where the offsets of a group go, partition by partition (OffsetsUtils).
 import type { Admin, CallOptions, TopicPartition } from '../../client/admin.ts';
-import { TimeoutError } from '../../client/errors.ts';
-import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { parseDuration } from '../../util/java-duration.ts';
 import { inHashOrder, partitionKey } from '../consumer-groups/partitions.ts';
 import { IllegalArgument } from '../illegal-argument.ts';
@@ -84,42 +82,15 @@ const EARLIEST = -2;
 async function offsetsAt(
   partitions: readonly TopicPartition[],
   timestamp: number,
-  { admin, options, log }: ResetTools,
+  { admin, options }: ResetTools,
 ): Promise<NewOffset[]> {
   if (partitions.length === 0) return [];
   const queries = partitions.map(({ topic, partition }) => ({ topic, partition, timestamp }));
   const found = await admin.listOffsets(queries, options);
   return found.map(({ topic, partition, offset, error }) => {
-    if (error) throw lookupFailure({ topic, partition }, error, log);
+    if (error) throw new WrappedError(error, EXECUTION_EXCEPTION);
     return { topic, partition, offset };
   });
-}
-
-const INTERNALS = 'org.apache.kafka.clients.admin.internals';
-const CLIENT = '[AdminClient clientId=adminclient-1]';
-
-/** What Kafka's client logs of a topic that has no metadata. */
-const WITHOUT_METADATA: ReadonlyMap<number, (topic: string) => string> = new Map([
-  [ErrorCode.INVALID_TOPIC_EXCEPTION, (topic) => `invalid topic error for topic ${topic} in \`Metadata\` response`],
-  [
-    ErrorCode.TOPIC_AUTHORIZATION_FAILED,
-    (topic) => `authorization failure for topic ${topic} in \`Metadata\` response`,
-  ],
-  [ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, (topic) => `unknown topic error for topic ${topic}`],
-]);
-
-/** PartitionLeaderStrategy.handleTopicError and ListOffsetsHandler.handlePartitionError: what they log and fail with. */
-function lookupFailure(at: TopicPartition, error: KafkaError, log: ResetTools['log']): Error {
-  const [key, said] = [partitionKey(at), WITHOUT_METADATA.get(error.code)];
-  if (error instanceof TimeoutError) return new WrappedError(error, EXECUTION_EXCEPTION);
-  if (said) log('ERROR', `${CLIENT} Received ${said(at.topic)}`, `${INTERNALS}.PartitionLeaderStrategy`);
-  else {
-    const text = `ListOffsets request for topic partition ${key} failed due to an unexpected error ${error.info.name}`;
-    log('ERROR', `${CLIENT} ${text}`, `${INTERNALS}.ListOffsetsHandler`);
-  }
-  if (error.code !== ErrorCode.UNKNOWN_TOPIC_OR_PARTITION) return new WrappedError(error, EXECUTION_EXCEPTION);
-  const text = `Failed to fetch metadata for partition ${key} because metadata for topic \`${at.topic}\` could not be found`;
-  return new WrappedError(new KafkaError(error.code, text), EXECUTION_EXCEPTION);
 }
 
 /** Partitions without an offset of the group go to the end. */

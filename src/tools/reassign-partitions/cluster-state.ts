@@ -25,11 +25,18 @@ export async function replicaDirs(
   const found = new Map<string, { current?: string; future?: string }>();
   const described = await admin.describeLogDirs([...new Set(brokers)].filter((id) => live.includes(id)));
   for (const { broker, directories } of described) {
-    for (const { path, replicas } of directories) {
+    for (const { path, replicas, error } of directories) {
+      if (error && error.code !== ErrorCode.KAFKA_STORAGE_ERROR) throw execution(illegalDirectory(path, error, broker));
       for (const replica of replicas) note(found, `${broker}/${nameOf(replica)}`, replica, path);
     }
   }
   return (broker, partition) => found.get(`${broker}/${nameOf(partition)}`) ?? {};
+}
+
+/** KafkaAdminClient.describeReplicaLogDirs knows directories that are offline, and no other failure. */
+function illegalDirectory(path: string, { info }: KafkaError, broker: number): JavaException {
+  const text = `The error ${info.exceptionClass} for log directory ${path} in the response from broker ${broker} is illegal`;
+  return new JavaException('java.lang.IllegalStateException', text);
 }
 
 function note(

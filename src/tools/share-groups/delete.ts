@@ -29,7 +29,7 @@ export async function deleteGroups(
     }),
   );
   const wanted = names.filter((group) => !refused.has(group));
-  const outcomes = wanted.length === 0 ? new Map() : await admin.deleteGroups(wanted, options);
+  const outcomes = wanted.length === 0 ? new Map() : await admin.deleteGroups(wanted, { ...options, kind: 'Share' });
   const results = names.map((group): Result => {
     const error = refused.get(group) ?? (outcomes.get(group) && exceptionText(outcomes.get(group)));
     return error === undefined ? { group } : { group, error };

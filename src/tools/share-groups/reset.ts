@@ -1,4 +1,5 @@
 import type { Admin, CallOptions } from '../../client/admin.ts';
+import { isAnswer } from '../../client/errors.ts';
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { partitionKey } from '../consumer-groups/partitions.ts';
 import { planTable, planText } from '../offset-reset/plan-text.ts';
@@ -61,8 +62,8 @@ async function alter(
   const failed = await admin.alterShareGroupOffsets(group, offsets, options).then(
     (outcomes) => outcomes.filter(({ error }) => error !== undefined),
     (error: Error) => {
-      if (error.constructor !== KafkaError) throw error;
-      return offsets.map(({ topic, partition }) => ({ topic, partition, error: error as KafkaError }));
+      if (!isAnswer(error)) throw error;
+      return offsets.map(({ topic, partition }) => ({ topic, partition, error }));
     },
   );
   const code = failed[0]?.error?.code;

@@ -11,7 +11,7 @@ export async function allCommitted(
   options: CallOptions,
 ): Promise<CommittedOffset[]> {
   const committed = await wrapping(admin.listGroupOffsets(group, undefined, options), EXECUTION_EXCEPTION);
-  return committed.filter(({ offset, error }) => error === undefined && offset >= 0);
+  return committed.filter(({ offset }) => offset >= 0);
 }
 
 /** What it has committed of the topics that its application reads, repartition topics included. */

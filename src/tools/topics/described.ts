@@ -8,6 +8,7 @@ import {
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { copiedMapOrder, hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
 import { allOf, throwFirstError } from '../outcomes.ts';
+import { EXECUTION_EXCEPTION, WrappedError } from '../wrapped-error.ts';
 
 /** One partition as describe shows it. */
 export interface DescribedPartition extends PartitionDescription {
@@ -79,6 +80,6 @@ async function reassignmentsIfAllowed(admin: DescribingAdmin): Promise<Reassignm
   } catch (error) {
     const code = error instanceof KafkaError ? error.code : undefined;
     if (code === ErrorCode.UNSUPPORTED_VERSION || code === ErrorCode.CLUSTER_AUTHORIZATION_FAILED) return [];
-    throw error;
+    throw new WrappedError(error, EXECUTION_EXCEPTION);
   }
 }

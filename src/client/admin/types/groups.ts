@@ -48,7 +48,6 @@ export interface CommittedOffset extends TopicPartition {
   /** -1 if unknown. */
   readonly leaderEpoch: number;
   readonly metadata: string;
-  readonly error?: KafkaError;
 }
 
 export interface OffsetToCommit extends TopicPartition {
