@@ -33,22 +33,27 @@ export async function openAdmin(
   { defaults = {}, triesOnce = false }: ScriptSettings = {},
 ): Promise<Admin> {
   const logger = compat.manner === 'kafka' ? adminLogger(output) : toolLogger(output);
-  const properties = withTimeouts({ ...defaults, ...clientProperties(connection), ...forced }, logger);
+  const written = { ...defaults, ...clientProperties(connection), ...forced };
+  const { timeouts, told } = apiTimeout(written, logger);
   const { createAdmin } = await import('../client/admin.ts');
-  const admin = await createAdmin(properties, {
-    kind,
-    logger,
-    clock: systemClock,
-    failFast: compat.failFast || triesOnce,
-  });
+  const admin = await createAdmin(
+    { ...written, ...timeouts },
+    {
+      kind,
+      logger,
+      clock: systemClock,
+      failFast: compat.failFast || triesOnce,
+    },
+  );
+  await told(admin);
   if (!compat.progress || output.stderr.isTTY !== true) return admin;
   const [{ guarded }, { patient }] = await Promise.all([
     import('./terminal/guard.ts'),
     import('./terminal/patience.ts'),
   ]);
   const where = placeName(connection, compat);
-  const told = patient(admin, output, where);
-  return confirm === undefined ? told : guarded(told, confirm, where);
+  const waiting = patient(admin, output, where);
+  return confirm === undefined ? waiting : guarded(waiting, confirm, where);
 }
 
 /** What stands in front of the lines that Kafka's admin client logs. @param properties its settings */
@@ -61,24 +66,35 @@ export const adminLabel = (connection: ConnectionOptions): string => labelOf(cli
 const DEFAULT_REQUEST_TIMEOUT = 30_000;
 const DEFAULT_API_TIMEOUT = 60_000;
 
+interface ApiTimeout {
+  /** Settings that win over what was written. */
+  readonly timeouts: Readonly<Record<string, string>>;
+  /** What Kafka's client says of it, which is after all else that can be wrong with its settings. @throws ClientCreationError */
+  told(admin: Admin): Promise<void>;
+}
+
 /**
  * A call has time for one request at least (KafkaAdminClient.configureDefaultApiTimeoutMs). What is no number is refused with
  * the other settings.
  */
-function withTimeouts(properties: Readonly<Record<string, string>>, logger: Logger): Readonly<Record<string, string>> {
+function apiTimeout(properties: Readonly<Record<string, string>>, logger: Logger): ApiTimeout {
   const whole = properties['default.api.timeout.ms'];
   const request = Number(properties['request.timeout.ms'] ?? DEFAULT_REQUEST_TIMEOUT);
   if (whole === undefined && request > DEFAULT_API_TIMEOUT) {
     // The zero is Kafka's: it names a field that is not set yet.
-    logger.warn(
-      `${labelOf(properties)} Overriding the default value for default.api.timeout.ms (0) with the explicitly configured request timeout ${request}`,
-    );
-    return { ...properties, 'default.api.timeout.ms': String(request) };
+    const text = `Overriding the default value for default.api.timeout.ms (0) with the explicitly configured request timeout ${request}`;
+    const told = async () => logger.warn(`${labelOf(properties)} ${text}`);
+    return { timeouts: { 'default.api.timeout.ms': String(request) }, told };
   }
-  if (whole === undefined || Number(whole) >= request || !/^\d+$/.test(whole.trim())) return properties;
+  if (whole === undefined || Number(whole) >= request || !/^\d+$/.test(whole.trim()))
+    return { timeouts: {}, told: async () => {} };
   const reason =
     'The specified value of default.api.timeout.ms must be no smaller than the value of request.timeout.ms.';
-  throw new ClientCreationError('Failed to create new KafkaAdminClient', { cause: new ConfigError(reason) });
+  const told = async (admin: Admin) => {
+    await admin.close();
+    throw new ClientCreationError('Failed to create new KafkaAdminClient', { cause: new ConfigError(reason) });
+  };
+  return { timeouts: {}, told };
 }
 
 /** The cluster as people call it. */

@@ -40,6 +40,7 @@ export class ShareConsumer {
   readonly #renewed: Delivery[] = [];
   readonly #topics: ShareTopics;
   #answered = false;
+  #isAssigned = false;
   #failure: Error | undefined;
   #woken = false;
   #closing: Promise<void> | undefined;
@@ -111,6 +112,11 @@ export class ShareConsumer {
   /** The id by which the group knows this consumer. */
   get memberId(): string {
     return this.#member.memberId;
+  }
+
+  /** Whether the group has given it partitions to read. */
+  get isAssigned(): boolean {
+    return this.#isAssigned;
   }
 
   /** How long records are held for this consumer; milliseconds, 0 before the first have come. */
@@ -221,6 +227,7 @@ export class ShareConsumer {
     const partitions = await this.#topics.partitionsOf(assigned);
     if (partitions === undefined) return;
     this.#fetcher.assign(partitions);
+    this.#isAssigned = partitions.length > 0;
     this.#waiter.wake();
   }
 

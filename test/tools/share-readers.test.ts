@@ -17,8 +17,8 @@ const PROPERTIES = new Map([
   ['print.offset', 'true'],
 ]);
 
-async function brokerWith(values: readonly string[]) {
-  const broker = await startShareBroker();
+async function brokerWith(values: readonly string[], overrides: Record<string, string> = {}) {
+  const broker = await startShareBroker({}, overrides);
   const admin = await prepare(broker);
   await produce(broker, values);
   const print = async (change: Partial<SharePrintOptions>) => {
@@ -55,6 +55,15 @@ test('what is printed is acknowledged, and what is not printed is free for other
   const third = await print({ timeoutMs: 1500 });
   expect(third).toMatchObject({ count: 0, text: '' });
   expect(third.readError).toBeInstanceOf(IdleTimeout);
+});
+
+test('who comes right after another has gone waits for its partitions', async () => {
+  const { print } = await brokerWith(['a', 'b'], {
+    'group.share.assignment.interval.ms': '1000',
+    'group.share.heartbeat.interval.ms': '5000',
+  });
+  expect(await print({ maxMessages: 1, acknowledge: 'release' })).toMatchObject({ count: 1 });
+  expect(await print({ maxMessages: 1, timeoutMs: 1000 })).toMatchObject({ count: 1 });
 });
 
 test('a record that cannot be printed ends it all, or is rejected', async () => {

@@ -25,8 +25,8 @@ const LEAVE_TIMEOUT_MS = 2000;
  * A new group's first answer assigns nothing, as its partitions have no state yet, and brokers assign again after
  * share.assignment.interval.ms (1 s) at the earliest. Waiting for the regular heartbeat would take 5 s.
  */
-const FIRST_ASSIGNMENT_MS = 1100;
-const FIRST_BEATS = 3;
+const FIRST_ASSIGNMENT_MS = 300;
+const FIRST_BEATS = 11;
 /** A cluster that has not answered for so long is not there. */
 const UNREACHABLE_MS = 500;
 

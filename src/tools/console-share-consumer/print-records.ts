@@ -61,18 +61,26 @@ export async function printShareRecords(consumer: ShareConsumer, options: ShareP
   return { count };
 }
 
+/**
+ * A group whose members have just changed assigns nothing anew for share.assignment.interval.ms (1 s), which passes while a
+ * JVM starts: who begins sooner waits for it, unless less time than that was given.
+ */
+const ASSIGNMENT_MS = 1000;
+
 /** Undefined when the consumer was woken. @throws IdleTimeout */
 async function nextRecords(
   consumer: ShareConsumer,
   timeoutMs: number | undefined,
 ): Promise<readonly ShareRecord[] | undefined> {
-  const deadline = timeoutMs === undefined ? Number.POSITIVE_INFINITY : systemClock.monotonicMs() + timeoutMs;
+  const idleFrom = systemClock.monotonicMs() + (timeoutMs ?? Number.POSITIVE_INFINITY);
+  const deadline = () =>
+    consumer.isAssigned || (timeoutMs ?? 0) < ASSIGNMENT_MS ? idleFrom : idleFrom + ASSIGNMENT_MS;
   for (;;) {
-    const left = Math.max(0, deadline - systemClock.monotonicMs());
+    const left = Math.max(0, deadline() - systemClock.monotonicMs());
     const deliveries = await consumer.poll(Math.min(left, Number.MAX_SAFE_INTEGER));
     if (deliveries.length > 0) return deliveries.flatMap(({ records }) => records);
     if (consumer.isWoken) return undefined;
-    if (systemClock.monotonicMs() >= deadline) throw new IdleTimeout();
+    if (systemClock.monotonicMs() >= deadline()) throw new IdleTimeout();
   }
 }
 

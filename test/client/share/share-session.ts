@@ -16,8 +16,8 @@ export const TOPIC = 'orders';
 const OVERRIDES = { 'group.share.assignment.interval.ms': '0', 'group.share.heartbeat.interval.ms': '200' };
 const BOUNDS = { 'group.share.min.heartbeat.interval.ms': '100' };
 
-export function startShareBroker(options: BrokerOptions = {}): Promise<Broker> {
-  return startTestBroker({ ...options, overrides: { ...OVERRIDES, ...BOUNDS } });
+export function startShareBroker(options: BrokerOptions = {}, more: Record<string, string> = {}): Promise<Broker> {
+  return startTestBroker({ ...options, overrides: { ...OVERRIDES, ...BOUNDS, ...more } });
 }
 
 export async function adminOf(broker: Broker): Promise<Admin> {
