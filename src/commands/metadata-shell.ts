@@ -1,5 +1,5 @@
 import { KAFKA_COMMIT, KAFKA_VERSION } from '../cli/kafka-version.ts';
-import { logLine } from '../cli/log-lines.ts';
+import { causes, logLine } from '../cli/log-lines.ts';
 import { metadataShell } from '../cli/options/scripts/metadata-shell.ts';
 import { Exit, scriptCommand } from '../cli/script-command.ts';
 import { JavaException } from '../tools/java-exception.ts';
@@ -15,10 +15,14 @@ export default scriptCommand({
       import('../tools/metadata-shell/shell.ts'),
     ]);
     const words = options.values('command');
-    const { image, provenance, ignored } = await loadMetadata(options.value('snapshot')!, {
+    const { image, provenance } = await loadMetadata(options.value('snapshot')!, {
       onLocked: words.length === 0 ? () => output.print('Loading...') : undefined,
+      onIgnored(text, cause) {
+        if (compat.manner !== 'kafka') return;
+        output.warn(logLine('ERROR', text, READER));
+        if (cause) output.warn(causes(cause));
+      },
     });
-    if (compat.manner === 'kafka') for (const text of ignored) output.warn(logLine('ERROR', text, READER));
     const root = shellTree(image, provenance, { version: KAFKA_VERSION, commitId: KAFKA_COMMIT });
     if (words.length > 0) {
       const lines: string[] = [];

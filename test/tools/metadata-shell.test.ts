@@ -1,5 +1,5 @@
 // metadata-shell on the metadata log of a broker that did a little of everything.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -15,6 +15,7 @@ import { loadMetadata } from '../../src/tools/metadata-shell/load.ts';
 import { Shell } from '../../src/tools/metadata-shell/shell.ts';
 import { shellTree } from '../../src/tools/metadata-shell/tree.ts';
 import { capture } from '../cli/capture.ts';
+import { User } from '../helpers/program.ts';
 
 let log: string;
 
@@ -218,4 +219,83 @@ test('typed commands that cannot be', async () => {
     '>> ls: {orders: no such file or directory.',
     `>> argument numEntriesToShow: could not convert 'x' to Integer (For input string: "x")`,
   ]);
+});
+
+// Recorded: kafka-metadata-shell --snapshot FILE cat /image/features/metadataVersion. Where a batch is damaged Kafka's waits for ever
+// behind what is logged; ktool ends.
+describe('a damaged snapshot', () => {
+  const READER = '(org.apache.kafka.metadata.util.SnapshotFileReader)';
+  const header = `ERROR Ignoring control record with type SNAPSHOT_HEADER at offset 0 ${READER}`;
+  const footer = `ERROR Ignoring control record with type SNAPSHOT_FOOTER at offset 7 ${READER}`;
+  const whole = readFileSync(new URL('../kafka/damage/base/metadata/bootstrap.checkpoint', import.meta.url));
+
+  async function logged(...changes: readonly [at: number, value: number][]) {
+    const folder = mkdtempSync(join(tmpdir(), 'ktool-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const bytes = Buffer.from(whole);
+    for (const [at, value] of changes) bytes[at] = value;
+    writeFileSync(join(folder, 'bootstrap.checkpoint'), bytes);
+    const { stdout, stderr, output } = capture();
+    const argv = ['--snapshot', join(folder, 'bootstrap.checkpoint'), 'cat', '/image/features/metadataVersion'];
+    const status = await metadataShell.execute(argv, { env: { KTOOL_COMPAT: 'kafka' }, output });
+    const lines = stderr.text.trimEnd().split('\n');
+    return { status, out: stdout.text, err: lines.map((line) => line.replace(/^\[.*?\] /, '')) };
+  }
+
+  test('control records and records that cannot be read are passed over', async () => {
+    expect(await logged([66, 0x80])).toEqual({
+      status: 0,
+      out: 'Optional[4.3-IV0]\n',
+      err: [
+        `ERROR unable to read control record at offset 0 ${READER}`,
+        'org.apache.kafka.common.InvalidRecordException: Invalid version found for control record: -32768. May indicate data corruption',
+        footer,
+      ],
+    });
+    const PARSE = 'org.apache.kafka.server.common.serialization.MetadataParseException';
+    expect((await logged([253, 126])).err).toEqual([
+      header,
+      `ERROR unable to read metadata record at offset 4 ${READER}`,
+      `${PARSE}: Could not deserialize metadata record due to unknown frame version 126(only frame version 1 is supported)`,
+      footer,
+    ]);
+    const unknown = 'org.apache.kafka.common.errors.UnsupportedVersionException: Unknown metadata id 127';
+    expect((await logged([181, 127])).err.slice(1, 4)).toEqual([
+      `ERROR unable to read metadata record at offset 2 ${READER}`,
+      `${PARSE}: ${unknown}`,
+      `Caused by: ${unknown}`,
+    ]);
+  });
+
+  test.each<[number, number, string]>([
+    [11, 184, 'Incorrect declared batch size, records still remaining in file'],
+    [143, 249, 'Incorrect declared batch size, premature EOF reached'],
+  ])('a damaged batch ends it', async (at, value, message) => {
+    const { status, out, err } = await logged([at, value]);
+    expect({ status, out }).toEqual({ status: 1, out: '' });
+    expect(err.slice(at === 11 ? 0 : 1)).toEqual([
+      `ERROR Unexpected error while handling a batch of events ${READER}`,
+      `org.apache.kafka.common.InvalidRecordException: ${message}`,
+      `Unexpected error: ${message}`,
+      `org.apache.kafka.common.InvalidRecordException: ${message}`,
+    ]);
+  });
+});
+
+test('what is typed is answered behind a prompt, also where nobody sees it', async () => {
+  const { stdout, status } = await new User().run(
+    ['kafka-metadata-shell', '--snapshot', log],
+    { KTOOL_COMPAT: 'kafka' },
+    'help\npwd\nexit\n',
+  );
+  const lines = stdout.split('\n');
+  expect(lines.slice(0, 5)).toEqual([
+    'Loading...',
+    'Starting...',
+    '[ Kafka Metadata Shell ]',
+    '>> Welcome to the Apache Kafka metadata shell.',
+    '',
+  ]);
+  expect(lines.slice(-2)).toEqual(['>> /', '>> ']);
+  expect(status).toBe(0);
 });

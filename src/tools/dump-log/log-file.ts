@@ -75,7 +75,7 @@ export async function* dumpRecords(
 }
 
 /** A record on its way to its line. */
-interface FoundRecord {
+export interface FoundRecord {
   readonly offset: Long;
   readonly isControl: boolean;
   readonly metadata: RecordMetadata;

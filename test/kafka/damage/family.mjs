@@ -49,6 +49,7 @@ export const targets = [
   { name: 'offsets', file: `offsets/${FIRST}.log`, stride: 16, flags: '--offsets-decoder' },
   { name: 'transactions', file: `transactions/${FIRST}.log`, stride: 9, flags: '--transaction-log-decoder' },
   { name: 'shares', file: `shares/${FIRST}.log`, stride: 7, flags: '--share-group-state-decoder' },
+  { name: 'remote log metadata', file: `orders/${FIRST}.log`, stride: 23, flags: '--remote-log-metadata-decoder' },
   { name: 'bootstrap snapshot', file: 'metadata/bootstrap.checkpoint', stride: 9, flags: '--cluster-metadata-decoder' },
   { name: 'metadata', file: `metadata/${FIRST}.log`, stride: 13, flags: '--cluster-metadata-decoder' },
 ];
