@@ -41,10 +41,17 @@ function loadWithCache(argv) {
 }
 
 /** V8 refuses code of another V8 or processor, but does not compare sources: the bundle's hash is in the name. */
-function cacheFileFor(source, [command = '', ...words]) {
+function cacheFileFor(source, argv) {
+  const [command = '', ...words] = argv[0] === 'run-class' ? classFirst(argv.slice(1)) : argv;
   if (!/^[a-z][a-z0-9.-]*$/.test(command) || words.length === 0 || words.includes('--help')) return undefined;
   const hash = source.slice(3, source.indexOf('\n'));
   return join(dirname(file), 'cache', `${hash}-${process.version}-${process.arch}-${command}`);
+}
+
+/** What is used is up to the class: `-name x kafka.Kafka server.properties` → `kafka.kafka`, `server.properties`. */
+function classFirst(words) {
+  const at = words.findIndex((word, index) => !word.startsWith('-') && words[index - 1] !== '-name');
+  return at < 0 ? [] : [words[at].toLowerCase(), ...words.slice(at + 1)];
 }
 
 function read(path) {

@@ -14,6 +14,8 @@ export interface Compat {
   readonly manner: Manner;
   /** Exit statuses are those of Kafka's scripts, also where they are 0 after a failure. */
   readonly kafkaExits: boolean;
+  /** What Kafka's script prints as it goes, and of failures on standard output, is there then and on that stream. */
+  readonly kafkaStreams: boolean;
   /** What is talked to when no address is given: of a context, for example. Undefined where Kafka's script insists on one. */
   readonly target: Target | undefined;
   /** The address of `target`. */
@@ -50,6 +52,7 @@ export function compatOf(env: NodeJS.ProcessEnv): Compat {
   return {
     manner,
     kafkaExits: manner !== 'friendly',
+    kafkaStreams: manner !== 'friendly',
     target,
     defaultBootstrap: target?.bootstrapServer,
     ownOptions: manner === 'friendly',

@@ -1,7 +1,8 @@
 import { commandsIn, findLightCommand, type LoadCommand } from './commands.ts';
+import { isGone } from './dist/gone-scripts.ts';
 import { isKafkaScript, scriptNameOf } from './dist/scripts.ts';
 import { processTitle } from './typed-secrets.ts';
-import { isGone, unavailable } from './unavailable.ts';
+import { unavailable } from './unavailable.ts';
 
 export interface MainSettings {
   /** The folder of package.json. */

@@ -144,8 +144,9 @@ async function execute<S extends Script>(
   let parsed: ReturnType<typeof chosen<S>>;
   try {
     const words = compat.removedOptions ? modernWords(script, argv, (line) => output.warn(line)) : argv;
-    parsed = chosen(definition, definition.rewrite?.(words, { compat, output }) ?? words, compat);
-    if (compat.manner === 'script') tellAddress(parsed.options as unknown as ParsedOptions, words, output);
+    const rewritten = definition.rewrite?.(words, { compat, output }) ?? words;
+    parsed = chosen(definition, rewritten, compat);
+    if (compat.manner === 'script') tellAddress(parsed.options as unknown as ParsedOptions, rewritten, output);
   } catch (error) {
     if (error instanceof InsteadOfAction && error.what === 'version') return reportVersion(place);
     if (error instanceof InsteadOfAction) return reportHelp(place, error.commands);

@@ -43,7 +43,7 @@ const fitted = (text: string, width: number): string =>
     .join('\n');
 
 const helpExit = (script: Script, argv: readonly string[]): number =>
-  script.parser === 'jopt' ? 1 : argv.length === 0 ? 0 : script.helpExit;
+  script.parser === 'jopt' ? 1 : argv.length > 0 ? script.helpExit : script.helpWithoutArguments ? 0 : 1;
 
 /** Prints the version of Kafka that the scripts follow: jopt-simple scripts the number alone. */
 export function reportVersion({ script, output }: Place): number {

@@ -1,24 +1,23 @@
-/** Scripts of Kafka that are no more, and what does their work. */
-const GONE: Readonly<Record<string, string>> = {
-  'kafka-preferred-replica-election':
-    'kafka-leader-election --election-type preferred --all-topic-partitions --bootstrap-server HOST:9092',
-  'kafka-mirror-maker': 'connect-mirror-maker FILE',
-  'kafka-consumer-offset-checker': 'kafka-consumer-groups --describe --group GROUP --bootstrap-server HOST:9092',
-  'kafka-simple-consumer-shell':
-    'kafka-console-consumer --topic TOPIC --partition 0 --offset 0 --bootstrap-server HOST:9092',
-  'kafka-replay-log-producer': 'kafka-console-consumer … | kafka-console-producer …',
-};
-
-/** Whether there was once a script of that name. */
-export const isGone = (script: string): boolean => Object.hasOwn(GONE, script);
+import { goneScripts, insteadOfClass, isGone } from './dist/gone-scripts.ts';
 
 /** Says that a script of Kafka's is none of ktool's, or none of Kafka's any more. */
 export function unavailable(script: string): void {
-  const instead = GONE[script];
-  process.stderr.write(
-    instead === undefined
-      ? `ktool does not have ${script}: use Apache Kafka's own script for it\n`
-      : `Kafka has no ${script} any more: type ${instead}\n`,
+  fail(
+    isGone(script)
+      ? `Kafka has no ${script} any more: type ${goneScripts[script]!.instead}`
+      : `ktool does not have ${script}: use Apache Kafka's own script for it`,
   );
+}
+
+/** Says of a class what kafka-run-class says of it, and what to type today. */
+export function unavailableClass(className: string): void {
+  const instead = insteadOfClass(className);
+  const why =
+    instead === undefined ? "ktool has Kafka's scripts, not its classes" : `Kafka has it no more, type ${instead}`;
+  fail(`Error: Could not find or load main class ${className}: ${why}`);
+}
+
+function fail(line: string): void {
+  process.stderr.write(`${line}\n`);
   process.exitCode = 1;
 }

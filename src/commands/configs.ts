@@ -82,7 +82,7 @@ async function describe(
     return describeQuotas(admin, { types, names }, notice);
   }
   const { describeConfigs } = await import('../tools/configs/describe.ts');
-  const asItGoes = compat.manner === 'kafka' && format === 'text';
+  const asItGoes = compat.kafkaStreams && format === 'text';
   const progress = asItGoes ? (text: string) => output.write(text) : undefined;
   return describeConfigs(admin, { type, name: names[0], all: options.has('all'), progress });
 }

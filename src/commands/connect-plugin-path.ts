@@ -19,7 +19,7 @@ const command = scriptCommand({
   failure(error, { compat }) {
     if (error instanceof PluginPathError) return { stderr: `${error.message}\n`, kafkaExit: 2 };
     if (error instanceof NoJvmError) return { stderr: `${error.message}\n`, kafkaExit: 3 };
-    return compat.manner === 'kafka' ? thrown(error) : { stderr: `${plain(error)}\n` };
+    return compat.manner === 'kafka' ? thrown(error) : { stderr: `${plain(error)}\n`, kafkaExit: 3 };
   },
 });
 

@@ -22,7 +22,7 @@ export default scriptCommand({
         tool.deleteRecords(
           admin,
           parseOffsetFile(readTextFile(options.value('offset-json-file')!)),
-          compat.manner === 'kafka' && format === 'text' ? (text) => output.write(text) : undefined,
+          compat.kafkaStreams && format === 'text' ? (text) => output.write(text) : undefined,
         ),
     );
   },

@@ -39,14 +39,14 @@ export default scriptCommand({
       (admin) => electLeaders(admin, type, partitions),
     );
   },
-  failure(error, { compat }) {
+  failure(error, { compat, format }) {
     if (error instanceof OptionError) return { stderr: `${error.message}\n` };
     const failed = answeredAs(error);
     if (failed === undefined) return { stderr: stackText(compat.manner === 'kafka' ? wrapped(error) : error, compat) };
     const text = `${failed.message}\n`;
-    return compat.manner === 'kafka'
-      ? { stdout: text, stderr: stackText(failed, compat) }
-      : { stderr: `${text}${advice(error, compat)}` };
+    if (compat.manner === 'kafka') return { stdout: text, stderr: stackText(failed, compat) };
+    if (compat.kafkaStreams && format === 'text') return { stdout: text, stderr: advice(error, compat) };
+    return { stderr: `${text}${advice(error, compat)}` };
   },
 });
 

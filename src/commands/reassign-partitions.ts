@@ -32,7 +32,7 @@ export default scriptCommand({
   async run(context) {
     const { options, compat, output, format } = context;
     const action = checkReassignPartitions(options, compat.manner === 'kafka');
-    const atOnce = compat.manner === 'kafka' && format === 'text';
+    const atOnce = compat.kafkaStreams && format === 'text';
     let text = '';
     const print: Print = (more) => {
       if (atOnce) output.write(more);
@@ -59,16 +59,18 @@ export default scriptCommand({
       throw new Failed(error, text);
     }
   },
-  failure(error, { compat }) {
+  failure(error, { compat, format }) {
     if (!(error instanceof Failed)) return { stderr: `${error.message}\n` };
     const cause = error.cause as Error;
     const shown = clusterError(cause) ? execution(cause) : cause;
-    if (compat.manner !== 'kafka') {
+    if (!compat.kafkaStreams || format !== 'text') {
       const reason = cause.cause instanceof Error && clusterError(cause.cause) ? cause.cause : cause;
       return { printed: error.printed, stderr: `${reason.message}\n${advice(cause, compat)}` };
     }
     if (cause instanceof TerseFailure) return { stdout: `${error.printed}${cause.message}\n` };
-    return { stdout: `${error.printed}Error: ${shown.message}\n${thrown(shown)}\n` };
+    const stdout = `${error.printed}Error: ${shown.message}\n`;
+    if (compat.manner === 'script') return { stdout, stderr: advice(cause, compat) };
+    return { stdout: `${stdout}${thrown(shown)}\n` };
   },
 });
 

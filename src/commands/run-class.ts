@@ -1,7 +1,7 @@
 import { commandsIn, findLightCommand } from '../cli/commands.ts';
 import { scriptOfClass } from '../cli/dist/scripts.ts';
 import type { LightCommand } from '../cli/light-command.ts';
-import { unavailable } from '../cli/unavailable.ts';
+import { unavailable, unavailableClass } from '../cli/unavailable.ts';
 
 const USAGE = 'USAGE: kafka-run-class [-daemon] [-name servicename] [-loggc] classname [opts]';
 
@@ -23,13 +23,7 @@ const runClass: LightCommand = {
       return;
     }
     const script = scriptOfClass(className);
-    if (script === undefined) {
-      process.stderr.write(
-        `Error: Could not find or load main class ${className}: ktool has Kafka's scripts, not its classes\n`,
-      );
-      process.exitCode = 1;
-      return;
-    }
+    if (script === undefined) return unavailableClass(className);
     if (process.env.KTOOL_SCRIPT) process.env.KTOOL_SCRIPT = script;
     const found = await findLightCommand([script, ...rest], commandsIn(root));
     if (found === undefined) return unavailable(script);

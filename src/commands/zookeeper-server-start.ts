@@ -1,4 +1,5 @@
 import { exitStatus } from '../cli/compat.ts';
+import { SERVICES } from '../cli/dist/services.ts';
 import { aborted, listenForInterrupt } from '../cli/interrupt.ts';
 import { ownCommand } from '../cli/own-command.ts';
 import { withDaemon } from '../cli/server/background.ts';
@@ -15,4 +16,4 @@ const command = ownCommand(zookeeperStart, async ({ env, compat, output }) => {
   return exitStatus(compat, { kafkaExit: interrupt.status });
 });
 
-export default { ...withDaemon(command, 'zookeeper'), hidden: true };
+export default { ...withDaemon(command, SERVICES['zookeeper-server-start']!), hidden: true };

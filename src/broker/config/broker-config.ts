@@ -6,6 +6,7 @@ import { notesOn } from './broker-notes.ts';
 import { ConfigError } from './config-error.ts';
 import { BROKER_CONFIGS, DYNAMIC_BROKER_CONFIGS } from './definitions/index.ts';
 import { mergeLayers } from './layers.ts';
+import { withoutOldAddresses } from './old-addresses.ts';
 import type { ConfigValue } from './parsed-value.ts';
 import { parseValue } from './values.ts';
 
@@ -83,7 +84,8 @@ export function parseBrokerConfig(
   options: ParseBrokerConfigOptions = {},
 ): BrokerConfig {
   const { fileName = 'server.properties', defaults = KTOOL_DEFAULTS } = options;
-  const explicit = provided(new Map([...properties, ...overrides]));
+  const { settings, notes } = withoutOldAddresses(new Map([...properties, ...overrides]));
+  const explicit = provided(settings);
   const given = new Map([...applicable(defaults, explicit), ...explicit]);
   const values = new Map<string, ConfigValue>();
   for (const [name, text] of given) {
@@ -91,7 +93,7 @@ export function parseBrokerConfig(
     if (definition)
       values.set(
         name,
-        located(() => parseValue(definition, text).value, name, overrides, fileName),
+        located(() => parseValue(definition, text).value, { name, text, overrides, fileName }),
       );
   }
   const nodeId = nodeIdOf(values);
@@ -105,7 +107,7 @@ export function parseBrokerConfig(
     logDirs: logDirsOf(given),
     given,
     values: given,
-    notes: notesOn(explicit),
+    notes: [...notes, ...notesOn(explicit)],
   };
 }
 
@@ -136,14 +138,22 @@ export function provided(properties: ReadonlyMap<string, string>): ReadonlyMap<s
   }
 }
 
+interface Location {
+  readonly name: string;
+  readonly text: string;
+  readonly overrides: ReadonlyMap<string, string>;
+  readonly fileName: string;
+}
+
 /** Adds to a ConfigError where the value was given. */
-function located<T>(parse: () => T, name: string, overrides: ReadonlyMap<string, string>, fileName: string): T {
+function located<T>(parse: () => T, { name, text, overrides, fileName }: Location): T {
   try {
     return parse();
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const place = overrides.has(name) ? `--override ${name}=${overrides.get(name)}` : fileName;
-    throw new ConfigError(`${error.message} (in ${place})`, error.code);
+    const comment = /\s#/.test(text) ? '; a comment has a line of its own' : '';
+    throw new ConfigError(`${error.message} (in ${place}${comment})`, error.code);
   }
 }
 

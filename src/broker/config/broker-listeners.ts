@@ -21,6 +21,11 @@ export interface ListenerConfig {
 
 const EVERY_ADDRESS: readonly string[] = ['', '0.0.0.0', '::', '0:0:0:0:0:0:0:0'];
 
+const NO_BROKER_LISTENER =
+  'There must be at least one broker advertised listener. Perhaps all listeners appear in controller.listener.names?';
+const CONTROLLER_ALONE =
+  "process.roles=controller: ktool's broker is its own controller, and none runs alone. Start the file of the broker, it needs no other";
+
 /**
  * Listeners and what is advertised of them, with the rules of KafkaConfig.validateValues. Two things are easier than in
  * Kafka: a listener on every address needs no advertised.listeners (clients are told the address they connected to), and
@@ -39,9 +44,7 @@ export function listenersOf(given: ReadonlyMap<string, string>): ListenerConfig 
   ]);
   const advertisedListeners = advertisedOf(given.get('advertised.listeners'), listeners, protocols, controllers);
   if (advertisedListeners.length === 0)
-    throw new ConfigError(
-      'There must be at least one broker advertised listener. Perhaps all listeners appear in controller.listener.names?',
-    );
+    throw new ConfigError(given.get('process.roles') === 'controller' ? CONTROLLER_ALONE : NO_BROKER_LISTENER);
   return {
     listeners,
     advertisedListeners,

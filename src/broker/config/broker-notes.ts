@@ -78,6 +78,11 @@ const SUCCESSORS: ReadonlyMap<string, string> = new Map([
   ['inter.broker.protocol.version', 'gone since Kafka 4.0'],
   ['log.message.format.version', 'gone since Kafka 4.0'],
   ['log.segment.ms', 'see log.roll.ms'],
+  ['log.message.timestamp.difference.max.ms', 'see log.message.timestamp.before.max.ms'],
+  ['delegation.token.master.key', 'see delegation.token.secret.key'],
+  ['quota.producer.default', 'see kafka-configs --entity-type clients --entity-default'],
+  ['quota.consumer.default', 'see kafka-configs --entity-type clients --entity-default'],
+  ['message.max.byte', 'see message.max.bytes'],
 ]);
 
 function withSuccessor(name: string): string {

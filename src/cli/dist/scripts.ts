@@ -65,6 +65,7 @@ export const kafkaScripts: Readonly<Record<string, readonly string[]>> = {
   'kafka-verifiable-producer': ['org.apache.kafka.tools.VerifiableProducer'],
   'kafka-verifiable-share-consumer': ['org.apache.kafka.tools.VerifiableShareConsumer'],
   'kafka-run-class': [],
+  trogdor: [],
   'zookeeper-server-start': ['org.apache.zookeeper.server.quorum.QuorumPeerMain'],
   'zookeeper-server-stop': [],
   'zookeeper-shell': ['org.apache.zookeeper.ZooKeeperMainWithTlsSupportForKafka', 'org.apache.zookeeper.ZooKeeperMain'],

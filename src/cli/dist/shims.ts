@@ -1,4 +1,5 @@
 // The files of a Kafka-shaped `bin`: shell scripts that start ktool under the name of Kafka's script.
+import { SERVICES, serviceWords } from './services.ts';
 
 /** The folder, beside bin/, with what the scripts have in common. */
 export const COMMON = 'libexec';
@@ -31,8 +32,14 @@ done
 case $script in */*) bin=\${script%/*} ;; *) bin=. ;; esac
 KTOOL_HOME=$(CDPATH= cd -- "$bin/.." && pwd) || exit 1
 export KTOOL_HOME KTOOL_SCRIPT=${name}
-exec "$KTOOL_HOME/${LAUNCHER}" ${name} "$@"
+exec "$KTOOL_HOME/${LAUNCHER}" ${wordsFor(name)} "$@"
 `;
+}
+
+/** Who looks for a service looks for its class in the list of processes: `ps ax | grep kafka.Kafka`, `pgrep -f kafka.Kafka`. */
+function wordsFor(name: string): string {
+  const service = SERVICES[name];
+  return service === undefined ? name : serviceWords(service).join(' ');
 }
 
 /** A path as one word of a shell. */

@@ -2,6 +2,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { configFiles } from './config/index.ts';
+import { goneScripts } from './gone-scripts.ts';
 import { kafkaScripts } from './scripts.ts';
 import { LAUNCHER, launcher, shim } from './shims.ts';
 
@@ -22,7 +23,7 @@ export function writeTree(home: string, { node, program }: { node: string; progr
   if (existsSync(home) && readdirSync(home).length > 0 && !existsSync(join(home, LAUNCHER)))
     throw new Error(`${home} is not empty, and not of ktool's making: choose another folder`);
   writeProgram(join(home, LAUNCHER), launcher({ node, program }));
-  for (const name of Object.keys(kafkaScripts))
+  for (const name of [...Object.keys(kafkaScripts), ...Object.keys(goneScripts)])
     for (const spelling of [name, `${name}.sh`]) writeProgram(join(home, 'bin', spelling), shim(name));
   const kept: string[] = [];
   for (const [name, text] of Object.entries(configFiles(home))) {

@@ -1,7 +1,9 @@
 // Flags that Kafka's scripts had once and 4.3 refuses. ktool understands them: those with a successor become it, those without
 // a use are left out, each with a line that says what to type today; where nothing can be done the command line is refused.
 import { OptionError } from './errors.ts';
-import type { ArgparseLevel, Script } from './script.ts';
+import { withHyphens } from './long-dashes.ts';
+import type { Script } from './script.ts';
+import { flagNames } from './script-flags.ts';
 
 type Rule =
   /** The flag has another name today. */
@@ -46,6 +48,14 @@ const REMOVED: Readonly<Record<string, Rule>> = {
 /** Where a flag means something else than in general, or has another successor. */
 const OF_SCRIPTS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   'kafka-consumer-perf-test': { 'consumer-config': { is: 'command-config' } },
+  'kafka-producer-perf-test': {
+    topics: { is: 'topic' }, // to 0.8
+    messages: { is: 'num-records' },
+    'message-size': { is: 'record-size' },
+    'batch-size': { gone: 'see --command-property batch.size=BYTES', argument: true },
+    'compression-codec': { gone: 'see --command-property compression.type=lz4', argument: true },
+    threads: { gone: 'one client sends as fast as it can', argument: true },
+  },
 };
 
 /** Classes that have moved, as the value of an option. */
@@ -56,6 +66,11 @@ const MOVED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'kafka.tools.NoOpMessageFormatter': 'org.apache.kafka.tools.consumer.NoOpMessageFormatter',
     'kafka.coordinator.group.GroupMetadataManager$OffsetsMessageFormatter':
       'org.apache.kafka.tools.consumer.OffsetsMessageFormatter',
+    'kafka.coordinator.GroupMetadataManager$OffsetsMessageFormatter':
+      'org.apache.kafka.tools.consumer.OffsetsMessageFormatter', // 0.9 and 0.10
+    'kafka.server.OffsetManager$OffsetsMessageFormatter': 'org.apache.kafka.tools.consumer.OffsetsMessageFormatter', // 0.8
+    'kafka.coordinator.GroupMetadataManager$GroupMetadataMessageFormatter':
+      'org.apache.kafka.tools.consumer.GroupMetadataMessageFormatter',
     'kafka.coordinator.group.GroupMetadataManager$GroupMetadataMessageFormatter':
       'org.apache.kafka.tools.consumer.GroupMetadataMessageFormatter',
     'kafka.coordinator.transaction.TransactionLog$TransactionLogMessageFormatter':
@@ -73,16 +88,17 @@ const MOVED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
  * @throws OptionError that says what to type in place of a flag that cannot be understood
  */
 export function modernWords(script: Script, argv: readonly string[], warn: (line: string) => void): readonly string[] {
-  const known = optionNames(script);
+  const typed = withHyphens(script, argv, (name) => ruleOf(script, name) !== undefined, warn);
+  const known = flagNames(script);
   const words: string[] = [];
-  for (let i = 0; i < argv.length; i++) {
-    const word = argv[i]!;
-    if (word === '--') return [...words, ...argv.slice(i)];
+  for (let i = 0; i < typed.length; i++) {
+    const word = typed[i]!;
+    if (word === '--') return [...words, ...typed.slice(i)];
     const { dashes, name, value } = flagOf(word);
-    const moved = MOVED[name]?.[value ?? argv[i + 1] ?? ''];
+    const moved = MOVED[name]?.[value ?? typed[i + 1] ?? ''];
     const rule = known.has(name) || dashes === '' ? undefined : ruleOf(script, name);
     if (moved !== undefined && known.has(name)) {
-      warn(`--${name} ${value ?? argv[i + 1]} has moved: type --${name} ${moved}`);
+      warn(`--${name} ${value ?? typed[i + 1]} has moved: type --${name} ${moved}`);
       words.push(`--${name}`, moved);
       if (value === undefined) i++;
     } else if (rule === undefined || ('is' in rule && !known.has(rule.is))) words.push(word);
@@ -92,7 +108,7 @@ export function modernWords(script: Script, argv: readonly string[], warn: (line
       if (rule.argument && value === undefined) i++;
     } else {
       warn(`--${name} is gone: type --${rule.is}`);
-      const isDouble = argv.some((other) => flagOf(other).name === rule.is && other.startsWith('-'));
+      const isDouble = typed.some((other) => flagOf(other).name === rule.is && other.startsWith('-'));
       if (!isDouble) words.push(value === undefined ? `--${rule.is}` : `--${rule.is}=${value}`);
       else if (value === undefined) i++;
     }
@@ -109,15 +125,4 @@ function ruleOf(script: Script, name: string): Rule | undefined {
 function flagOf(word: string): { dashes: string; name: string; value: string | undefined } {
   const [, dashes = '', name = '', value] = /^(--?)([^=]+)(?:=(.*))?$/s.exec(word) ?? [];
   return { dashes, name, value };
-}
-
-function optionNames(script: Script): ReadonlySet<string> {
-  if (script.parser === 'jopt') return new Set(Object.keys(script.options));
-  const names = new Set<string>();
-  const collect = (level: ArgparseLevel) => {
-    for (const name of Object.keys(level.options)) names.add(name);
-    for (const command of Object.values(level.commands ?? {})) collect(command);
-  };
-  collect(script.level);
-  return names;
 }

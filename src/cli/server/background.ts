@@ -1,7 +1,8 @@
 // `-daemon` of Kafka's start scripts: the same command in the background, its lines in a file.
 import { spawn } from 'node:child_process';
-import { mkdirSync, openSync } from 'node:fs';
+import { lstatSync, mkdirSync, openSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Service, serviceWords } from '../dist/services.ts';
 import type { LightCommand } from '../light-command.ts';
 import { dataHome } from './data-home.ts';
 
@@ -23,21 +24,27 @@ function openLog(directory: string, file: string): number | undefined {
   }
 }
 
+/** Gives a log a second name; what stands there already stays. */
+function linkLog(path: string, target: string): void {
+  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) symlinkSync(target, path);
+}
+
 /**
  * The command with `-daemon` as its first word understood: it returns at once and the process goes on by itself, whatever
  * becomes of it later, as Kafka's script does.
- * @param logName Kafka's name for the service: its lines are in `<logName>.out`
+ * @param service its lines are in `<name>.out`
  */
-export function withDaemon<C extends LightCommand>(command: C, logName: string): C {
+export function withDaemon<C extends LightCommand>(command: C, service: Service): C {
   return {
     ...command,
     async run(argv: readonly string[], root: string) {
       if (argv[0] !== '-daemon') return command.run(argv, root);
       const directory = logDirectory(process.env);
-      const file = join(directory, `${logName}.out`);
+      const file = join(directory, `${service.name}.out`);
       const log = openLog(directory, file);
       if (log === undefined) process.exit(1);
-      const words = [join(root, 'bin', 'run.js'), ...command.id.split(':'), ...argv.slice(1)];
+      if (service.log !== undefined) linkLog(join(directory, service.log), `${service.name}.out`);
+      const words = [join(root, 'bin', 'run.js'), ...serviceWords(service), ...argv.slice(1)];
       spawn(process.execPath, words, { detached: true, stdio: ['ignore', log, log] }).unref();
     },
   };

@@ -1,8 +1,12 @@
+import { logLine } from '../log-lines.ts';
 import { programName } from './program-name.ts';
 import { nodesOf, type RunningBroker, type RunningNode } from './running-brokers.ts';
 
-/** Kafka's log line that scripts wait for. */
-const startedLine = (nodeId: number): string => `[KafkaRaftServer nodeId=${nodeId}] Kafka Server started`;
+/** Kafka's log line that scripts wait for; under Kafka's names with what its log has around it, which they look for too. */
+function startedLine(nodeId: number, env: NodeJS.ProcessEnv): string {
+  const text = `[KafkaRaftServer nodeId=${nodeId}] Kafka Server started`;
+  return inFolder(env) ? logLine('INFO', text, 'kafka.server.KafkaRaftServer') : text;
+}
 
 /** Whether this is typed in a folder of `ktool dist init`, where the scripts are what there is. */
 const inFolder = (env: NodeJS.ProcessEnv): boolean => Boolean(env.KTOOL_SCRIPT);
@@ -32,7 +36,7 @@ export function startLines(broker: RunningBroker, protocol: string, env: NodeJS.
     ({ nodeId, address }) => `${address}${nodes.length > 1 ? `  (broker ${nodeId})` : ''}`,
   );
   return [
-    ...nodes.map(({ nodeId }) => startedLine(nodeId)),
+    ...nodes.map(({ nodeId }) => startedLine(nodeId, env)),
     '',
     `  Address   ${first}`,
     ...others.map((address) => `            ${address}`),

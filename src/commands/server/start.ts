@@ -4,6 +4,7 @@ import { type BrokerOptions, configOf } from '../../broker/broker-options.ts';
 import { exposedListeners } from '../../broker/config/exposure.ts';
 import type { Broker } from '../../broker/start.ts';
 import { exitStatus } from '../../cli/compat.ts';
+import { SERVICES } from '../../cli/dist/services.ts';
 import { aborted, listenForInterrupt } from '../../cli/interrupt.ts';
 import { logLine } from '../../cli/log-lines.ts';
 import type { Output } from '../../cli/output.ts';
@@ -58,7 +59,7 @@ async function start(context: Context): Promise<Report | number> {
   return exitStatus(compat, { kafkaExit: interrupt.status });
 }
 
-export default withDaemon(command, 'kafkaServer');
+export default withDaemon(command, SERVICES['kafka-server-start']!);
 
 /** @throws Error if everybody would be let in from elsewhere and nobody said that this is meant */
 async function checkExposure(given: BrokerOptions, { options, env, compat, output }: Context): Promise<void> {

@@ -163,6 +163,7 @@ describe('a file and overrides', () => {
 
   test('what stands for a setting that is gone, of topics, or was never one, is said', () => {
     const config = parse({
+      listeners: 'PLAINTEXT://127.0.0.1:9092',
       'log.segment.ms': '60000',
       port: '9092',
       'advertised.host.name': 'kafka',
@@ -174,6 +175,18 @@ describe('a file and overrides', () => {
     expect(config.notes).toEqual([
       'Unknown settings, not used: log.segment.ms (see log.roll.ms), port (see listeners), advertised.host.name (see advertised.listeners), inter.broker.protocol.version (gone since Kafka 4.0), retention.ms (see log.retention.ms), max.message.bytes (see message.max.bytes), mine',
     ]);
+  });
+
+  test('a comment behind a value is told from a bad number', () => {
+    expect(() => parse({ 'num.partitions': '3     # for now' })).toThrow(
+      'Not a number of type INT (in server.properties; a comment has a line of its own)',
+    );
+    expect(() => parse({ 'num.partitions': 'three' })).toThrow('Not a number of type INT (in server.properties)');
+  });
+
+  test('a controller without a broker is refused with what to start', () => {
+    const alone = { 'process.roles': 'controller', 'controller.listener.names': 'CONTROLLER' };
+    expect(() => parse({ ...alone, listeners: 'CONTROLLER://localhost:9093' })).toThrow('Start the file of the broker');
   });
 
   test('broker.id=-1, which asked ZooKeeper for a number, is no number', () => {

@@ -6,6 +6,7 @@ import { consoleConsumer } from '../../../src/cli/options/scripts/console-consum
 import { consoleProducer } from '../../../src/cli/options/scripts/console-producer.ts';
 import { consumerGroups } from '../../../src/cli/options/scripts/consumer-groups.ts';
 import { getOffsets } from '../../../src/cli/options/scripts/get-offsets.ts';
+import { producerPerfTest } from '../../../src/cli/options/scripts/producer-perf-test.ts';
 import { topics } from '../../../src/cli/options/scripts/topics.ts';
 
 function modern(script: Script, line: string) {
@@ -44,6 +45,25 @@ describe('a flag of once', () => {
       '--formatter org.apache.kafka.tools.consumer.NoOpMessageFormatter --topic t',
       [
         '--formatter kafka.tools.NoOpMessageFormatter has moved: type --formatter org.apache.kafka.tools.consumer.NoOpMessageFormatter',
+      ],
+    ],
+    [
+      consoleConsumer,
+      '--formatter=kafka.coordinator.GroupMetadataManager$OffsetsMessageFormatter',
+      '--formatter org.apache.kafka.tools.consumer.OffsetsMessageFormatter',
+      [
+        '--formatter kafka.coordinator.GroupMetadataManager$OffsetsMessageFormatter has moved: type --formatter org.apache.kafka.tools.consumer.OffsetsMessageFormatter',
+      ],
+    ],
+    [
+      producerPerfTest,
+      '--messages 5 --topics t --message-size 10 --threads 3',
+      '--num-records 5 --topic t --record-size 10',
+      [
+        '--messages is gone: type --num-records',
+        '--topics is gone: type --topic',
+        '--message-size is gone: type --record-size',
+        '--threads is gone and left out: one client sends as fast as it can',
       ],
     ],
     [

@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { goneScripts } from '../../../src/cli/dist/gone-scripts.ts';
 import { kafkaScripts } from '../../../src/cli/dist/scripts.ts';
 import { User } from '../../helpers/program.ts';
 import { Reader } from '../../helpers/reader.ts';
@@ -20,7 +21,7 @@ import { Reader } from '../../helpers/reader.ts';
 describe('the scripts', () => {
   test('are all there, with and without .sh', async () => {
     const reader = await Reader.open();
-    const names = Object.keys(kafkaScripts).flatMap((name) => [name, `${name}.sh`]);
+    const names = [kafkaScripts, goneScripts].flatMap(Object.keys).flatMap((name) => [name, `${name}.sh`]);
     expect(readdirSync(join(reader.home, 'bin')).sort()).toEqual(names.sort());
     expect(existsSync(join(reader.home, 'bin', 'windows'))).toBe(false);
   });
@@ -43,12 +44,33 @@ describe('the scripts', () => {
     });
   });
 
+  test('of versions before 4.0 say what to type today', async () => {
+    const reader = await Reader.open();
+    expect(await reader.run('bin/kafka-preferred-replica-election.sh --zookeeper localhost:2181')).toEqual({
+      status: 1,
+      stdout: '',
+      stderr:
+        'Kafka has no kafka-preferred-replica-election any more: type kafka-leader-election --election-type preferred --all-topic-partitions --bootstrap-server HOST:9092\n',
+    });
+    expect(await reader.run('trogdor.sh agent')).toMatchObject({
+      status: 1,
+      stderr: "ktool does not have trogdor: use Apache Kafka's own script for it\n",
+    });
+  });
+
   test('start classes of Kafka by name, today and of old', async () => {
     const reader = await Reader.open();
     const version = (name: string) => reader.run(`bin/kafka-run-class.sh -loggc -name x ${name} --version`);
     expect((await version('org.apache.kafka.tools.TopicCommand')).stdout).toBe('4.3.1\n');
     expect((await version('kafka.tools.GetOffsetShell')).stdout).toBe('4.3.1\n');
     expect(await version('my.own.Tool')).toMatchObject({ status: 1, stdout: '' });
+    expect(await reader.run('bin/kafka-run-class.sh kafka.tools.ConsumerOffsetChecker --group g')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('no more, type kafka-consumer-groups --describe --group GROUP'),
+    });
+    expect(await reader.run('bin/kafka-run-class.sh kafka.tools.ExportZkOffsets')).toMatchObject({
+      stderr: expect.stringContaining('--to-current --export'),
+    });
     expect(await reader.run('bin/kafka-run-class.sh')).toMatchObject({
       status: 1,
       stdout: expect.stringMatching(/^USAGE: /),

@@ -20,7 +20,13 @@ test('in the background, with settings of the time of ZooKeeper, stopped by what
   // Under Kafka's names a script tries on while nothing answers.
   expect((await reader.run('bin/kafka-topics.sh --list --bootstrap-server localhost:9092')).status).toBe(0);
   const log = readFileSync(join(reader.home, 'logs', 'kafkaServer.out'), 'utf8');
-  expect(log).toContain('[KafkaRaftServer nodeId=0] Kafka Server started');
+  expect(log).toMatch(
+    /^\[.*\] INFO \[KafkaRaftServer nodeId=0\] Kafka Server started \(kafka\.server\.KafkaRaftServer\)$/m,
+  );
+  expect(readFileSync(join(reader.home, 'logs', 'server.log'), 'utf8')).toBe(log);
+  // How guides look for the process.
+  const { stdout: processes } = await reader.run('ps axww -o args');
+  expect(processes).toMatch(/ kafkaServer kafka\.Kafka config\/server\.properties$/m);
   expect(log).toContain('zookeeper.connect');
   expect(await reader.run('bin/kafka-server-stop.sh --node-id=7')).toMatchObject({ status: 0, stdout: '' });
   expect(await reader.run('bin/kafka-server-stop.sh --process-role=controller')).toMatchObject({ status: 0 });

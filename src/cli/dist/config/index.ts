@@ -9,7 +9,7 @@ import {
   FILE_SOURCE,
   MIRROR_MAKER,
 } from './connect.ts';
-import { serverProperties, zookeeperProperties } from './server.ts';
+import { brokerProperties, controllerProperties, serverProperties, zookeeperProperties } from './server.ts';
 
 const NO_LOG4J = `# Named by tutorials. ktool is no Java program and does not read this file: the levels of a broker's loggers are set with
 #   kafka-configs --alter --entity-type broker-loggers --entity-name 1 --add-config kafka.network.SocketServer=DEBUG
@@ -19,8 +19,12 @@ const NO_LOG4J = `# Named by tutorials. ktool is no Java program and does not re
 export function configFiles(home: string): Readonly<Record<string, string>> {
   return {
     'server.properties': serverProperties(home),
-    // Where Kafka 3 had it.
+    'broker.properties': brokerProperties(home),
+    'controller.properties': controllerProperties(home),
+    // Where Kafka 3 had them.
     'kraft/server.properties': serverProperties(home),
+    'kraft/broker.properties': brokerProperties(home),
+    'kraft/controller.properties': controllerProperties(home),
     'zookeeper.properties': zookeeperProperties(home),
     'producer.properties': PRODUCER,
     'consumer.properties': CONSUMER,

@@ -54,6 +54,29 @@ log.retention.check.interval.ms=300000
 group.initial.rebalance.delay.ms=0
 `;
 
+/** config/broker.properties: for guides that start brokers and controllers apart. */
+export const brokerProperties = (home: string): string =>
+  serverProperties(home)
+    .replace(
+      /^# Both roles.*$/m,
+      '# Its controller is the broker itself, whatever stands here: nothing else has to be started.',
+    )
+    .replace('process.roles=broker,controller\nnode.id=1', 'process.roles=broker\nnode.id=2')
+    .replace(',CONTROLLER://127.0.0.1:9093', '')
+    .replace('kafka-logs', 'kraft-broker-logs');
+
+/** config/controller.properties: the other half of them. */
+export const controllerProperties = (
+  home: string,
+): string => `# A ktool broker is its own controller, and none runs alone: kafka-server-start says so of this file. Start broker.properties.
+process.roles=controller
+node.id=1
+controller.quorum.bootstrap.servers=localhost:9093
+listeners=CONTROLLER://127.0.0.1:9093
+controller.listener.names=CONTROLLER
+log.dirs=${join(home, 'data', 'kraft-controller-logs')}
+`;
+
 /** config/zookeeper.properties: named by tutorials of the years before 2025. */
 export const zookeeperProperties = (
   home: string,
