@@ -38,10 +38,10 @@ function brokerProperties(folder: string, [sasl, tls]: readonly number[]): Recor
     [`${own}.scram-sha-256.sasl.jaas.config`]: `${SCRAM_MODULE} required username="x" password="${secret('scram')}";`,
     [`${own}.oauthbearer.sasl.jaas.config`]: `${BEARER_MODULE} required clientId="x" clientSecret="${secret('oauth')}";`,
     'sasl.oauthbearer.client.credentials.client.secret': secret('client'),
-    'ssl.keystore.type': 'PKCS12',
-    'ssl.keystore.location': store,
-    'ssl.keystore.password': secret('store'),
-    'ssl.key.password': secret('store'),
+    'listener.name.ssl.ssl.keystore.type': 'PKCS12',
+    'listener.name.ssl.ssl.keystore.location': store,
+    'listener.name.ssl.ssl.keystore.password': secret('store'),
+    'listener.name.ssl.ssl.key.password': secret('store'),
     'listener.name.pem.ssl.keystore.type': 'PEM',
     'listener.name.pem.ssl.keystore.key': keyPem(server),
     'listener.name.pem.ssl.keystore.certificate.chain': certificatePem(server),
@@ -57,11 +57,7 @@ async function world() {
   const user = new User({ KTOOL_BOOTSTRAP_SERVER: '', KTOOL_COMPAT: '' });
   const ports = [await freePort(), await freePort()];
   const own = brokerProperties(user.home, ports);
-  const listeners = { ...own };
-  // The key of a listener counts only where none of the store's keys does.
-  for (const key of ['location', 'password']) listeners[`listener.name.pem.ssl.keystore.${key}`] = '';
-  listeners['listener.name.pem.ssl.key.password'] = '';
-  fileWith(user.home, 'server.properties', properties(listeners));
+  fileWith(user.home, 'server.properties', properties(own));
   const client = (name: string, password: string) =>
     fileWith(
       user.home,
@@ -233,8 +229,8 @@ test.each<[string, Record<string, string>]>([
     'a JAAS without its end',
     { 'listener.name.sasl_plaintext.plain.sasl.jaas.config': `${PLAIN_MODULE} required user_a="${secret('a')}"` },
   ],
-  ['a wrong password of its store', { 'ssl.keystore.password': secret('wrong') }],
-  ['a number that is none', { 'ssl.keystore.password': secret('x'), 'num.partitions': 'many' }],
+  ['a wrong password of its store', { 'listener.name.ssl.ssl.keystore.password': secret('wrong') }],
+  ['a number that is none', { 'listener.name.ssl.ssl.keystore.password': secret('x'), 'num.partitions': 'many' }],
 ])('a broker that cannot start: %s', async (_, more) => {
   const user = new User();
   fileWith(user.home, 'server.properties', properties({ ...brokerProperties(user.home, [0, 0]), ...more }));
