@@ -11,6 +11,7 @@ import { cannotConnect } from './connection-failures.ts';
 import { BrokerVersions, negotiate } from './negotiation.ts';
 import type { Peer } from './peer.ts';
 import type { Transport } from './security/transport.ts';
+import { checkLimits } from './version-limits.ts';
 
 export interface LinkSettings {
   readonly connectTimeoutMs: number;
@@ -22,6 +23,8 @@ export interface LinkSettings {
 export interface SendOptions {
   /** Highest version to use. */
   readonly maxVersion?: number;
+  /** Lowest version that can say what is asked. */
+  readonly minVersion?: number;
   /** Milliseconds, default `request.timeout.ms`. */
   readonly timeoutMs?: number;
 }
@@ -61,9 +64,10 @@ export class Broker {
     return new Broker(this.#link, this.connection, this.versions, Math.max(1, timeoutMs));
   }
 
-  /** Sends at the best common version. @throws KafkaError UNSUPPORTED_VERSION, ConnectionError, TimeoutError */
+  /** Sends at the best common version. @throws UnsupportedVersionError, ConnectionError, TimeoutError */
   async send<A extends Api>(api: A, body: RequestInput<A>, options: SendOptions = {}): Promise<ResponseOf<A>> {
-    const version = this.versions.best(api, options.maxVersion);
+    const version = this.versions.best(api, options.maxVersion, options.minVersion);
+    checkLimits(api.name, version, body);
     return this.connection.send(api, version, body, options.timeoutMs ?? this.#requestTimeoutMs);
   }
 }

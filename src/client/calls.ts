@@ -84,7 +84,7 @@ export class Calls {
     const pause = this.#context.retryBackoffMs(attempt);
     const leftMs = deadline - clock.monotonicMs();
     await this.#context.sleep(Math.max(0, Math.min(pause, leftMs)));
-    if (leftMs <= 0) throw late(name, attempt, { leftMs, nowMs: clock.nowMs() }, error);
+    if (leftMs <= 0) throw answeredLate(name, attempt, { leftMs, nowMs: clock.nowMs() }, error);
     // Kafka's client looks for the node again after the pause.
     if (leftMs <= pause) throw new NoNodeError(name, error);
   }
@@ -170,7 +170,12 @@ export class Calls {
 }
 
 /** The last answer came when the time was up. */
-function late(name: string, tries: number, at: { leftMs: number; nowMs: number }, cause: unknown): TimeoutError {
+function answeredLate(
+  name: string,
+  tries: number,
+  at: { leftMs: number; nowMs: number },
+  cause: unknown,
+): TimeoutError {
   const deadlineMs = Math.round(at.nowMs + at.leftMs);
   const state = `callName=${name}, deadlineMs=${deadlineMs}, tries=${tries}, nextAllowedTryMs=${at.nowMs}`;
   return new TimeoutError(`Call(${state}) timed out at ${at.nowMs} after ${tries} attempt(s)`, cause);

@@ -26,9 +26,6 @@ export interface PartitionMetadata {
 /** DescribeCluster's words for whose addresses are wanted. */
 export const ENDPOINT_TYPE = { BROKER: 1, CONTROLLER: 2 } as const;
 
-/** How often a topic or partition that is not there is asked for again: it may just have been created. */
-const UNKNOWN_RETRIES = 2;
-
 /** How the cluster is asked, and who is told what it answered. */
 export interface MetadataSource extends CallContext {
   call<T>(name: 'metadata', route: 'any', run: (broker: Broker) => Promise<T>, timeoutMs?: number): Promise<T>;
@@ -109,35 +106,6 @@ export class MetadataCache {
       if (isBroker) this.#source.tellUnusable();
       throw error;
     }
-  }
-
-  /**
-   * The broker id that leads a partition.
-   * @throws KafkaError UNKNOWN_TOPIC_OR_PARTITION, or the topic's error; LEADER_NOT_AVAILABLE (retriable) without a leader
-   */
-  async leader(topic: string, partition: number, deadline: number): Promise<number> {
-    for (let attempt = 1; ; attempt++) {
-      const known = this.#topics.get(topic);
-      const found = known?.partitions[partition];
-      if (found && found.leader >= 0 && !this.isStale) return found.leader;
-      await this.refresh([topic], false, Math.max(1, deadline - this.#source.clock.monotonicMs()));
-      const leader = this.#topics.get(topic)?.partitions[partition];
-      if (leader && leader.leader >= 0) return leader.leader;
-      if (leader) throw new KafkaError(ErrorCode.LEADER_NOT_AVAILABLE);
-      if (attempt > UNKNOWN_RETRIES) throw new UnknownPartitionError(this.#topics.get(topic)?.errorCode);
-      await this.#source.sleep(this.#source.retryBackoffMs(attempt));
-    }
-  }
-}
-
-/** A topic or partition that is still not there after a few tries; not tried again, though Kafka's error is retriable. */
-class UnknownPartitionError extends KafkaError {
-  constructor(topicError: number | undefined) {
-    super(topicError || ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
-  }
-
-  override get retriable(): boolean {
-    return false;
   }
 }
 

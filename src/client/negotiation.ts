@@ -46,14 +46,15 @@ export class BrokerVersions {
   /**
    * The best version of `api` that both sides know.
    * @param limit highest version that the caller can use
+   * @param least lowest version that can say what the caller asks
    * @throws UnsupportedVersionError if there is none
    */
-  best(api: Api, limit = Number.POSITIVE_INFINITY): number {
+  best(api: Api, limit = Number.POSITIVE_INFINITY, least = api.versions[0]): number {
     const range = this.#ranges.get(api.key);
     if (range === undefined) {
       throw new UnsupportedVersionError(`The node does not support ${constantName(api)}`);
     }
-    const [min, max] = api.versions;
+    const [min, max] = [Math.max(api.versions[0], least), api.versions[1]];
     const version = Math.min(max, range[1], limit);
     if (version >= Math.max(min, range[0])) return version;
     const message = `The node does not support ${constantName(api)} with version in range [${min},${Math.min(max, limit)}]. The supported range is [${range[0]},${range[1]}].`;

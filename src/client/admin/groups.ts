@@ -5,7 +5,7 @@ import { ListGroups } from '../../protocol/messages/list-groups.ts';
 import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
 import type { Cluster } from '../cluster.ts';
 import { CoordinatorType, coordinatorOf } from '../coordinator.ts';
-import { asKafkaError, refuseIfError, throwIfError } from '../errors.ts';
+import { asKafkaError, refuseIfError, throwIfError, UnsupportedVersionError } from '../errors.ts';
 import { askCoordinator } from './coordinators.ts';
 import { describeGroup } from './group-descriptions.ts';
 import { HANDLERS } from './handler-log.ts';
@@ -36,6 +36,12 @@ const LOADING: ReadonlySet<number> = new Set([
 const nodeText = ({ host, port, id, rack }: Node): string =>
   `${host}:${port} (id: ${id} rack: ${rack} isFenced: false)`;
 
+/** A broker's failure to understand is told with its name. */
+const tooOld = (node: Node) => (error: unknown) => {
+  if (!(error instanceof UnsupportedVersionError)) throw error;
+  throw new UnsupportedVersionError(`Error listing groups on ${nodeText(node)}: ${error.message}`);
+};
+
 /** @see Admin.listGroups */
 export async function listGroups(
   cluster: Cluster,
@@ -52,8 +58,9 @@ export async function listGroups(
       'listGroups',
       { broker: id },
       async (broker) => {
-        const response = await broker.send(ListGroups, { statesFilter: states, typesFilter: types });
-        const { errorCode, groups } = response;
+        const { errorCode, groups } = await broker
+          .send(ListGroups, { statesFilter: states, typesFilter: types })
+          .catch(tooOld(broker.node));
         if (LOADING.has(errorCode)) throw new KafkaError(errorCode);
         refuseIfError(errorCode, `Error listing groups on ${nodeText(broker.node)}`);
         return groups;

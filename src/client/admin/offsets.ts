@@ -1,9 +1,10 @@
-import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import type { KafkaError } from '../../protocol/errors.ts';
 import { ListOffsets } from '../../protocol/messages/list-offsets.ts';
 import type { Broker } from '../broker-link.ts';
 import type { Cluster } from '../cluster.ts';
+import { UnsupportedVersionError } from '../errors.ts';
 import { byTopic, partitionKey } from './by-topic.ts';
-import { handlerError } from './handler-log.ts';
+import { handlerError, handlerWarning } from './handler-log.ts';
 import { askLeaders, leftOut } from './leaders.ts';
 import { errorField } from './outcomes.ts';
 import { type CallOptions, type IsolationLevel, type OffsetQuery, type OffsetResult, OffsetSpec } from './types.ts';
@@ -48,6 +49,17 @@ const failed = ({ topic, partition }: OffsetQuery, error: KafkaError): OffsetRes
 
 const retried = ({ error }: OffsetResult) => (error?.retriable ? error : undefined);
 
+/** ListOffsetsHandler.handleUnsupportedVersionException, which names this one kind of offset whatever was asked for. */
+const tellingUnsupported = (cluster: Cluster, broker: Broker) => (error: unknown) => {
+  if (error instanceof UnsupportedVersionError)
+    handlerWarning(
+      cluster,
+      'ListOffsetsHandler',
+      `Broker ${broker.node.id} does not support MAX_TIMESTAMP offset specs`,
+    );
+  throw error;
+};
+
 /** ListOffsetsHandler.handlePartitionError. */
 function logRefusal(cluster: Cluster, topic: string, partition: number, { retriable, info }: KafkaError): void {
   if (retriable) return;
@@ -76,18 +88,14 @@ async function request(
   queries: readonly OffsetQuery[],
   isolation: IsolationLevel,
 ): Promise<OffsetResult[]> {
-  const version = broker.versions.best(ListOffsets);
-  for (const { timestamp } of queries) {
-    if ((SINCE.get(timestamp) ?? 0) <= version) continue;
-    const message = `The broker does not support the offset specification ${timestamp}`;
-    throw new KafkaError(ErrorCode.UNSUPPORTED_VERSION, message);
-  }
-  const response = await broker.send(ListOffsets, {
+  const body = {
     replicaId: CONSUMER,
     isolationLevel: isolation === 'read_committed' ? 1 : 0,
     topics: byTopic(queries, ({ partition, timestamp }) => ({ partitionIndex: partition, timestamp })),
     timeoutMs: cluster.settings.requestTimeoutMs,
-  });
+  };
+  const minVersion = Math.max(...queries.map(({ timestamp }) => SINCE.get(timestamp) ?? 0));
+  const response = await broker.send(ListOffsets, body, { minVersion }).catch(tellingUnsupported(cluster, broker));
   const answers = new Map<string, OffsetResult>();
   for (const { name, partitions } of response.topics) {
     for (const { partitionIndex, errorCode, offset, timestamp, leaderEpoch } of partitions) {

@@ -2,6 +2,7 @@
 //   # COMMAND                      as in commands.ts
 //   @ API PLACE CODE [once]        the error, of all answers or the first alone
 //   @ API=VERSION …                what the broker says it has of its APIs: no version above this one, nothing with `-`
+//   @ release VERSION              the same, of all APIs as they were then (releases.ts)
 //   = STATUS
 //   > LINE                         of standard output
 //   ! LINE                         of standard error: the first, and those of the log, sorted
@@ -9,6 +10,7 @@ import type { RiggedBroker, RiggedError, RiggedVersions } from '../../helpers/ri
 import { settled } from '../sessions/session.mjs';
 import { startCluster } from './cluster.ts';
 import { onlyLooks, wordsFor } from './commands.ts';
+import { RELEASES } from './releases.ts';
 
 export interface AnswerCase {
   readonly command: string;
@@ -55,6 +57,7 @@ function caseOf(command: string, rig: string): AnswerCase {
     return { command, rig, versions };
   }
   const [api = '', place = '', code, once] = words;
+  if (api === 'release') return { command, rig, versions: RELEASES[place]! };
   return { command, rig, error: { api, place, code: Number(code), times: once ? 1 : undefined } };
 }
 
