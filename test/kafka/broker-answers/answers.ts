@@ -88,11 +88,12 @@ export function answerOf({ status, out, err }: Said, address: string, dir: strin
   return { status: status, out: lines(out), err: [...first, ...errors.filter(isLog).sort()] };
 }
 
-/** Which of its tries a call has no more time for is chance, and so is what Kafka says of it. */
+/** Which of its tries a call has no more time for is chance, and so is which of several partitions Kafka's scripts name. */
 const withoutTimes = (line: string): string =>
   line
     .replace(/Call\(callName=(\w+).*? timed out at \S+ after \d+ attempt\(s\)/, '$1 {timed out}')
     .replace(/Timed out waiting for a node assignment\. Call: (\w+)(\(api=\w+\))?/, '$1 {timed out}')
+    .replace(/(Failed to fetch metadata for partition|during metadata lookup for) \S+/, '$1 {partition}')
     .replace(/("size":)\d+/g, '$10')
     .replace(/(\{ms\}\s+\t)\d+ +(?=\t)/, '$1{ms}')
     .replace(/(?<=clientId=)(adminclient|consumer-\w+)-\d+/g, '$1-1');
