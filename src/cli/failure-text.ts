@@ -37,8 +37,17 @@ export function advice(error: Error, compat: Compat): string {
   const refused = chain(error).find((cause) => cause instanceof AuthenticationError);
   if (refused !== undefined) return `${refused.advice}\n`;
   const connection = chain(error).find((cause) => cause instanceof ConnectionError);
-  return connection === undefined || error.message.includes(connection.message) ? '' : `${connection.message}\n`;
+  if (connection === undefined || error.message.includes(connection.message)) return '';
+  return `${asTyped(connection.message, compat)}\n`;
 }
+
+/** Commands as they are typed where Kafka's scripts are what there is. */
+const asTyped = (text: string, { manner }: Compat): string =>
+  manner === 'script'
+    ? text
+        .replaceAll(/\bktool (acls|groups|topics)\b/g, 'kafka-$1.sh')
+        .replace('ktool server start)', 'kafka-server-start.sh config/server.properties)')
+    : text;
 
 /** The message of a failure for a program: with the reason why there is no connection, which people are told beside it. */
 export function wholeMessage(error: Error): string {
@@ -88,7 +97,7 @@ export function hint(error: Error, compat: Compat): string {
   if (file?.advice) return `${file.advice}\n`;
   const code = chain(error).find((cause) => cause instanceof KafkaError)?.code;
   const text = code === undefined ? '' : hintFor(code);
-  return text && `${text}\n`;
+  return text && `${asTyped(text, compat)}\n`;
 }
 
 /** The message of a failure with what led to it: what scripts print of a client that cannot be made. */

@@ -92,3 +92,13 @@ test('delete-records prints that it begins before it waits', async () => {
     /^Executing records delete operation\nRecords delete operation completed:\n/,
   );
 });
+
+test('what helps is told as it is typed there', async () => {
+  const { address } = await startTestBroker();
+  const reset = ['--reset-offsets', '--group', 'g', '--topic', 'gone', '--to-earliest', '--execute'];
+  const { err } = await run('consumer-groups', ['--bootstrap-server', address, ...reset]);
+  expect(err).toContain('See which there are: kafka-topics.sh --list\n');
+  const settings = file('request.timeout.ms=200\ndefault.api.timeout.ms=200\n');
+  const away = await run('acls', ['--bootstrap-server', '127.0.0.1:1', '--command-config', settings, '--list']);
+  expect(away.out).toContain('Start a broker there (kafka-server-start.sh config/server.properties)');
+});

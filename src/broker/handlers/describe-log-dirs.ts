@@ -35,12 +35,7 @@ export const describeLogDirsHandler = defineHandler(DescribeLogDirs, (request, {
     throttleTimeMs: 0,
     errorCode: ErrorCode.NONE,
     results: [
-      ...online.map((directory) => ({
-        errorCode: ErrorCode.NONE,
-        logDir: directory.path,
-        topics: byTopic(shown.filter((one) => one.directory === directory.path)),
-        ...directory.diskSpace(),
-      })),
+      ...online.map((directory) => described(directory, shown, services)),
       ...[...logs.failedDirectories.keys()].map((logDir) => ({
         errorCode: ErrorCode.KAFKA_STORAGE_ERROR,
         logDir,
@@ -49,6 +44,22 @@ export const describeLogDirsHandler = defineHandler(DescribeLogDirs, (request, {
     ],
   };
 });
+
+/** A directory and what is in it. One that somebody has removed meanwhile has an error of its own, as in Kafka. */
+function described(
+  directory: LogManager['directories'][number],
+  shown: readonly Shown[],
+  { logger }: Services,
+): Directory {
+  const logDir = directory.path;
+  try {
+    const topics = byTopic(shown.filter((one) => one.directory === logDir));
+    return { errorCode: ErrorCode.NONE, logDir, topics, ...directory.diskSpace() };
+  } catch (error) {
+    logger.error(`Error while describing replica in dir ${logDir}: ${error}`);
+    return { errorCode: ErrorCode.UNKNOWN_SERVER_ERROR, logDir, topics: [] };
+  }
+}
 
 /** Brokers of one process share their data; each shows what it has replicas of. */
 function hasReplica({ topic, shown }: Shown, { metadata, nodeId, peers }: Services): boolean {

@@ -46,6 +46,14 @@ describe('describe log dirs', () => {
     expect(results[0]!.usableBytes > 0).toBe(version >= 4);
   });
 
+  it('has an error for a directory that was removed under the broker', async () => {
+    const { broker, client } = await brokerWithRecords();
+    const { path: logDir } = broker.services.logs.directories[0]!;
+    fs.rmSync(logDir, { recursive: true });
+    const { results } = await client.request(DescribeLogDirs, 4, { topics: null });
+    expect(results).toMatchObject([{ errorCode: -1, logDir, topics: [] }]);
+  });
+
   it('takes null for all partitions but those of the metadata', async () => {
     const { client } = await brokerWithRecords();
     const { results } = await client.request(DescribeLogDirs, 4, { topics: null });
