@@ -20,10 +20,13 @@ export async function plannedInFile(
   tools: ResetTools,
 ): Promise<readonly NewOffset[] | undefined> {
   const text = await file.read();
-  // Kafka's script reads it twice for each group, and says each time that the first line has a group in front.
+  // Kafka's script reads it twice for each group, if it can be read, and says each time that the first line has a group in front.
+  const said: string[] = [];
   const all = fromCsv(text, 'groups' in choice ? choice.groups : [], ({ message }) => {
-    for (let times = 0; times < 2; times++) tools.complain(message);
+    said.push(message);
+    tools.complain(message);
   });
+  for (const message of said) tools.complain(message);
   const rows = all.filter((row) => row.group === group);
   const offsets = rows.map(({ topic, partition, offset }) => ({ topic, partition, offset }));
   return rows.length === 0

@@ -45,7 +45,7 @@ export async function plan(
     case 'latest':
       return offsetsAt(onceEach(partitions), LATEST, tools);
     case 'current':
-      return toCurrent(onceEach(partitions), committed, tools);
+      return toCurrent(onceEachOf(partitions, committed), committed, tools);
     case 'offset':
       return withinLog(
         partitions.map(({ topic, partition }) => ({ topic, partition, offset: scenario.by })),
@@ -74,6 +74,19 @@ function onceEach<T extends TopicPartition & { readonly offset?: number }>(parti
     seen.set(key, partition);
   }
   return inHashOrder(partitions);
+}
+
+/** The same of partitions with a committed offset, which it names. */
+function onceEachOf(partitions: readonly TopicPartition[], committed: ReadonlyMap<string, number>): TopicPartition[] {
+  const seen = new Set<string>();
+  for (const partition of partitions) {
+    const key = partitionKey(partition);
+    const value = `OffsetAndMetadata{offset=${committed.get(key)}, leaderEpoch=null, metadata=''}`;
+    if (seen.has(key) && committed.has(key))
+      throw new Error(`Duplicate key ${key} (attempted merging values ${value} and ${value})`);
+    seen.add(key);
+  }
+  return onceEach(partitions);
 }
 
 const LATEST = -1;
