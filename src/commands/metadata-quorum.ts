@@ -5,6 +5,7 @@ import { controllerToRemove, metadataQuorum, quorumView } from '../cli/options/s
 import { type ScriptContext, scriptCommand } from '../cli/script-command.ts';
 import { withAdmin } from '../cli/with-admin.ts';
 import type { Admin } from '../client/admin.ts';
+import { JavaException } from '../tools/java-exception.ts';
 import type { Report } from '../tools/report.ts';
 
 export default scriptCommand({
@@ -24,19 +25,24 @@ export default scriptCommand({
   failure(error, { compat }) {
     if (error.cause instanceof PropertiesFileError)
       return { stderr: `Properties file ${error.cause.path} does not exists!\n` };
-    const thrown = error.cause instanceof Error && compat.manner === 'kafka' ? causedBy(error) : '';
+    const thrown = compat.manner === 'kafka' ? trace(error) : '';
     return { stderr: `${error.message}\n${thrown}${advice(error, compat)}` };
   },
 });
 
-async function action(admin: Admin, { options }: ScriptContext<typeof metadataQuorum>): Promise<Report> {
+/** Where Kafka's script prints the stack. */
+const trace = (error: Error): string =>
+  error instanceof JavaException ? `${error}\n` : error.cause instanceof Error ? causedBy(error) : '';
+
+async function action(admin: Admin, { options, compat }: ScriptContext<typeof metadataQuorum>): Promise<Report> {
   const dryRun = options.has('dry-run');
   switch (options.commands[0]) {
     case 'describe': {
       const view = quorumView(options);
       const { describeReplication, describeStatus } = await import('../tools/metadata-quorum/describe.ts');
       if (view === 'status') return describeStatus(admin);
-      return describeReplication(admin, options.has('human-readable') ? Date.now : undefined);
+      const clock = options.has('human-readable') ? Date.now : undefined;
+      return describeReplication(admin, clock, compat.manner === 'kafka');
     }
     case 'add-controller': {
       const file = options.value('command-config');

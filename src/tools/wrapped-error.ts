@@ -1,6 +1,12 @@
 /** What a future failed with, wrapped; as a prefix the first of two wrappers, the other is a RuntimeException. */
 export const EXECUTION_EXCEPTION = 'java.util.concurrent.ExecutionException: ';
 
+/** What Java prints of a future that failed: the wrapper, and what is in it. */
+export function failedFuture(error: unknown): string {
+  const text = exceptionText(error);
+  return `${EXECUTION_EXCEPTION}${text}\nCaused by: ${text}`;
+}
+
 /** An error as Java prints an exception, `class: message`; the message alone of an error that is none of Kafka's. */
 export function exceptionText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

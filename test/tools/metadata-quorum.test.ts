@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import metadataQuorum from '../../src/commands/metadata-quorum.ts';
+import { ManualClock } from '../../src/util/clock.ts';
 import { capture } from '../cli/capture.ts';
 import { startTestBroker } from '../helpers/broker.ts';
 
@@ -24,6 +25,18 @@ test('the state of the quorum', async () => {
   const times = (await run(address, 'describe', '--replication', '--human-readable')).stdout;
   expect(times).toMatch(/\t\d+ ms ago\s*\t\d+ ms ago/);
   expect(replicas[0].logEndOffset).toBe(status.highWatermark);
+});
+
+// Recorded: kafka-metadata-quorum --bootstrap-server … describe --replication --human-readable, on a broker whose clock is an hour ahead.
+test('times that are still to come are refused under the name of Kafka’s script', async () => {
+  const { address } = await startTestBroker({ clock: new ManualClock(Date.now() + 3_600_000) });
+  const { stderr, output } = capture();
+  const argv = ['--bootstrap-server', address, 'describe', '--replication', '--human-readable'];
+  expect(await metadataQuorum.execute(argv, { env: { KTOOL_COMPAT: 'kafka' }, output })).toBe(1);
+  const text =
+    'Error while computing relative time, possible drift in system clock.\nCurrent timestamp is {ms}, last fetch timestamp is {ms}\n';
+  expect(stderr.text.replace(/\d{13}/g, '{ms}')).toBe(`${text}org.apache.kafka.common.KafkaException: ${text}`);
+  expect((await run(address, ...argv.slice(2))).stdout).toMatch(/\t-\d+ ms ago/);
 });
 
 test('a controller is described by its own configuration and directory', async () => {

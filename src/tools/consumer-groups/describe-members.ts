@@ -53,6 +53,7 @@ const groupData = ({ groupId, state, assignmentEpoch, members }: GroupDescriptio
 
 interface Column {
   readonly heading: string;
+  /** Width; 0 for cells as wide as they are. */
   readonly least: number;
   /** What follows the padded cell. */
   readonly after: string;
@@ -105,7 +106,8 @@ export function assignmentText(partitions: readonly TopicPartition[]): string {
 function membersText(group: GroupDescription, verbose: boolean): string {
   const columns = columnsOf(group, verbose).map((spec) => {
     const values = group.members.map(spec.value);
-    return { ...spec, values, width: Math.max(spec.least, ...values.map(({ length }) => length)) };
+    const width = spec.least === 0 ? 0 : Math.max(spec.least, ...values.map(({ length }) => length));
+    return { ...spec, values, width };
   });
   const line = (cell: (spec: (typeof columns)[number]) => string): string =>
     `${columns.map((spec) => cell(spec).padEnd(spec.width) + spec.after).join('')}\n`;

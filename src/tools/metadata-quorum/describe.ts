@@ -1,9 +1,8 @@
 import type { Admin, QuorumDescription, QuorumReplica } from '../../client/admin.ts';
 import { ZERO_UUID } from '../../util/uuid.ts';
-
+import { JavaException } from '../java-exception.ts';
 import type { Report, Table } from '../report.ts';
 import { type ControllerEndpoint, endpointText } from '../server-properties.ts';
-
 import { tabbedTable } from '../tabbed-table.ts';
 import { wrapping } from '../wrapped-error.ts';
 
@@ -43,10 +42,13 @@ export async function describeStatus(admin: Pick<Admin, 'describeCluster' | 'des
 /**
  * `metadata-quorum describe --replication`. In the data what is not known is null.
  * @param clock with it, times are shown as so many milliseconds ago
+ * @param isStrict refuses times that are still to come by that clock
+ * @throws JavaException for those
  */
 export async function describeReplication(
   admin: Pick<Admin, 'describeQuorum'>,
   clock: (() => number) | undefined,
+  isStrict = false,
 ): Promise<Report> {
   const quorum = await wrapping(admin.describeQuorum());
   const nowMs = clock?.();
@@ -57,14 +59,18 @@ export async function describeReplication(
     ...followers.map((replica) => ({ replica, status: 'Follower' })),
     ...quorum.observers.map((replica) => ({ replica, status: 'Observer' })),
   ];
-  const time = (ms: number) => (ms < 0 ? '-1' : nowMs === undefined ? String(ms) : `${nowMs - ms} ms ago`);
+  const time = (ms: number, what: string): string => {
+    if (ms < 0 || nowMs === undefined) return String(Math.max(ms, -1));
+    if (isStrict && (ms === 0 || ms > nowMs)) throw drifted(nowMs, what, ms);
+    return `${nowMs - ms} ms ago`;
+  };
   const rows = replicas.map(({ replica, status }) => [
     String(replica.replicaId),
     replica.directoryId,
     String(replica.logEndOffset),
     String(leader.logEndOffset - replica.logEndOffset),
-    time(replica.lastFetchTimestamp),
-    time(replica.lastCaughtUpTimestamp),
+    time(replica.lastFetchTimestamp, 'last fetch'),
+    time(replica.lastCaughtUpTimestamp, 'last caught up'),
     status,
   ]);
   const headers = [
@@ -96,6 +102,12 @@ export async function describeReplication(
     },
   };
 }
+
+const drifted = (nowMs: number, what: string, ms: number): JavaException =>
+  new JavaException(
+    'org.apache.kafka.common.KafkaException',
+    `Error while computing relative time, possible drift in system clock.\nCurrent timestamp is ${nowMs}, ${what} timestamp is ${ms}`,
+  );
 
 const moment = (ms: number, nowMs: number | undefined): number | string =>
   ms < 0 ? '-' : nowMs === undefined ? ms : `${nowMs - ms} ms ago`;

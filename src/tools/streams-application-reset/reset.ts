@@ -1,14 +1,14 @@
 // `streams-application-reset` (StreamsResetter): new offsets of the inputs of a Kafka Streams application that does not
 // run, and its internal topics deleted.
 import type { Admin, CallOptions, TopicPartition } from '../../client/admin.ts';
-import { KafkaError } from '../../protocol/errors.ts';
 import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
 import { inHashOrder, partitionKey } from '../consumer-groups/partitions.ts';
 import { JavaException } from '../java-exception.ts';
 import { allOf } from '../outcomes.ts';
 import type { Report } from '../report.ts';
 import { isInternalTopic } from '../streams-groups/groups.ts';
-import { exceptionText } from '../wrapped-error.ts';
+import { deleteTopics } from '../streams-groups/internal-topics.ts';
+import { exceptionText, failedFuture } from '../wrapped-error.ts';
 import { refuseActiveMembers } from './active-members.ts';
 import { throwIfRefused } from './committed.ts';
 import {
@@ -227,11 +227,9 @@ async function deleteInternal(
   const isSpecified = internalTopics.length > 0;
   const doomed = isSpecified ? internalTopics : inferred;
   say(`Deleting ${isSpecified ? 'specified' : 'inferred'} internal topics [${doomed.join(', ')}]`);
-  const outcomes = dryRun || doomed.length === 0 ? new Map() : await admin.deleteTopics(doomed, options);
-  const failures = [...outcomes].filter(([, error]) => error instanceof KafkaError);
-  for (const [topic, error] of failures)
-    notes.push(`ERROR: deleting topic ${topic}`, `java.util.concurrent.ExecutionException: ${exceptionText(error)}`);
-  if (failures.length > 0)
+  const failures = dryRun ? new Map() : await deleteTopics(admin, doomed, options);
+  for (const [topic, error] of failures) notes.push(`ERROR: deleting topic ${topic}`, failedFuture(error));
+  if (failures.size > 0)
     throw new JavaException('java.lang.RuntimeException', 'Encountered an error deleting one or more topics');
   say('Done.');
   return doomed;

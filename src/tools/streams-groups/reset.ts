@@ -11,7 +11,7 @@ import { planTable } from '../offset-reset/plan-text.ts';
 import { type NewOffset, plan, type ResetTools, type Scenario } from '../offset-reset/scenarios.ts';
 import { checkPartitions, partitionsOf, type Scope } from '../offset-reset/scope.ts';
 import type { Report } from '../report.ts';
-import { EXECUTION_EXCEPTION, exceptionText, WrappedError } from '../wrapped-error.ts';
+import { EXECUTION_EXCEPTION, exceptionText, failedFuture, WrappedError } from '../wrapped-error.ts';
 import { allCommitted, committedOffsets, inputOffsets } from './committed.ts';
 import { describedGroup, groupNames } from './groups.ts';
 import { deleteTopics, internalTopicsOf } from './internal-topics.ts';
@@ -122,7 +122,7 @@ async function resetGroup(
     return answer([]);
   }
   const offsets = await resetInactive(group, wanted, admin, tools, errors);
-  if (wanted.execute) await deleteInternal(group, wanted, admin, tools.options, errors);
+  if (wanted.execute) await deleteInternal(group, wanted, admin, tools, errors);
   return answer(offsets);
 }
 
@@ -185,7 +185,7 @@ async function deleteInternal(
   group: string,
   { internalTopics }: OffsetsToReset,
   admin: ResettingAdmin,
-  options: CallOptions,
+  { options, complain }: ResetTools,
   errors: Complaints,
 ): Promise<void> {
   const topics =
@@ -194,9 +194,12 @@ async function deleteInternal(
       : internalTopics;
   const [error] = (await deleteTopics(admin, topics, options)).values();
   if (!error) return;
-  if (error.code === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
+  if (error.code === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION) {
     errors.say(`Deleting internal topics for group '${group}' failed because the topics do not exist.`);
-  else errors.say(`Deleting internal topics for group '${group}' failed due to ${exceptionText(error)}`);
+    return;
+  }
+  errors.say(`Deleting internal topics for group '${group}' failed due to ${exceptionText(error)}`);
+  complain(failedFuture(error));
 }
 
 /** The new offsets as Kafka's script prints them: columns of fixed widths, all padded. */
