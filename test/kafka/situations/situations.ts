@@ -86,7 +86,13 @@ async function rebalancing(address: string): Promise<End> {
 const consuming = (address: string, groupId: string, protocol: string, instanceId: string, clientId: string) =>
   Consumer.create(
     {
-      ...{ 'bootstrap.servers': address, 'group.id': groupId, 'group.protocol': protocol, 'client.id': clientId },
+      ...{
+        'bootstrap.servers': address,
+        'group.id': groupId,
+        'group.protocol': protocol,
+        'client.id': clientId,
+        'enable.auto.commit': 'false',
+      },
       ...(instanceId !== '' && { 'group.instance.id': instanceId }),
     },
     {},
