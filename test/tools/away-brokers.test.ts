@@ -105,3 +105,38 @@ test('cluster unregister at a cluster that is older than that', async () => {
   expect(out).toEqual(['The target cluster does not support the broker unregistration API.']);
   expect(status).toBe(0);
 });
+
+// Recorded: kafka-…-groups --bootstrap-server … --reset-offsets --group g --topic away --to-earliest --dry-run
+test.each([
+  ['consumer-groups', '--topic', 'consumer', 0],
+  ['share-groups', '--topic', 'share', 0],
+  ['streams-groups', '--input-topic', 'streams', 1],
+])('%s resets nothing of a topic with partitions without a leader', async (name, option, kind, exit) => {
+  const { script, stop } = await withoutBroker2();
+  await script('topics --create --topic away --replica-assignment 1,2,2');
+  await stop();
+  const message = 'The partitions "away-1,away-2" have no leader';
+  expect(await script(`${name} --reset-offsets --group g ${option} away --to-earliest --dry-run`)).toEqual({
+    out: [`Error: Executing ${kind} group command failed due to ${message}`],
+    err: [`org.apache.kafka.common.errors.LeaderNotAvailableException: ${message}`],
+    status: exit,
+  });
+});
+
+test('consumer-groups resets a partition that has one', async () => {
+  const { script, stop } = await withoutBroker2();
+  await script('topics --create --topic away --replica-assignment 1,2,2');
+  await stop();
+  const reset = (topics: string) =>
+    script(`consumer-groups --reset-offsets --group g ${topics} --to-offset 0 --dry-run`);
+  expect((await reset('--topic away:0')).out.map((line) => line.trimEnd())).toEqual([
+    'GROUP           TOPIC           PARTITION  NEW-OFFSET',
+    'g               away            0          0',
+  ]);
+  const unknown = 'This server does not host this topic-partition.';
+  expect(await reset('--topic away:1 --topic nope')).toEqual({
+    out: [`Error: Executing consumer group command failed due to ${unknown}`],
+    err: [`org.apache.kafka.common.errors.UnknownTopicOrPartitionException: ${unknown}`],
+    status: 0,
+  });
+});
