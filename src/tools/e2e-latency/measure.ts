@@ -7,7 +7,7 @@ import { openRecords } from '../../protocol/records/read.ts';
 import type { KafkaRecord, RecordHeader } from '../../protocol/records/record.ts';
 import { systemClock } from '../../util/clock.ts';
 import { javaDoubleToString } from '../../util/java-double.ts';
-import { executionException } from '../java-exception.ts';
+import { executionException, JavaException } from '../java-exception.ts';
 
 export interface LatencyTest {
   readonly topic: string;
@@ -112,34 +112,37 @@ async function checkReceived(sent: Message, received: readonly Message[], consum
   }
 }
 
+const unexpected = (message: string): JavaException => new JavaException('java.lang.RuntimeException', message);
+
 const text = (bytes: Uint8Array | null): string => (bytes === null ? 'null' : Buffer.from(bytes).toString());
 
 function check(sent: Message, [received, ...others]: readonly Message[]): void {
-  if (!received) throw new Error(`poll() timed out before finding a result (timeout:[${POLL_TIMEOUT_MS}ms])`);
+  if (!received) throw unexpected(`poll() timed out before finding a result (timeout:[${POLL_TIMEOUT_MS}ms])`);
   if (text(received.value) !== text(sent.value))
-    throw new Error(
+    throw unexpected(
       `The message value read [${text(received.value)}] did not match the message value sent [${text(sent.value)}]`,
     );
   checkKey(sent.key, received.key);
   checkHeaders(sent.headers, received.headers);
   if (others.length > 0)
-    throw new Error(`Only one result was expected during this test. We found [${others.length + 1}]`);
+    throw unexpected(`Only one result was expected during this test. We found [${others.length + 1}]`);
 }
 
 function checkKey(sent: Buffer | null, received: Buffer | null): void {
-  if (sent === null && received !== null) throw new Error(`Expected null message key but received [${text(received)}]`);
-  if (sent !== null && received === null) throw new Error('Expected message key but received null');
+  if (sent === null && received !== null)
+    throw unexpected(`Expected null message key but received [${text(received)}]`);
+  if (sent !== null && received === null) throw unexpected('Expected message key but received null');
   if (text(sent) !== text(received))
-    throw new Error(`The message key read [${text(received)}] did not match the message key sent [${text(sent)}]`);
+    throw unexpected(`The message key read [${text(received)}] did not match the message key sent [${text(sent)}]`);
 }
 
 function checkHeaders(sent: readonly RecordHeader[], received: readonly RecordHeader[]): void {
-  if (sent.length > 0 && received.length === 0) throw new Error('Expected message headers but received none');
-  if (sent.length !== received.length) throw new Error('Header count mismatch between sent and received messages');
+  if (sent.length > 0 && received.length === 0) throw unexpected('Expected message headers but received none');
+  if (sent.length !== received.length) throw unexpected('Header count mismatch between sent and received messages');
   for (const [i, { key, value }] of sent.entries()) {
     const other = received[i]!;
     if (other.key !== key || text(other.value) !== text(value))
-      throw new Error(
+      throw unexpected(
         `The message header read [${other.key}:${text(other.value)}] did not match the message header sent [${key}:${text(value)}]`,
       );
   }
