@@ -46,7 +46,7 @@ const asTyped = (text: string, { manner }: Compat): string =>
   manner === 'script'
     ? text
         .replaceAll(/\bktool (acls|groups|topics)\b/g, 'kafka-$1.sh')
-        .replace('ktool server start)', 'kafka-server-start.sh config/server.properties)')
+        .replaceAll('ktool server start', 'kafka-server-start.sh config/server.properties')
     : text;
 
 /** The message of a failure for a program: with the reason why there is no connection, which people are told beside it. */

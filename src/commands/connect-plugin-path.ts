@@ -19,7 +19,8 @@ const command = scriptCommand({
   failure(error, { compat }) {
     if (error instanceof PluginPathError) return { stderr: `${error.message}\n`, kafkaExit: 2 };
     if (error instanceof NoJvmError) return { stderr: `${error.message}\n`, kafkaExit: 3 };
-    return compat.manner === 'kafka' ? thrown(error) : { stderr: `${plain(error)}\n`, kafkaExit: 3 };
+    if (compat.manner === 'kafka') return thrown(error);
+    return { stdout: compat.kafkaStreams ? soFar(error) : '', stderr: `${plain(error)}\n`, kafkaExit: 3 };
   },
 });
 
@@ -34,9 +35,11 @@ function workerConfig(file: string): Record<string, string> {
   }
 }
 
+const soFar = (error: Error): string => (error instanceof ScanError ? error.printed : '');
+
 /** Kafka's script prints what it got so far, then the exception, then its message again. */
 const thrown = (error: Error): Failure => ({
-  stdout: error instanceof ScanError ? error.printed : '',
+  stdout: soFar(error),
   stderr: `${error}\n${causedBy(error)}\n${error.message}\n`,
   kafkaExit: 3,
 });

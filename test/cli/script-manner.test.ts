@@ -98,6 +98,9 @@ test('what helps is told as it is typed there', async () => {
   const reset = ['--reset-offsets', '--group', 'g', '--topic', 'gone', '--to-earliest', '--execute'];
   const { err } = await run('consumer-groups', ['--bootstrap-server', address, ...reset]);
   expect(err).toContain('See which there are: kafka-topics.sh --list\n');
+  const create = ['--create', '--topic', 'orders', '--replication-factor', '3'];
+  const copies = await run('topics', ['--bootstrap-server', address, ...create]);
+  expect(copies.err).toContain('several: kafka-server-start.sh config/server.properties --brokers 3\n');
   const settings = file('request.timeout.ms=200\ndefault.api.timeout.ms=200\n');
   const away = await run('acls', ['--bootstrap-server', '127.0.0.1:1', '--command-config', settings, '--list']);
   expect(away.out).toContain('Start a broker there (kafka-server-start.sh config/server.properties)');

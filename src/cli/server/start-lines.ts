@@ -43,7 +43,7 @@ export function startLines(broker: RunningBroker, protocol: string, env: NodeJS.
     `  Data      ${broker.dataDir ?? 'in memory, gone when the broker stops'}`,
     `  Cluster   ${broker.clusterId}`,
     `  Stop      Ctrl-C, or: ${stopCommand(broker, env)}`,
-    ...(nodes.length > 1 ? severalBrokers(nodes, `${ktool} server`, selector) : []),
+    ...(nodes.length > 1 ? severalBrokers(nodes, selector, env) : []),
     `  Next      ${script('topics')}${client} --create --topic orders`,
     `            ${script('console-producer')}${client} --topic orders`,
     `            ${script('console-consumer')}${client} --topic orders --from-beginning`,
@@ -54,10 +54,14 @@ export function startLines(broker: RunningBroker, protocol: string, env: NodeJS.
   ];
 }
 
-function severalBrokers(nodes: readonly RunningNode[], server: string, selector: string): string[] {
+function severalBrokers(nodes: readonly RunningNode[], selector: string, env: NodeJS.ProcessEnv): string[] {
   const last = nodes.at(-1)?.nodeId;
+  const server = `${programName(env)} server`;
+  const [stop, start] = inFolder(env)
+    ? [`bin/kafka-server-stop.sh --node-id=${last}`, `bin/kafka-server-start.sh --broker ${last}${selector}`]
+    : [`${server} stop --broker ${last}${selector}`, `${server} start --broker ${last}${selector}`];
   return [
-    `  One only  ${server} stop --broker ${last}${selector}, then: ${server} start --broker ${last}${selector}`,
+    `  One only  ${stop}, then: ${start}`,
     '  Note      The brokers are for testing clients, not for durability: one process, one disk, one copy of the data',
   ];
 }

@@ -54,3 +54,21 @@ test('a directory that was formatted starts with its cluster id', async () => {
   const asked = await reader.run('bin/kafka-cluster.sh cluster-id --bootstrap-server localhost:9092');
   expect(asked.stdout).toBe('Cluster ID: 4L6g3nShT-eMCtK--X86sw\n');
 });
+
+test('three brokers for the lesson on replicas, one of them stopped and started again', async () => {
+  const reader = await Reader.open();
+  reader.edit('server.properties', (text) => text.replace(/^(listeners=PLAINTEXT:\/\/127\.0\.0\.1):\d+/m, '$1:0'));
+  const broker = reader.start('bin/kafka-server-start.sh config/server.properties --brokers 3');
+  await broker.says('nodeId=3] Kafka Server started');
+  const status = await reader.user.run(['server', 'status', '--json']);
+  const [{ address, port }] = JSON.parse(status.stdout) as [{ address: string; port: number }];
+  const at = `--bootstrap-server ${address}`;
+  const create = `bin/kafka-topics.sh --create --topic copies --replication-factor 3 --partitions 1 ${at}`;
+  expect((await reader.run(create)).stdout).toBe('Created topic copies.\n');
+  expect(await reader.run('bin/kafka-server-stop.sh --node-id=3')).toMatchObject({ status: 0 });
+  const inSync = async () =>
+    /Isr: (\S+)/.exec((await reader.run(`kafka-topics --describe --topic copies ${at}`)).stdout)?.[1];
+  expect((await inSync())?.split(',').sort()).toEqual(['1', '2']);
+  expect(await reader.run(`bin/kafka-server-start.sh --broker 3 --port ${port}`)).toMatchObject({ status: 0 });
+  expect((await inSync())?.split(',').sort()).toEqual(['1', '2', '3']);
+});
