@@ -23,6 +23,8 @@ const CLASSES: Readonly<Record<string, string>> = {
   'client-metrics': `${TOOLS}.ClientMetricsCommand`,
   cluster: `${TOOLS}.ClusterTool`,
   configs: 'kafka.admin.ConfigCommand',
+  'console-consumer': `${TOOLS}.consumer.ConsoleConsumer`,
+  'console-share-consumer': `${TOOLS}.consumer.ConsoleShareConsumer`,
   'consumer-groups': `${TOOLS}.consumer.group.ConsumerGroupCommand`,
   'delegation-tokens': `${TOOLS}.DelegationTokenCommand`,
   'delete-records': `${TOOLS}.DeleteRecordsCommand`,

@@ -11,7 +11,7 @@ import { randomUuid, ZERO_UUID } from '../../util/uuid.ts';
 import type { TopicPartition } from '../admin/types.ts';
 import { inMapOrder, tellCommit } from './commit-failures.ts';
 import type { CoordinatorLink } from './coordinator-link.ts';
-import { HeartbeatError, tellFatalHeartbeat, tellSilentLeave } from './heartbeat-failures.ts';
+import { checkHeartbeat, heartbeatFailure, tellFatalHeartbeat, tellSilentLeave } from './heartbeat-failures.ts';
 import { Heartbeats } from './heartbeats.ts';
 import { commitOffsets, fetchCommitted, type Identity } from './offsets.ts';
 import type { CommitOccasion, GroupListener, GroupMember, GroupOffset } from './types.ts';
@@ -131,8 +131,12 @@ export class ConsumerProtocolMember implements GroupMember {
     timeoutMs?: number,
   ): Promise<void> {
     const request = { groupId: this.#link.groupId, memberId: this.#memberId, instanceId: this.#settings.instanceId };
-    const response = await this.#link.send(ConsumerGroupHeartbeat, { ...request, ...body }, timeoutMs);
-    if (response.errorCode !== 0) throw new HeartbeatError(response.errorCode, response.errorMessage);
+    const response = await this.#link
+      .send(ConsumerGroupHeartbeat, { ...request, ...body }, timeoutMs)
+      .then((answer) => checkHeartbeat(answer, this.#link.groupId))
+      .catch((error: unknown) => {
+        throw heartbeatFailure('ConsumerGroupHeartbeatRequest', error);
+      });
     this.#epoch = Math.max(response.memberEpoch, 0);
     this.#intervalMs = response.heartbeatIntervalMs || this.#intervalMs;
     if (response.assignment) this.#assigned = response.assignment.topicPartitions;

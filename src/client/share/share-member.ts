@@ -7,7 +7,7 @@ import {
 import { randomUuid } from '../../util/uuid.ts';
 import type { Cluster } from '../cluster.ts';
 import type { CoordinatorLink } from '../group/coordinator-link.ts';
-import { HeartbeatError, tellFatalHeartbeat, tellSilentLeave } from '../group/heartbeat-failures.ts';
+import { checkHeartbeat, heartbeatFailure, tellFatalHeartbeat, tellSilentLeave } from '../group/heartbeat-failures.ts';
 import { Heartbeats } from '../group/heartbeats.ts';
 
 export type AssignedTopics = NonNullable<ShareGroupHeartbeatResponse['assignment']>['topicPartitions'];
@@ -106,8 +106,12 @@ export class ShareMember {
       rackId: memberEpoch === 0 ? this.#rackId : null,
       subscribedTopicNames: isFull ? [...this.#topics] : null,
     };
-    const response = await this.#link.send(ShareGroupHeartbeat, request, timeoutMs);
-    if (response.errorCode !== 0) throw new HeartbeatError(response.errorCode, response.errorMessage);
+    const response = await this.#link
+      .send(ShareGroupHeartbeat, request, timeoutMs)
+      .then((answer) => checkHeartbeat(answer, this.#link.groupId))
+      .catch((error: unknown) => {
+        throw heartbeatFailure('ShareGroupHeartbeatRequest', error);
+      });
     this.#told = true;
     this.#epoch = Math.max(response.memberEpoch, 0);
     this.#intervalMs = response.heartbeatIntervalMs || this.#intervalMs;

@@ -79,9 +79,15 @@ const isCounted = (line: string): boolean =>
   line !== '' && !USAGE.test(line) && !line.includes('Unexpected error code:') && !OF_OTHERS.test(line);
 const OF_OTHERS = /Connection to node \S+ \(\/127\.0\.0\.1:\d+\) could not be established/;
 
+/** What the last try of a call that had no more time met. */
+const LAST_TRY = /^Caused by: \S+DisconnectException: Cancelled /;
+
 /** What counts of an answer: without the names, times and numbers of one run. */
 export function answerOf({ status, out, err }: Said, address: string, dir: string): Answer {
-  const lines = (text: string) => settled(text, address, dir).map(withoutTimes);
+  const lines = (text: string) =>
+    settled(text, address, dir)
+      .filter((line) => !LAST_TRY.test(line))
+      .map(withoutTimes);
   const errors = lines(err).filter(isCounted);
   const isLog = (line: string) => line.startsWith('{log}');
   const first = errors.slice(0, 1).filter((line) => !isLog(line));
@@ -94,6 +100,7 @@ const withoutTimes = (line: string): string =>
     .replace(/Call\(callName=(\w+).*? timed out at \S+ after \d+ attempt\(s\)/, '$1 {timed out}')
     .replace(/Timed out waiting for a node assignment\. Call: (\w+)(\(api=\w+\))?/, '$1 {timed out}')
     .replace(/(Failed to fetch metadata for partition|during metadata lookup for) \S+/, '$1 {partition}')
+    .replace(/Member [\w-]{22} /, 'Member {member} ')
     .replace(/("size":)\d+/g, '$10')
     .replace(/(\{ms\}\s+\t)\d+ +(?=\t)/, '$1{ms}')
     .replace(/(?<=clientId=)(adminclient|consumer-\w+)-\d+/g, '$1-1');

@@ -21,6 +21,8 @@ const CLIENT = [
 
 const FILES: Readonly<Record<string, string>> = {
   'client.properties': CLIENT.join('\n'),
+  'consumer.properties':
+    'retry.backoff.ms=10\nretry.backoff.max.ms=20\nrequest.timeout.ms=1000\ndefault.api.timeout.ms=1200',
   'records.json': '{"partitions":[{"topic":"t","partition":0,"offset":1}],"version":1}',
   'election.json': '{"partitions":[{"topic":"t","partition":0},{"topic":"u","partition":0}]}',
   'move.json':

@@ -120,6 +120,10 @@ export const COMMANDS = [
   'reassign-partitions {b} --cancel --reassignment-json-file {dir}/move.json',
   'streams-application-reset {a} --application-id g --input-topics t',
   'streams-application-reset {a} --application-id st --input-topics t --force',
+  'console-consumer {m} {cc} --topic t --partition 0 --offset 1 --max-messages 2',
+  'console-consumer {m} {cc} --topic t --group n1 --from-beginning --max-messages 3',
+  'console-consumer {m} {cc} --topic t --group n2 --from-beginning --max-messages 3 --command-property group.protocol=consumer',
+  'console-share-consumer {m} --topic t --group s1 --timeout-ms 2000',
 ] as const;
 
 /** The words of a command. */
@@ -129,15 +133,17 @@ export function wordsFor(command: string, address: string, dir: string): string[
     '{a}': `--bootstrap-server ${address} --config-file ${dir}/client.properties`,
     '{c}': `--bootstrap-server ${address} --command-config ${dir}/client.properties`,
     '{t}': '--timeout 500',
+    '{m}': `--bootstrap-server ${address}`,
+    '{cc}': `--timeout-ms 1500 --command-config ${dir}/consumer.properties`,
   };
   return command
-    .replace(/\{[abct]\}/g, (name) => values[name]!)
+    .replace(/\{([abctm]|cc)\}/g, (name) => values[name]!)
     .replaceAll('{dir}', dir)
     .split(' ');
 }
 
 /** Whether a command leaves the cluster as it was. */
 export const onlyLooks = (command: string): boolean =>
-  !/--(create|alter|delete|delete-offsets|execute|add|remove|renew|expire|cancel|election-type)\b|delete-records|streams-application-reset|transactions.* (abort|force)| (upgrade|downgrade|unregister|remove-controller)\b/.test(
+  !/--(create|alter|delete|delete-offsets|execute|add|remove|renew|expire|cancel|election-type)\b|delete-records|streams-application-reset|console|transactions.* (abort|force)| (upgrade|downgrade|unregister|remove-controller)\b/.test(
     command,
   );
