@@ -40,12 +40,14 @@ const SETTINGS = [
  */
 const BULK_BATCH_BYTES = 256 * 1024;
 
-/** The old spelling of an option and the one to use. */
+/** The old spelling of an option and the one to use, in the order in which both are refused together. */
 const RENAMED = [
-  ['property', 'reader-property'],
-  ['producer-property', 'command-property'],
   ['producer.config', 'command-config'],
+  ['producer-property', 'command-property'],
+  ['property', 'reader-property'],
 ] as const;
+/** In the order in which they are warned of. */
+const DEPRECATED = [RENAMED[1], RENAMED[0], RENAMED[2]] as const;
 
 /**
  * Checks the options of kafka-console-producer in Kafka's order and with its texts, and reads the files that they name. With
@@ -56,16 +58,16 @@ export function checkConsoleProducer(
   options: ConsoleProducerOptions,
   { notice, bulk = false }: Pick<Listener, 'notice'> & { readonly bulk?: boolean },
 ): ConsoleProducerPlan {
-  checkBootstrapAddress(options.value('bootstrap-server'));
   checkRequired(options, 'topic');
   for (const [old, current] of RENAMED) checkTogether(options, current, old);
-  for (const [old, current] of RENAMED)
+  for (const [old, current] of DEPRECATED)
     if (options.has(old))
       notice(`Warning: --${old} is deprecated and will be removed in a future version. Use --${current} instead.`);
   if (options.has('max-partition-memory-bytes'))
     notice(
       'Warning: --max-partition-memory-bytes is deprecated and will be removed in Apache Kafka 5.0. Use --batch-size instead.',
     );
+  checkBootstrapAddress(options.value('bootstrap-server'));
   const reader = readerSettings(options, options.value('topic')!);
   return {
     topic: reader.get('topic')!,
