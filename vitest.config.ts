@@ -14,6 +14,8 @@ export default defineConfig({
     hookTimeout: 120_000,
     expect: { poll: { timeout: 30_000, interval: 20 } },
     pool: 'forks',
+    // Tests wait for sockets and processes as much as they compute: with a core left free, as by default, two cores take half again as long.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
