@@ -60,6 +60,8 @@ export function defaultsFor(brokers: number): ReadonlyMap<string, string> {
   ]);
 }
 
+const NODE_ID = ['node.id', 'broker.id'];
+
 /** Keys of which one given makes ktool's default for the other go away. */
 const SAME_SETTING: readonly (readonly [string, string])[] = [
   ['node.id', 'broker.id'],
@@ -84,7 +86,7 @@ export function parseBrokerConfig(
   options: ParseBrokerConfigOptions = {},
 ): BrokerConfig {
   const { fileName = 'server.properties', defaults = KTOOL_DEFAULTS } = options;
-  const { settings, notes } = withoutOldAddresses(new Map([...properties, ...overrides]));
+  const { settings, notes } = withoutOldAddresses(merged(properties, overrides));
   const explicit = provided(settings);
   const given = new Map([...applicable(defaults, explicit), ...explicit]);
   const values = new Map<string, ConfigValue>();
@@ -122,6 +124,16 @@ export function withDynamicConfigs(
 ): BrokerConfig {
   const values = provided(mergeLayers({ given: config.given, dynamicDefault, dynamicBroker }));
   return { ...config, ...fieldsOf(values), values };
+}
+
+/** The node has one number: an override of broker.id, as guides of ZooKeeper's time have it, wins over node.id of the file. */
+function merged(
+  properties: ReadonlyMap<string, string>,
+  overrides: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const numbered = NODE_ID.some((name) => overrides.has(name));
+  const file = numbered ? [...properties].filter(([name]) => !NODE_ID.includes(name)) : properties;
+  return new Map([...file, ...overrides]);
 }
 
 function applicable(defaults: ReadonlyMap<string, string>, explicit: ReadonlyMap<string, string>): [string, string][] {

@@ -189,6 +189,13 @@ describe('a file and overrides', () => {
     expect(() => parse({ ...alone, listeners: 'CONTROLLER://localhost:9093' })).toThrow('Start the file of the broker');
   });
 
+  test('an override of the number of the node wins under either name', () => {
+    expect(parse({ 'node.id': '1' }, { 'broker.id': '5' }).given.get('node.id')).toBe('5');
+    expect(parse({ 'broker.id': '1' }, { 'node.id': '5' }).nodeId).toBe(5);
+    expect(() => parse({ 'node.id': '1', 'broker.id': '5' })).toThrow('to the same value as `broker.id`');
+    expect(() => parse({}, { 'node.id': '1', 'broker.id': '5' })).toThrow('to the same value as `broker.id`');
+  });
+
   test('broker.id=-1, which asked ZooKeeper for a number, is no number', () => {
     expect(parse({ 'broker.id': '-1' }).nodeId).toBe(1);
     expect(() => parse({ 'broker.id': '-2' })).toThrow('Value must be at least 0');
