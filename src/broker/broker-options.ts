@@ -3,6 +3,7 @@ import type { Files } from '../log/files.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Logger } from '../util/logger.ts';
 import { type BrokerConfig, defaultsFor, KTOOL_DEFAULTS, parseBrokerConfig } from './config/broker-config.ts';
+import { type OverriddenAddress, overriddenAddress } from './config/old-addresses.ts';
 import { splitList } from './config/values.ts';
 import type { LogLevel } from './loggers.ts';
 
@@ -73,7 +74,9 @@ export function isEphemeral({ ephemeral, config, files, dataDir, properties, ove
  */
 export function configOf(options: BrokerOptions): BrokerConfig {
   if (options.config) return options.config;
-  const [properties, overrides] = [mapOf(options.properties), mapOf(options.overrides)];
+  const properties = mapOf(options.properties);
+  const address = overriddenAddress(properties, mapOf(options.overrides));
+  const overrides = address?.rest ?? mapOf(options.overrides);
   const explicit = new Map(overrides);
   const given = (key: string) => properties.has(key) || overrides.has(key);
   if (options.clock === 'manual')
@@ -81,7 +84,9 @@ export function configOf(options: BrokerOptions): BrokerConfig {
   if (isEphemeral(options)) explicit.set('log.dirs', EPHEMERAL_DIR);
   else if (options.dataDir !== undefined && !overrides.has('log.dirs')) explicit.set('log.dirs', options.dataDir);
   if (!overrides.has('listeners')) {
-    for (const [key, value] of listenersWith(options, properties)) if (!overrides.has(key)) explicit.set(key, value);
+    const { host = address?.host, port = address?.port } = options;
+    for (const [key, value] of listenersWith({ host, port, advertised: address?.advertised }, properties))
+      if (!overrides.has(key)) explicit.set(key, value);
   }
   return parseBrokerConfig(properties, explicit, {
     defaults: defaultsFor(options.brokers ?? 1),
@@ -103,14 +108,20 @@ function mapOf(settings: Settings = {}): ReadonlyMap<string, string> {
  * `listeners` with host and port of the first broker listener replaced, and the port also in what clients are told of it where
  * that was the listener's own; empty if nothing is to be replaced.
  */
-function listenersWith({ host, port }: BrokerOptions, properties: ReadonlyMap<string, string>): Map<string, string> {
+function listenersWith(
+  { host, port, advertised: told }: Pick<OverriddenAddress, 'host' | 'port' | 'advertised'>,
+  properties: ReadonlyMap<string, string>,
+): Map<string, string> {
   const changed = new Map<string, string>();
-  if (host === undefined && port === undefined) return changed;
+  if (host === undefined && port === undefined && told === undefined) return changed;
   const given = splitList(properties.get('listeners') ?? KTOOL_DEFAULTS.get('listeners') ?? '');
   const controllers = splitList(properties.get('controller.listener.names') ?? 'CONTROLLER');
   const first = given.find((entry) => !controllers.includes(entry.split('://')[0] ?? ''));
   if (first === undefined) return changed;
-  changed.set('listeners', given.map((entry) => (entry === first ? replaced(entry, host, port) : entry)).join(','));
+  const listener = replaced(first, host, port);
+  changed.set('listeners', given.map((entry) => (entry === first ? listener : entry)).join(','));
+  if (told !== undefined)
+    return changed.set('advertised.listeners', replaced(listener, told.host, told.port ?? portOf(listener)));
   const advertised = splitList(properties.get('advertised.listeners') ?? '');
   const isSame = (entry: string) => nameOf(entry) === nameOf(first) && portOf(entry) === portOf(first);
   if (advertised.some(isSame))
@@ -124,7 +135,7 @@ function listenersWith({ host, port }: BrokerOptions, properties: ReadonlyMap<st
 const nameOf = (entry: string): string => (entry.split('://')[0] ?? '').toUpperCase();
 const portOf = (entry: string): string => entry.slice(entry.lastIndexOf(':') + 1);
 
-function replaced(entry: string, host: string | undefined, port: number | undefined): string {
+function replaced(entry: string, host: string | undefined, port: number | string | undefined): string {
   const [name = '', address = ''] = entry.split('://');
   const at = address.lastIndexOf(':');
   const newHost = host === undefined ? address.slice(0, at) : host.includes(':') ? `[${host}]` : host;

@@ -39,3 +39,31 @@ const OLD_KEYS = ['host.name', 'port', ...ADVERTISED];
 
 const endpoint = (host: string, port: string): string =>
   `PLAINTEXT://${host.includes(':') ? `[${host}]` : host}:${port}`;
+
+export interface OverriddenAddress {
+  readonly host: string | undefined;
+  readonly port: number | undefined;
+  /** What clients are told of the listener, where that is said too. */
+  readonly advertised: { readonly host: string | undefined; readonly port: string | undefined } | undefined;
+  /** The other overrides. */
+  readonly rest: ReadonlyMap<string, string>;
+}
+
+/** The old keys among overrides, which win over `listeners` of the file; undefined where they are not there or the file has none. */
+export function overriddenAddress(
+  file: ReadonlyMap<string, string>,
+  overrides: ReadonlyMap<string, string>,
+): OverriddenAddress | undefined {
+  const port = overrides.get('port');
+  const isMeant = file.has('listeners') && !overrides.has('listeners') && OLD_KEYS.some((key) => overrides.has(key));
+  if (!isMeant || (port !== undefined && !/^\d+$/.test(port))) return undefined;
+  const advertised = ADVERTISED.some((key) => overrides.has(key)) && !overrides.has('advertised.listeners');
+  return {
+    host: overrides.get('host.name'),
+    port: port === undefined ? undefined : Number(port),
+    advertised: advertised
+      ? { host: overrides.get('advertised.host.name'), port: overrides.get('advertised.port') }
+      : undefined,
+    rest: new Map([...overrides].filter(([key]) => !OLD_KEYS.includes(key))),
+  };
+}

@@ -51,3 +51,21 @@ test('what is said as today wins, and what is left over is named', () => {
   });
   expect(addresses({ port: '9093' }, { port: 9094 })).toMatchObject({ listeners: ['127.0.0.1:9094'] });
 });
+
+test('overrides in the old form win over the listeners of the file', () => {
+  const properties = {
+    listeners: 'PLAINTEXT://127.0.0.1:9092,CONTROLLER://127.0.0.1:9093',
+    'controller.listener.names': 'CONTROLLER',
+  };
+  const overridden = (overrides: Record<string, string>) => {
+    const { listeners, advertisedListeners, notes } = configOf({ properties, overrides });
+    expect(notes).toEqual([]);
+    return [...listeners, ...advertisedListeners].map(({ host, port }) => `${host || '*'}:${port}`).join(' ');
+  };
+  expect(overridden({ port: '9095' })).toBe('127.0.0.1:9095 127.0.0.1:9093 127.0.0.1:9095');
+  expect(overridden({ port: '9095', 'advertised.host.name': 'there' })).toBe(
+    '127.0.0.1:9095 127.0.0.1:9093 there:9095',
+  );
+  expect(overridden({ 'host.name': 'here', 'advertised.port': '1' })).toBe('here:9092 127.0.0.1:9093 here:1');
+  expect(() => configOf({ properties, overrides: { listeners: 'PLAINTEXT://:1', port: 'x' } }).notes).not.toThrow();
+});
