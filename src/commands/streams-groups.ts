@@ -42,10 +42,12 @@ const ACTIONS: Readonly<Record<StreamsGroupsAction, Action>> = {
     state: async () => (await import('../tools/streams-groups/describe-state.ts')).describeState,
   }),
 
-  async delete(admin, { options }, limits) {
+  async delete(admin, context, limits) {
     const { deleteGroups } = await import('../tools/streams-groups/delete.ts');
+    const { options } = context;
     const internalTopics = options.has('delete-all-internal-topics');
-    return deleteGroups(admin, { ...groupChoice(options), internalTopics }, limits);
+    const { complain } = resetTools(context, admin, limits);
+    return deleteGroups(admin, { ...groupChoice(options), internalTopics }, limits, complain);
   },
 
   async 'delete-offsets'(admin, { options }, limits) {

@@ -13,6 +13,7 @@ import { type OffsetsToReset, resetOffsets } from '../../src/tools/streams-group
 import { tasks, WORD_COUNT } from '../broker/groups/streams/world.ts';
 import { startTestBroker } from '../helpers/broker.ts';
 import { connect, type TestClient } from '../helpers/client.ts';
+import { runScript } from '../helpers/script.ts';
 
 const CHOICE = { groups: ['g'] };
 const LIMITS = { timeoutMs: 5000 };
@@ -142,5 +143,20 @@ describe('a group without members', () => {
       'Failed to delete internal topic: g-counts-changelog',
       'Failed to delete internal topic: g-words-repartition',
     ]);
+  });
+
+  // Recorded: kafka-streams-groups … --delete --group g --delete-all-internal-topics, on this broker with this fault.
+  it('goes without internal topics that it cannot ask for', async () => {
+    broker.faults.always('StreamsGroupDescribe', { error: 'GROUP_AUTHORIZATION_FAILED' });
+    const words = `--bootstrap-server ${broker.address} --delete --group g --delete-all-internal-topics`;
+    const error = 'org.apache.kafka.common.errors.GroupAuthorizationException: Group authorization failed.';
+    expect(await runScript(`streams-groups ${words}`)).toEqual({
+      out: [
+        `Error: Retrieving internal topics failed due to ${error}`,
+        "Deletion of requested streams groups ('g') was successful.",
+      ],
+      err: [`java.util.concurrent.ExecutionException: ${error}`, `Caused by: ${error}`],
+      status: 0,
+    });
   });
 });

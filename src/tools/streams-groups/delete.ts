@@ -4,7 +4,7 @@ import { hashMapOrder, javaStringHash } from '../../util/java-hash.ts';
 import type { GroupChoice } from '../consumer-groups/described-groups.ts';
 import { groupsOf, STREAMS_GROUPS } from '../list-by-state.ts';
 import type { Report } from '../report.ts';
-import { exceptionText } from '../wrapped-error.ts';
+import { exceptionText, failedFuture } from '../wrapped-error.ts';
 import { groupNames } from './groups.ts';
 import { deleteTopics, type InternalTopics, internalTopicsOf } from './internal-topics.ts';
 
@@ -19,11 +19,13 @@ interface Result {
  * `streams-groups --delete`, with the groups' internal topics if asked for. Kafka's script ends with 0 also when some, or
  * all, could not be deleted.
  * Data: [{ group, deleted, error?, internalTopics? }].
+ * @param complain gets the exception that Kafka's script prints where internal topics could not be asked for
  */
 export async function deleteGroups(
   admin: DeletingAdmin,
   choice: GroupChoice & { readonly internalTopics: boolean },
   options: CallOptions,
+  complain: (exception: string) => void = () => {},
 ): Promise<Report> {
   const names = [...new Set(await groupNames(admin, choice, options))];
   const listed = await groupsOf(admin, STREAMS_GROUPS, options);
@@ -33,6 +35,7 @@ export async function deleteGroups(
     choice.internalTopics && wanted.length > 0
       ? await internalTopicsOf(admin, wanted, options)
       : { byGroup: new Map(), text: '' };
+  if (internal.failure) complain(failedFuture(internal.failure));
   const outcomes = wanted.length === 0 ? new Map() : await admin.deleteGroups(wanted, options);
   const results = hashMapOrder(names, javaStringHash).map((group): Result => {
     const error = refused.get(group) ?? (outcomes.get(group) && exceptionText(outcomes.get(group)));

@@ -10,6 +10,8 @@ export interface InternalTopics {
   readonly byGroup: ReadonlyMap<string, readonly string[]>;
   /** What Kafka's script says on standard output of those that it does not take for internal. */
   readonly text: string;
+  /** Why there are none, if nobody could say. */
+  readonly failure?: KafkaError;
 }
 
 /** The internal topics of groups, as their topologies name them; others than inferred ones are told and left alone. */
@@ -22,6 +24,7 @@ export async function internalTopicsOf(
   const failure = [...described.values()].find((group) => group instanceof KafkaError);
   if (failure)
     return {
+      failure,
       byGroup: new Map(),
       text: `\nError: Retrieving internal topics failed due to ${exceptionText(failure)}\n`,
     };

@@ -47,6 +47,7 @@ export const targets = [
   { name: 'zstd', file: `zstd/${FIRST}.log`, stride: 3, flags: '--deep-iteration' },
   { name: 'formats 0 and 1', file: `legacy/${FIRST}.log`, stride: 7, flags: '--print-data-log' },
   { name: 'offsets', file: `offsets/${FIRST}.log`, stride: 16, flags: '--offsets-decoder' },
+  { name: 'offsets, tombstones', file: `tombstones/${FIRST}.log`, stride: 11, flags: '--offsets-decoder' },
   { name: 'transactions', file: `transactions/${FIRST}.log`, stride: 9, flags: '--transaction-log-decoder' },
   { name: 'shares', file: `shares/${FIRST}.log`, stride: 7, flags: '--share-group-state-decoder' },
   { name: 'remote log metadata', file: `orders/${FIRST}.log`, stride: 23, flags: '--remote-log-metadata-decoder' },
