@@ -32,22 +32,25 @@ type Place = Pick<ScriptContext, 'output' | 'compat' | 'confirm' | 'notice'>;
 
 /**
  * Runs an action with a client for the cluster of the command line.
+ * @param check what is wrong with its options only then
  * @throws UsageError where Kafka's script shows its options: for an IllegalArgument, or what `isUsage` says is one
  */
 export async function actOnGroups(
   context: Place & { readonly options: Connecting },
   act: (admin: Admin, limits: CallOptions) => Promise<Report>,
+  check: () => void = () => {},
   isUsage: (error: unknown) => boolean = () => false,
 ): Promise<Report> {
   const { options } = context;
-  const connection = {
-    bootstrapServer: options.value('bootstrap-server'),
-    commandConfig: options.value('command-config'),
-  };
   try {
+    const commandConfig = options.value('command-config');
+    const connection = { commandConfig, bootstrapServer: options.value('bootstrap-server') };
     return await withAdmin(
       () => openAdmin(connection, context),
-      (admin) => act(admin, { timeoutMs: options.value('timeout')! }),
+      (admin) => {
+        check();
+        return act(admin, { timeoutMs: options.value('timeout')! });
+      },
     );
   } catch (error) {
     if (error instanceof IllegalArgument || isUsage(error)) throw new UsageError((error as Error).message);
@@ -105,10 +108,17 @@ export const resetTools = ({ output, notice, compat }: Place, admin: Admin, opti
   log: (level, text, logger) => output.warn(logLine(level, text, logger)),
 });
 
-/** Where the offsets of a consumer or streams group go. Numbers are read whether they are needed or not, as by Kafka's script. */
+/** What Kafka's scripts read of the scenarios whatever they do, in their order. @throws OptionError */
+export function checkScenarioValues(options: CommittedScenarios): void {
+  options.values('to-offset');
+  options.value('by-duration');
+  options.value('shift-by');
+}
+
+/** Where the offsets of a consumer or streams group go, by the first of several values. Numbers are read whether they are needed or not, as by Kafka's script. */
 export function committedScenario(options: CommittedScenarios): Scenario | undefined {
-  const [offset, shift] = [options.value('to-offset'), options.value('shift-by')];
-  const [datetime, duration] = [options.value('to-datetime'), options.value('by-duration')];
+  const [[offset], shift] = [options.values('to-offset'), options.value('shift-by')];
+  const [[datetime], duration] = [options.values('to-datetime'), options.value('by-duration')];
   if (offset !== undefined) return { to: 'offset', by: offset };
   if (shift !== undefined) return { to: 'shift', by: shift };
   if (datetime !== undefined) return { to: 'datetime', text: datetime };
@@ -119,6 +129,6 @@ export function committedScenario(options: CommittedScenarios): Scenario | undef
 
 /** The plan that `--from-file` names. */
 export function planFile(options: CommittedScenarios): PlanFile | undefined {
-  const file = options.value('from-file');
+  const [file] = options.values('from-file');
   return file === undefined ? undefined : { read: () => wrapping(readPlan(file)) };
 }

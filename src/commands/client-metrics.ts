@@ -1,7 +1,8 @@
-import { PropertiesFileError } from '../cli/command-config.ts';
+import { type ConnectionOptions, PropertiesFileError } from '../cli/command-config.ts';
 import { advice, causedBy, setupText } from '../cli/failure-text.ts';
 import { logLine } from '../cli/log-lines.ts';
 import { openAdmin } from '../cli/open-admin.ts';
+import { OptionError } from '../cli/options/errors.ts';
 import {
   type ClientMetricsOptions,
   CommandError,
@@ -18,10 +19,7 @@ export default scriptCommand({
     const { options, compat } = context;
     const action = checkClientMetrics(options, compat.manner === 'kafka');
     const name = options.value('name');
-    const connection = {
-      bootstrapServer: options.value('bootstrap-server'),
-      commandConfig: options.value('command-config'),
-    };
+    const connection = connectionOf(options);
     const tool = await import('../tools/client-metrics/client-metrics.ts');
     return withAdmin(
       () => openAdmin(connection, context),
@@ -47,6 +45,16 @@ export default scriptCommand({
     };
   },
 });
+
+/** What is wrong with these Kafka's script says before it begins. @throws CommandError */
+function connectionOf(options: ClientMetricsOptions): ConnectionOptions {
+  try {
+    const commandConfig = options.value('command-config');
+    return { commandConfig, bootstrapServer: options.value('bootstrap-server') };
+  } catch (error) {
+    throw error instanceof OptionError ? new CommandError(error.message, error.javaClass) : error;
+  }
+}
 
 function changesOf(options: ClientMetricsOptions): Map<string, string> {
   const changes = new Map<string, string>();

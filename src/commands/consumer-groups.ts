@@ -1,5 +1,6 @@
 import {
   actOnGroups,
+  checkScenarioValues,
   committedScenario,
   describing,
   groupChoice,
@@ -25,7 +26,8 @@ export default scriptCommand({
       const { validateRegex } = await import('../tools/consumer-groups/validate-regex.ts');
       return validateRegex(regexOf(options));
     }
-    return actOnGroups(context, (admin, limits) => ACTIONS[action](admin, context, limits));
+    const act = (admin: Admin, limits: CallOptions) => ACTIONS[action](admin, context, limits);
+    return actOnGroups(context, act, () => checkScenarioValues(options));
   },
   failure: (error, context) => ({ ...groupFailure('consumer', error, context), kafkaExit: 0 }),
 });

@@ -60,6 +60,6 @@ const ACTIONS: Readonly<Record<ShareGroupsAction, Action>> = {
 };
 
 function scenarioOf(options: ShareGroupsOptions): Scenario {
-  if (options.has('to-datetime')) return { to: 'datetime', text: options.value('to-datetime')! };
+  if (options.has('to-datetime')) return { to: 'datetime', text: options.values('to-datetime')[0]! };
   return { to: options.has('to-earliest') ? 'earliest' : 'latest' };
 }

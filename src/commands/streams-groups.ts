@@ -1,5 +1,6 @@
 import {
   actOnGroups,
+  checkScenarioValues,
   committedScenario,
   describing,
   groupChoice,
@@ -22,7 +23,8 @@ export default scriptCommand({
     const { options } = context;
     const action = checkStreamsGroups(options);
     const isUsage = (error: unknown) => error instanceof OptionError;
-    return actOnGroups(context, (admin, limits) => ACTIONS[action](admin, context, limits), isUsage);
+    const act = (admin: Admin, limits: CallOptions) => ACTIONS[action](admin, context, limits);
+    return actOnGroups(context, act, () => checkScenarioValues(options), isUsage);
   },
   failure: (error, context) => groupFailure('streams', error, context),
 });
