@@ -13,9 +13,10 @@ node.id=1
 controller.quorum.bootstrap.servers=localhost:9093
 
 # --- Where it is reached
-# 127.0.0.1 is this machine only. For other machines: 0.0.0.0, and below the name they know this one by.
+# 127.0.0.1 is this machine only. For other machines: every address, and if need be the name they know this one by.
 listeners=PLAINTEXT://127.0.0.1:9092,CONTROLLER://127.0.0.1:9093
-#advertised.listeners=PLAINTEXT://my-host:9092
+#listeners=PLAINTEXT://:9092
+#advertised.listeners=PLAINTEXT://your.host.name:9092
 inter.broker.listener.name=PLAINTEXT
 controller.listener.names=CONTROLLER
 listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT,SASL_SSL:SASL_SSL
