@@ -6,6 +6,7 @@ import { type Admin, createAdmin } from '../../../src/client/admin.ts';
 import { Consumer } from '../../../src/client/consumer.ts';
 import { decodeResponse, encodeRequest } from '../../../src/protocol/headers.ts';
 import { JoinGroup } from '../../../src/protocol/messages/join-group.ts';
+import { ShareGroupHeartbeat } from '../../../src/protocol/messages/share-group-heartbeat.ts';
 import { StreamsGroupHeartbeat } from '../../../src/protocol/messages/streams-group-heartbeat.ts';
 import type { Api, RequestInput, ResponseOf } from '../../../src/protocol/schema.ts';
 import { internalTopic, subtopology, type Topology, tasks } from '../../broker/groups/streams/world.ts';
@@ -187,10 +188,55 @@ async function passThrough(address: string, groupId: string, topology: Topology)
   );
 }
 
+/** A streams group that waits for a topic that is not there, and one at work. */
+async function streamsAtWork(address: string): Promise<End> {
+  await withAdmin(address, async (admin) => {
+    await admin.createTopics([{ name: 'a', numPartitions: 2 }]);
+    for (const group of ['waits', 'works']) await admin.findGroupCoordinator(group);
+  });
+  const client = await connect(address);
+  for (const [groupId, topic] of [
+    ['waits', 'missing'],
+    ['works', 'a'],
+  ] as const) {
+    const topology = { epoch: 0, subtopologies: [subtopology('0', { sourceTopics: [topic] })] };
+    const beat = (memberEpoch: number, change: object) =>
+      client.request(StreamsGroupHeartbeat, 0, {
+        ...{ groupId, memberId: 'm', memberEpoch, endpointInformationEpoch: 0 },
+        ...change,
+      });
+    const first = { rebalanceTimeoutMs: 30_000, processId: 'p', topology, clientTags: [], ...tasks('') };
+    await until(async () => (await beat(0, first)).errorCode === 0);
+  }
+  return async () => void client.close();
+}
+
+/** A share group with a member. */
+async function sharing(address: string): Promise<End> {
+  await withAdmin(address, async (admin) => {
+    await admin.createTopics([{ name: 'orders', numPartitions: 2 }]);
+    await admin.findGroupCoordinator('desk');
+  });
+  const client = await connect(address);
+  const beat = (memberEpoch: number) =>
+    client.request(ShareGroupHeartbeat, 1, {
+      ...{ groupId: 'desk', memberId: 'AAAAAAAAAAAAAAAAAAAAAQ', memberEpoch, subscribedTopicNames: ['orders'] },
+    });
+  let epoch = 0;
+  await until(async () => {
+    const { errorCode, memberEpoch, assignment } = await beat(epoch);
+    if (errorCode === 0) epoch = memberEpoch;
+    return (assignment?.topicPartitions[0]?.partitions.length ?? 0) === 2;
+  });
+  return async () => void client.close();
+}
+
 /** By the name of their file. */
 export const SITUATIONS: Readonly<Record<string, Situation>> = {
   rebalancing,
   named,
   streams,
   'streams-kept': streams,
+  'streams-at-work': streamsAtWork,
+  sharing,
 };
