@@ -24,7 +24,8 @@ const METADATA_MANAGER = 'org.apache.kafka.clients.admin.internals.AdminMetadata
 const REFUSED_LOGIN = /^(\[AdminClient clientId=.*?\]).* failed authentication due to: /;
 const isAboutLogin = (message: string): boolean => message.includes(' failed authentication due to: ');
 const SENDER = 'org.apache.kafka.clients.producer.internals.Sender';
-const isAboutProduce = (message: string): boolean => message.includes(' Got error produce response ');
+const isAboutProduce = (message: string): boolean =>
+  / Got error produce response | error in produce request on partition /.test(message);
 const CONFIGS = 'org.apache.kafka.clients.CommonClientConfigs';
 const isAboutSettings = (message: string): boolean =>
   /^Disabling exponential reconnect backoff|^Configuration '.* A static /.test(message);
@@ -36,7 +37,7 @@ const isAboutDelivery = (message: string): boolean => message.includes('] delive
 const isAboutMetadata = (message: string): boolean =>
   message.endsWith('] Fatal error during metadata update') || message.includes('] The remote node is not a BROKER ');
 const isAboutCoordinator = (message: string): boolean =>
-  /\] (JoinGroup failed|SyncGroup failed|Caught fenced|Offset commit failed on|Not authorized to commit|A?[Ss]ynchronous auto-commit of)\b/.test(
+  /\] (JoinGroup failed|LeaveGroup request with|SyncGroup failed|Caught fenced|Offset commit failed on|Not authorized to commit|A?[Ss]ynchronous auto-commit of)\b/.test(
     message,
   );
 const isAboutPartition = (message: string): boolean =>
@@ -79,6 +80,11 @@ function failedBy(message: string): string | undefined {
     : undefined;
 }
 
+const isAboutFetch = (message: string): boolean =>
+  /^\[Consumer .*\] (Received .* error in fetch for partition |Not authorized to read from partition |Unknown server error while fetching )/.test(
+    message,
+  );
+
 function warnedBy(message: string): string | undefined {
   if (isAboutMetadata(message)) return METADATA_MANAGER;
   if (message.includes('] Heartbeat to leave group cannot be sent '))
@@ -88,6 +94,8 @@ function warnedBy(message: string): string | undefined {
   if (message.endsWith('] Synchronous auto-commit failed')) return `${CONSUMER_INTERNALS}.AsyncKafkaConsumer`;
   if (message.startsWith('[ShareConsumer ') && isAboutPartition(message))
     return `${CONSUMER_INTERNALS}.ShareFetchCollector`;
+  if (isAboutFetch(message)) return `${CONSUMER_INTERNALS}.FetchCollector`;
+  if (message.includes('] Attempt to fetch offsets for partition ')) return `${CONSUMER_INTERNALS}.OffsetFetcherUtils`;
   if (isAboutNames(message)) return RESOLVER;
   if (isAboutSettings(message)) return CONFIGS;
   if (isAboutList(message)) return DEFINITIONS;

@@ -25,7 +25,7 @@ export async function findCoordinator(
   const response = await broker.send(FindCoordinator, { ...request, keyType });
   const answer = version >= 4 ? response.coordinators[0] : response;
   if (!answer) throw new Error(`FindCoordinator left out ${key}`);
-  throwIfError(answer.errorCode, REFUSALS.has(answer.errorCode) ? refusal : answer.errorMessage);
+  throwIfError(answer.errorCode, REFUSALS.has(answer.errorCode) ? refusal : null);
   return { id: answer.nodeId, host: answer.host, port: answer.port, rack: null };
 }
 

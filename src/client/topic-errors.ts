@@ -15,7 +15,6 @@ export function topicError(
   logger.warn(
     `${label} The metadata response from the cluster reported a recoverable issue with correlation id ${attempt} : {${topic}=${errorInfo(code).name}}`,
   );
-  if (errorInfo(code).retriable) return undefined;
   if (code === ErrorCode.INVALID_TOPIC_EXCEPTION) {
     logger.error(`${label} Metadata response reported invalid topics [${topic}]`);
     return new KafkaError(code, `Invalid topics: [${topic}]`);
@@ -24,5 +23,5 @@ export function topicError(
     logger.error(`${label} Topic authorization failed for topics [${topic}]`);
     return new KafkaError(code, `Not authorized to access topics: [${topic}]`);
   }
-  return new KafkaError(code);
+  return undefined;
 }

@@ -12,3 +12,7 @@ export class ConsumerError extends Error {
     return `${this.javaClass}: ${this.message}`;
   }
 }
+
+/** An error that Kafka's consumer has no class for. */
+export const kafkaException = (message: string): ConsumerError =>
+  new ConsumerError('org.apache.kafka.common.KafkaException', message);

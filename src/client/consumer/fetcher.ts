@@ -1,6 +1,6 @@
 // Fetches partitions from their leaders, one request per broker at a time and one answer ahead of the reader, so that the
 // network works while records are printed and memory stays flat.
-import { ErrorCode, errorInfo, KafkaError } from '../../protocol/errors.ts';
+import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { Fetch, type FetchResponse } from '../../protocol/messages/fetch.ts';
 import { BATCH_OVERHEAD, FIELD, LOG_OVERHEAD } from '../../protocol/records/batch.ts';
 import { loadCodecsFor } from '../../protocol/records/read.ts';
@@ -9,8 +9,10 @@ import { byTopic, partitionKey } from '../admin/by-topic.ts';
 import type { TopicPartition } from '../admin/types.ts';
 import type { Broker } from '../broker-link.ts';
 import type { Cluster } from '../cluster.ts';
+import { PassingError } from '../errors.ts';
 import type { GroupOffset } from '../group/types.ts';
 import type { ConsumerSettings } from '../settings/consumer.ts';
+import { fetchFailure } from './fetch-failures.ts';
 
 /** Batches of one partition as they came, codecs loaded. */
 export interface Fetched extends TopicPartition {
@@ -137,7 +139,8 @@ export class Fetcher {
       ...(this.#knowsIds(positions) ? {} : { maxVersion: FIRST_WITH_TOPIC_IDS - 1 }),
     });
     if (assignment !== this.#assignment) return;
-    if (response.errorCode !== 0) throw new KafkaError(response.errorCode);
+    // Whatever it is, the session is begun anew (FetchSessionHandler.handleResponse).
+    if (response.errorCode !== 0) throw new PassingError(response.errorCode);
     this.#retries = 0;
     await this.#takeIn(broker, response, positions, assignment);
   }
@@ -211,7 +214,7 @@ export class Fetcher {
       this.#events.onOutOfRange(position, position.offset);
       return;
     }
-    throw new KafkaError(errorCode, messageOf(errorCode, position));
+    throw fetchFailure(this.#cluster, position, errorCode);
   }
 
   #retryOrFail(error: unknown): void {
@@ -227,11 +230,6 @@ export class Fetcher {
       this.#pump();
     });
   }
-}
-
-function messageOf(errorCode: number, { topic, partition, offset }: GroupOffset): string {
-  if (errorCode === ErrorCode.TOPIC_AUTHORIZATION_FAILED) return `Not authorized to access topics: [${topic}]`;
-  return `${errorInfo(errorCode).text} (${topic}-${partition} at offset ${offset})`;
 }
 
 /** The offset behind the last whole batch, and that batch's leader epoch; undefined if there is no whole batch. */

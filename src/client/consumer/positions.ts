@@ -1,6 +1,7 @@
 // Where reading begins: committed offsets, and the reset policy where there is none.
+import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import { listOffsets } from '../admin/offsets.ts';
-import { OffsetSpec, type TopicPartition } from '../admin/types.ts';
+import { type OffsetResult, OffsetSpec, type TopicPartition } from '../admin/types.ts';
 import type { Cluster } from '../cluster.ts';
 import type { GroupOffset } from '../group/types.ts';
 import type { ConsumerSettings } from '../settings/consumer.ts';
@@ -52,12 +53,29 @@ async function offsetsAt(
     for (const { topic, partition, offset, error } of results)
       if (!error) found.push({ topic, partition, offset, leaderEpoch: UNKNOWN });
     const failed = results.filter(({ error }) => error !== undefined);
-    const final = failed.find(({ error }) => error && !error.info.retriable)?.error;
-    if (final) throw final;
+    const final = failed.find((result) => !isAskedAgain(cluster, result))?.error;
+    if (final) throw refusal(final, failed);
     open = failed;
     if (open.length > 0) await cluster.sleep(cluster.retryBackoffMs(attempt));
   }
   return found;
+}
+
+/** A topic that may not be read is named, with all that may not be. */
+function refusal(error: KafkaError, failed: readonly OffsetResult[]): KafkaError {
+  if (error.code !== ErrorCode.TOPIC_AUTHORIZATION_FAILED) return error;
+  const names = new Set(failed.filter((one) => one.error?.code === error.code).map(({ topic }) => topic));
+  return new KafkaError(error.code, `Not authorized to access topics: [${[...names].join(', ')}]`);
+}
+
+/** What a leader answers is asked again, but for a topic that may not be read (OffsetFetcherUtils.handleListOffsetResponse). */
+function isAskedAgain({ logger, label }: Cluster, { topic, partition, error }: OffsetResult): boolean {
+  if (error === undefined || error.info.retriable || error.code === ErrorCode.UNSUPPORTED_FOR_MESSAGE_FORMAT)
+    return true;
+  if (error.code === ErrorCode.TOPIC_AUTHORIZATION_FAILED || error.message !== error.info.text) return false;
+  const why = `failed due to unexpected exception: ${error.message}, retrying.`;
+  logger.warn(`${label} Attempt to fetch offsets for partition ${topic}-${partition} ${why}`);
+  return true;
 }
 
 /**

@@ -8,7 +8,7 @@ import { SyncGroup } from '../../protocol/messages/sync-group.ts';
 import type { TopicPartition } from '../admin/types.ts';
 import { throwIfError } from '../errors.ts';
 import type { Assignor } from './assignors.ts';
-import { tellFencedHeartbeat, tellRefusedJoin } from './classic-log.ts';
+import { joinFailure, tellFencedHeartbeat, tellRefusedJoin, tellRefusedLeave } from './classic-log.ts';
 import { inMapOrder, notInGroup, tellClassicCommit } from './commit-failures.ts';
 import type { CoordinatorLink } from './coordinator-link.ts';
 import { Heartbeats } from './heartbeats.ts';
@@ -38,6 +38,8 @@ export class ClassicMember implements GroupMember {
   readonly #listener: GroupListener;
   readonly #heartbeats: Heartbeats;
   #memberId = '';
+  /** The assignor of the generation. */
+  #protocol: string | null = null;
   #generation = -1;
   #leaving = false;
   /** Why nothing can be committed any more: another member has this one's group.instance.id. */
@@ -121,8 +123,10 @@ export class ClassicMember implements GroupMember {
     const members = [{ memberId: this.#memberId, groupInstanceId: instanceId, reason: 'the consumer is being closed' }];
     try {
       // Static members stay, so that they can come back to what they had.
-      if (this.#memberId !== '' && instanceId === null)
-        await this.#link.send(LeaveGroup, { groupId, memberId: this.#memberId, members }, LEAVE_TIMEOUT_MS);
+      if (this.#memberId === '' || instanceId !== null) return;
+      const request = { groupId, memberId: this.#memberId, members };
+      const { errorCode } = await this.#link.send(LeaveGroup, request, LEAVE_TIMEOUT_MS);
+      tellRefusedLeave(this.#link.cluster, errorCode, this.#identity, this.#protocol);
     } catch {
       // The coordinator notices by itself when the session times out.
     } finally {
@@ -145,9 +149,10 @@ export class ClassicMember implements GroupMember {
     const response = await this.#link.send(JoinGroup, request, rebalanceTimeoutMs + JOIN_GRACE_MS);
     if (response.errorCode === ErrorCode.MEMBER_ID_REQUIRED) this.#memberId = response.memberId;
     tellRefusedJoin(this.#link.cluster, 'JoinGroup', response.errorCode, this.#identity);
-    throwIfError(response.errorCode);
+    if (response.errorCode !== 0) throw joinFailure('JoinGroup', response.errorCode, this.#link.groupId);
     this.#memberId = response.memberId;
     this.#generation = response.generationId;
+    this.#protocol = response.protocolName;
     return response;
   }
 
@@ -167,7 +172,7 @@ export class ClassicMember implements GroupMember {
       this.#settings.rebalanceTimeoutMs + JOIN_GRACE_MS,
     );
     tellRefusedJoin(this.#link.cluster, 'SyncGroup', response.errorCode, this.#identity, joined.protocolName);
-    throwIfError(response.errorCode);
+    if (response.errorCode !== 0) throw joinFailure('SyncGroup', response.errorCode, this.#link.groupId);
     return response.assignment;
   }
 

@@ -1,8 +1,9 @@
 // Reading and committing the offsets of a group as one of its members.
-import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
+import { ErrorCode, errorInfo, KafkaError } from '../../protocol/errors.ts';
 import { OffsetCommit } from '../../protocol/messages/offset-commit.ts';
 import { OffsetFetch, type OffsetFetchResponse } from '../../protocol/messages/offset-fetch.ts';
 import type { TopicPartition } from '../admin/types.ts';
+import { kafkaException } from '../consumer/errors.ts';
 import { throwIfError } from '../errors.ts';
 import type { CoordinatorLink } from './coordinator-link.ts';
 import type { GroupOffset } from './types.ts';
@@ -36,17 +37,59 @@ export async function fetchCommitted(
     ? { groupId, topics, groups: [], requireStable: true }
     : { groupId: '', topics: [], groups: [{ groupId, ...member, topics }], requireStable: true };
   const response = await broker.send(OffsetFetch, body, { maxVersion: LAST_VERSION_WITH_NAMES });
-  return committedOffsets(single ? response : response.groups[0]!);
+  const group = single ? response : response.groups[0]!;
+  if (identity) checkAnswer(group);
+  else checkFetched(group, groupId);
+  return committedOffsets(group);
+}
+
+/** @throws KafkaError for the first error: a member of the consumer protocol asks again for what passes */
+function checkAnswer({ errorCode, topics }: Pick<OffsetFetchResponse, 'errorCode' | 'topics'>): void {
+  throwIfError(errorCode);
+  for (const { partitions } of topics) for (const partition of partitions) throwIfError(partition.errorCode);
+}
+
+/** What a group's answer is asked again after. */
+const PASSING: ReadonlySet<number> = new Set([
+  ErrorCode.COORDINATOR_LOAD_IN_PROGRESS,
+  ErrorCode.COORDINATOR_NOT_AVAILABLE,
+  ErrorCode.NOT_COORDINATOR,
+]);
+
+/** @throws KafkaError or ConsumerError for the first error (ConsumerCoordinator.OffsetFetchResponseHandler) */
+function checkFetched(
+  { errorCode: code, topics }: Pick<OffsetFetchResponse, 'errorCode' | 'topics'>,
+  groupId: string,
+): void {
+  if (code === ErrorCode.GROUP_AUTHORIZATION_FAILED)
+    throw new KafkaError(code, `Not authorized to access group: ${groupId}`);
+  if (PASSING.has(code)) throw new KafkaError(code);
+  if (code !== ErrorCode.NONE)
+    throw kafkaException(`Unexpected error in fetch offset response: ${errorInfo(code).text}`);
+  const failed = topics.flatMap(({ name, partitions }) =>
+    partitions.flatMap(({ partitionIndex, errorCode }) =>
+      errorCode === ErrorCode.NONE ? [] : [{ topic: name, partition: partitionIndex, errorCode }],
+    ),
+  );
+  for (const { topic, partition, errorCode } of failed) {
+    const at = `${topic}-${partition}`;
+    if (errorCode === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
+      throw kafkaException(`Topic or Partition ${at} does not exist`);
+    if (errorCode === ErrorCode.TOPIC_AUTHORIZATION_FAILED || errorCode === ErrorCode.UNSTABLE_OFFSET_COMMIT) continue;
+    throw kafkaException(`Unexpected error in fetch offset response for partition ${at}: ${errorInfo(errorCode).text}`);
+  }
+  const refused = failed.filter(({ errorCode }) => errorCode === ErrorCode.TOPIC_AUTHORIZATION_FAILED);
+  const names = [...new Set(refused.map(({ topic }) => topic))].join(', ');
+  if (names !== '') throw new KafkaError(refused[0]!.errorCode, `Not authorized to access topics: [${names}]`);
+  if (failed[0]) throw new KafkaError(failed[0].errorCode);
 }
 
 function committedOffsets(
   group: Pick<OffsetFetchResponse, 'errorCode'> & { topics: OffsetFetchResponse['topics'] },
 ): GroupOffset[] {
-  throwIfError(group.errorCode);
   return group.topics.flatMap(({ name, partitions }) =>
     partitions.flatMap(({ partitionIndex, committedOffset, committedLeaderEpoch, errorCode }) => {
-      throwIfError(errorCode);
-      if (committedOffset < 0) return [];
+      if (errorCode !== ErrorCode.NONE || committedOffset < 0) return [];
       return [{ topic: name, partition: partitionIndex, offset: committedOffset, leaderEpoch: committedLeaderEpoch }];
     }),
   );

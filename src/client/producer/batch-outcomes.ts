@@ -11,7 +11,9 @@ import {
   errorOfAnswer,
   isNumberingError,
   isWritten,
+  movedText,
   type PartitionAnswer,
+  refusalOf,
   retryText,
   splitText,
 } from './produce-request.ts';
@@ -63,11 +65,9 @@ export class BatchOutcomes {
       return;
     }
     const isFirst = queue.sent[0] === batch;
-    if (this.#mayRetry(batch, error, isFirst)) {
-      this.#retry(batch, error);
-      return;
-    }
-    this.complete(batch, error, answer);
+    if (this.#mayRetry(batch, error, isFirst)) this.#retry(batch, error);
+    else this.complete(batch, refusalOf(batch, error), answer);
+    if (answer && error.info.invalidMetadata) this.#cluster.warn(movedText(batch, error));
   }
 
   #mayRetry(batch: Batch, error: KafkaError, isFirst: boolean): boolean {

@@ -42,3 +42,23 @@ export const retryText = (batch: Batch, error: KafkaError, attemptsLeft: number)
 /** The same of one that goes again in parts. */
 export const splitText = (batch: Batch, error: KafkaError, attemptsLeft: number): string =>
   `Got error produce response in ${placeOf(batch)}, splitting and retrying (${attemptsLeft} attempts left). Error: ${error.info.name}`;
+
+/** What it logs where the leader of a partition is to be looked for again, whether the batch is sent again or not. */
+export function movedText({ queue }: Batch, error: KafkaError): string {
+  const partition = `${queue.topic}-${queue.partition}`;
+  return error.code === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
+    ? `Received unknown topic or partition error in produce request on partition ${partition}. The topic-partition may not exist or the user may not have Describe access to it`
+    : `Received invalid metadata error in produce request on partition ${partition} due to ${error}. Going to request metadata update now`;
+}
+
+/** What the records of a batch that is given up fail with. */
+export function refusalOf({ queue }: Batch, error: KafkaError): KafkaError {
+  switch (error.code) {
+    case ErrorCode.TOPIC_AUTHORIZATION_FAILED:
+      return new KafkaError(error.code, `Not authorized to access topics: [${queue.topic}]`);
+    case ErrorCode.CLUSTER_AUTHORIZATION_FAILED:
+      return new KafkaError(error.code, 'The producer is not authorized to do idempotent sends');
+    default:
+      return error;
+  }
+}

@@ -101,6 +101,10 @@ const withoutTimes = (line: string): string =>
     .replace(/Timed out waiting for a node assignment\. Call: (\w+)(\(api=\w+\))?/, '$1 {timed out}')
     .replace(/(Failed to fetch metadata for partition|during metadata lookup for) \S+/, '$1 {partition}')
     .replace(/Member [\w-]{22} /, 'Member {member} ')
+    .replace(/(?<=memberId=')[^']+/, '{member}')
+    .replace(/console-consumer-\d+/, 'console-consumer-1')
+    .replace(/((?:offset response|offsets) for partition) t-\d/, '$1 t-{n}')
+    .replace(/correlation id \d+/, 'correlation id 1')
     .replace(/("size":)\d+/g, '$10')
     .replace(/(\{ms\}\s+\t)\d+ +(?=\t)/, '$1{ms}')
     .replace(/(?<=clientId=)(adminclient|consumer-\w+)-\d+/g, '$1-1');
