@@ -6,7 +6,7 @@ import { partitionKey } from './by-topic.ts';
 import { handlerError } from './handler-log.ts';
 import type { TopicPartition } from './types.ts';
 
-type MetadataTopic = MetadataResponse['topics'][number];
+type MetadataTopic = Pick<MetadataResponse['topics'][number], 'name' | 'errorCode' | 'partitions'>;
 
 /** No leader: for good, or it may have one in a moment. */
 export interface NoLeader {
@@ -66,14 +66,24 @@ function topicWords(code: number, topic: string): readonly [logged: string, why:
   }
 }
 
-/** The leader of a partition of a topic that is there. */
-export function leaderFound(cluster: Cluster, topic: MetadataTopic, { partition }: TopicPartition): number | NoLeader {
-  const found = topic.partitions.find(({ partitionIndex }) => partitionIndex === partition);
+/** The leaders of the partitions of a topic that is there. */
+export function leaderFinder(
+  cluster: Cluster,
+  { name, partitions }: MetadataTopic,
+): (item: TopicPartition) => number | NoLeader {
+  const known = new Map(partitions.map((partition) => [partition.partitionIndex, partition]));
+  return ({ partition }) => leaderOf(cluster, partitionKey(name ?? '', partition), known.get(partition));
+}
+
+function leaderOf(
+  cluster: Cluster,
+  key: string,
+  found: MetadataTopic['partitions'][number] | undefined,
+): number | NoLeader {
   if (!found) return open(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
   const { errorCode, leaderId } = found;
   if (errorCode === ErrorCode.NONE) return leaderId >= 0 ? leaderId : open(ErrorCode.LEADER_NOT_AVAILABLE);
   if (PARTITION_MAY_COME.has(errorCode)) return open(errorCode);
-  const key = partitionKey(topic.name ?? '', partition);
   tell(cluster, `unexpected error for partition ${key} in \`Metadata\` response`);
   const error = new KafkaError(errorCode, `Unexpected error during metadata lookup for ${key}`);
   return { isOpen: false, error };

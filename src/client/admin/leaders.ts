@@ -4,8 +4,8 @@ import { Metadata, type MetadataResponse } from '../../protocol/messages/metadat
 import type { Broker } from '../broker-link.ts';
 import type { Cluster } from '../cluster.ts';
 import { ConnectionError, TimeoutError } from '../errors.ts';
-import { partitionKey } from './by-topic.ts';
-import { leaderFound, topicFailure } from './leader-lookup.ts';
+import { byTopic, partitionKey } from './by-topic.ts';
+import { leaderFinder, topicFailure } from './leader-lookup.ts';
 import type { TopicPartition } from './types.ts';
 
 /** How often a client that does not wait asks for leaders, and again where it was the wrong one. */
@@ -61,12 +61,18 @@ class Drive<T extends TopicPartition, R> {
     if (response instanceof KafkaError) return this.#fail(items, response);
     const shares = new Map<number, T[]>();
     const open = new Map<T, KafkaError>();
-    const place = (item: T, leader: number) => shares.set(leader, [...(shares.get(leader) ?? []), item]);
-    for (const topic of response.topics) {
-      const own = items.filter((item) => item.topic === topic.name);
+    const place = (item: T, leader: number) => {
+      const share = shares.get(leader);
+      if (share) share.push(item);
+      else shares.set(leader, [item]);
+    };
+    const known = new Map(response.topics.map((topic) => [topic.name, topic]));
+    for (const { name, partitions } of byTopic(items, (item) => item)) {
+      const topic = known.get(name) ?? { name, errorCode: ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, partitions: [] };
       const failure = topicFailure(this.#cluster, topic, this.#handler.failsUnknownTopics ?? false);
-      for (const item of own) {
-        const found = failure?.(item) ?? leaderFound(this.#cluster, topic, item);
+      const leaderOf = failure ?? leaderFinder(this.#cluster, topic);
+      for (const item of partitions) {
+        const found = leaderOf(item);
         if (typeof found === 'number') place(item, found);
         else if (found.isOpen) open.set(item, found.error);
         else this.#fail([item], found.error);

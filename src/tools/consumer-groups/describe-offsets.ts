@@ -77,11 +77,13 @@ async function endOffsets(
 ): Promise<OffsetResult[]> {
   const names = [...new Set(partitions.map(({ topic }) => topic))];
   const topics = await wrapping(admin.describeTopics(names, options).then(allOf), EXECUTION_EXCEPTION);
-  const isLed = ({ topic, partition }: TopicPartition) =>
-    topics
-      .find(({ name }) => name === topic)
-      ?.partitions.some((one) => one.partition === partition && one.leader < 0) !== true;
-  const queries = inHashOrder(partitions.filter(isLed)).map(({ topic, partition }) => ({
+  const without = new Set(
+    topics.flatMap(({ name: topic, partitions: all }) =>
+      all.filter(({ leader }) => leader < 0).map(({ partition }) => partitionKey({ topic, partition })),
+    ),
+  );
+  const led = partitions.filter((partition) => !without.has(partitionKey(partition)));
+  const queries = inHashOrder(led).map(({ topic, partition }) => ({
     topic,
     partition,
     timestamp: -1,
