@@ -26,6 +26,7 @@ const rounds = Number(flags.rounds);
 const count = Number(flags.records);
 const parts = flags.only?.split(',') ?? ['start', 'broker', 'perf', 'cli', 'console', 'tls'];
 const hasKcat = spawnSync('kcat', ['-V']).status === 0;
+const hasTaskset = spawnSync('taskset', ['-V']).status === 0;
 const dir = mkdtempSync(join(tmpdir(), 'ktool-bench-'));
 endWithChildren(() => rmSync(dir, { recursive: true, force: true, maxRetries: 5 }));
 const table = [];
@@ -218,6 +219,10 @@ async function cli(brokers) {
   note('topics --list, whole process', 's', 'less', result.wall);
   note('  CPU', 's', 'less', result.cpu);
   note('  peak memory', 'MiB', 'less', result.peakMiB);
+  if (!hasTaskset) return;
+  // A JVM starts on as many cores as it finds; a small CI machine has one or two.
+  const onOneCore = await alternate(contenders, async (argv) => run(['taskset', '-c', '0', ...argv]));
+  note('topics --list, whole process, on one core', 's', 'less', onOneCore.wall);
 }
 
 async function consoleTools(brokers) {

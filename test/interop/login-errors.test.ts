@@ -57,7 +57,10 @@ const CASES: readonly [what: string, at: 0 | 1 | 2, Pick<Attempt, 'mechanism' | 
 
 /** The lines about the refusal, or the last one, without what differs from run to run. */
 function essence(said: string): string[] {
-  const all = said.split('\n').filter((line) => line.trim() !== '' && !/suppressed|^\s+at /.test(line));
+  // Two threads of librdkafka write at once.
+  const all = said
+    .split(/\n|(?=%\d\|[\d.]+\|)/)
+    .filter((line) => line.trim() !== '' && !/suppressed|^\s+at /.test(line));
   const isAbout = (line: string) =>
     /authenticat|sasl|mechanism|handshake|disconnect/i.test(line) && !/File "|^\s*raise|"""/.test(line);
   const about = all.filter(isAbout);

@@ -100,6 +100,7 @@ const withoutTimes = (line: string): string =>
     .replace(/Call\(callName=(\w+).*? timed out at \S+ after \d+ attempt\(s\)/, '$1 {timed out}')
     .replace(/Timed out waiting for a node assignment\. Call: (\w+)(\(api=\w+\))?/, '$1 {timed out}')
     .replace(/(Failed to fetch metadata for partition|during metadata lookup for) \S+/, '$1 {partition}')
+    .replace(/(for partition \{partition\} .*topic )`[^`]+`/, '$1{topic}')
     .replace(/Member [\w-]{22} /, 'Member {member} ')
     .replace(/(?<=memberId=')[^']+/, '{member}')
     .replace(/console-consumer-\d+/, 'console-consumer-1')
