@@ -2,24 +2,9 @@
 import { ErrorCode, KafkaError } from '../../protocol/errors.ts';
 import type { Cluster } from '../cluster.ts';
 import { PassingError } from '../errors.ts';
+import { MOVED, UNKNOWN } from '../fetch-errors.ts';
 import type { GroupOffset } from '../group/types.ts';
 import { ConsumerError, kafkaException } from './errors.ts';
-
-/** The partition has moved, or its log is not ready: it is looked for again without a word. */
-const MOVED: ReadonlySet<number> = new Set([
-  ErrorCode.NOT_LEADER_OR_FOLLOWER,
-  ErrorCode.REPLICA_NOT_AVAILABLE,
-  ErrorCode.KAFKA_STORAGE_ERROR,
-  ErrorCode.FENCED_LEADER_EPOCH,
-  ErrorCode.OFFSET_NOT_AVAILABLE,
-  ErrorCode.UNKNOWN_LEADER_EPOCH,
-]);
-
-const UNKNOWN: ReadonlyMap<number, string> = new Map([
-  [ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, 'unknown topic or partition'],
-  [ErrorCode.UNKNOWN_TOPIC_ID, 'unknown topic ID'],
-  [ErrorCode.INCONSISTENT_TOPIC_ID, 'inconsistent topic ID'],
-]);
 
 /** The error of a partition, logged where Kafka's consumer does; a PassingError if it fetches again. */
 export function fetchFailure(
@@ -29,7 +14,7 @@ export function fetchFailure(
 ): Error {
   const partition = `${at.topic}-${at.partition}`;
   const unknown = UNKNOWN.get(code);
-  if (MOVED.has(code)) return new PassingError(code);
+  if (MOVED.has(code) || code === ErrorCode.UNKNOWN_LEADER_EPOCH) return new PassingError(code);
   if (unknown !== undefined) {
     logger.warn(`${label} Received ${unknown} error in fetch for partition ${partition}`);
     return new PassingError(code);

@@ -2,6 +2,7 @@
 import { ErrorCode } from '../../protocol/errors.ts';
 import { ConsumerError } from '../consumer/errors.ts';
 import { KafkaException } from '../errors.ts';
+import { MOVED, UNKNOWN } from '../fetch-errors.ts';
 import type { SharePartition } from './types.ts';
 
 export interface PartitionVerdict {
@@ -12,19 +13,6 @@ export interface PartitionVerdict {
   /** Reading cannot go on. */
   readonly failure?: Error;
 }
-
-const MOVED: ReadonlySet<number> = new Set([
-  ErrorCode.NOT_LEADER_OR_FOLLOWER,
-  ErrorCode.REPLICA_NOT_AVAILABLE,
-  ErrorCode.KAFKA_STORAGE_ERROR,
-  ErrorCode.FENCED_LEADER_EPOCH,
-  ErrorCode.OFFSET_NOT_AVAILABLE,
-]);
-const UNKNOWN: ReadonlyMap<number, string> = new Map([
-  [ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, 'unknown topic or partition'],
-  [ErrorCode.UNKNOWN_TOPIC_ID, 'unknown topic ID'],
-  [ErrorCode.INCONSISTENT_TOPIC_ID, 'inconsistent topic ID'],
-]);
 
 export function verdictOn(code: number, { topic, topicId, partition }: SharePartition): PartitionVerdict {
   const name = `${topic}-${partition}`;

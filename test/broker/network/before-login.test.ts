@@ -121,7 +121,7 @@ describe('TLS', () => {
   });
 });
 
-test('a connection that comes too early and then resets ends nothing', async () => {
+test('a connection that comes too early is closed when its time is up, also if it was reset meanwhile', async () => {
   const logger = new LogLines();
   const clock = new ManualClock();
   const broker = await startTestBroker({ logger, logLevel: 'DEBUG', clock });
